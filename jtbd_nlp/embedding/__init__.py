@@ -1,0 +1,66 @@
+"""Turns sentences into unit vectors: the shipped int8 MiniLM, or any sentence-transformers model on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from ..config import EmbeddingConfig
+from ..errors import InvalidParameterError
+from ..stages import Embedder
+from .minilm import MiniLmEmbedder
+
+__all__ = ["MiniLmEmbedder", "embed_texts", "load_embedder"]
+
+
+@lru_cache(maxsize=4)
+def load_embedder(config: EmbeddingConfig) -> Embedder:
+    """Return the embedder that the settings name; kept for the life of the process.
+
+    Raises
+    ------
+    MissingExtraError
+        If a sentence-transformers model is named and the library is absent.
+    MissingModelError
+        If the model is not on disk.
+    """
+    if config.model == "minilm":
+        return MiniLmEmbedder(threads=config.threads, device=config.device)
+    from .sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(config.model, device=config.device)
+
+
+def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) -> np.ndarray:
+    """Encode texts as vectors.
+
+    Parameters
+    ----------
+    texts : Sequence[str]
+        May be empty; an empty text has a vector too.
+    config : EmbeddingConfig or None, default=None
+        Model, device and threads.
+
+    Returns
+    -------
+    ndarray of shape (n_texts, n_dims), float32
+        Unit L2 norm; 384 dimensions with the shipped model. A row depends on its own text only.
+
+    Raises
+    ------
+    InvalidParameterError
+        If an item is not a text.
+
+    Examples
+    --------
+    >>> embed_texts(["I lose hours on invoices."]).shape
+    (1, 384)
+    """
+    if isinstance(texts, str):
+        raise InvalidParameterError(f"texts must be a sequence of texts, got {texts!r}. Put the text into a list.")
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise InvalidParameterError(f"texts[{i}] must be a text, got {text!r}. Drop or fill missing values first.")
+    return load_embedder(config or EmbeddingConfig()).embed(list(texts))

@@ -1,0 +1,11 @@
+"""Files in, transcripts out: text, captions, documents, speech recognition, tables; nothing is dropped silently.
+
+`read_sources` returns the transcripts with all warnings and participants; `iter_transcripts` yields one at a time for
+sources too large to hold; `read_transcripts` is the public short form.
+"""
+
+from __future__ import annotations
+
+from .sources import IngestionResult, iter_transcripts, read_sources, read_transcripts
+
+__all__ = ["IngestionResult", "iter_transcripts", "read_sources", "read_transcripts"]

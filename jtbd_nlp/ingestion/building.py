@@ -1,0 +1,173 @@
+"""Builds the normalised `Transcript`: one function for every format.
+
+In: a `RawTranscript`, an id and what is known of the people. Out: text with turns joined by a blank line, each as
+``Speaker: words``; turns that point at the words alone; roles and participant ids; and the rows of its participants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..config import IngestionConfig
+from ..errors import IngestionError
+from ..records import Role, Row, Transcript, Turn
+from .labels import clean_label, label_key
+from .participants import People, participant_ids, row_role
+from .raw import RawTranscript, RawTurn
+from .roles import Roles, assign_roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a transcript comes from: its id, its path relative to the input folder, and the hash of the file."""
+
+    transcript_id: str
+    source: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A transcript and one row per participant in it."""
+
+    transcript: Transcript
+    people: tuple[Row, ...]
+
+
+def build_transcript(raw: RawTranscript, origin: Origin, people: People, config: IngestionConfig) -> Built:
+    """Join the turns into one text and say who speaks each.
+
+    Raises
+    ------
+    IngestionError
+        If there is no word in it, or more than ``config.max_chars`` characters.
+    """
+    turns, warnings = _bounded(raw, config)
+    rows = people.of(origin.transcript_id, origin.source)
+    roles = assign_roles(turns, _named_roles(raw, rows, config))
+    speakers = _participants(turns, roles)
+    ids, given = participant_ids(origin.transcript_id, speakers, rows)
+    people.used.update(given.values())
+    text, placed, times = _join(turns)
+    transcript = Transcript(
+        transcript_id=origin.transcript_id,
+        source=origin.source,
+        text=text,
+        turns=tuple(_turns(turns, placed, roles, ids)),
+        format=raw.format,
+        sha256=origin.sha256,
+        role_confidence=roles.confidence,
+        metadata=dict(raw.metadata),
+        warnings=(*raw.warnings, *warnings, *roles.notes, *_look_alikes(turns), *_nobody(roles)),
+        times=times,
+    )
+    return Built(transcript, tuple(_people_rows(raw, origin, speakers, ids, given, people)))
+
+
+def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn], list[str]]:
+    turns = [replace(t, text=t.text.strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
+    size = sum(len(turn.text) for turn in turns)
+    if not turns:
+        raise IngestionError("holds no words. Check that the transcript is complete.")
+    if size > config.max_chars:
+        raise IngestionError(
+            f"must be at most {config.max_chars:,} characters, got {size:,}. Split it, or raise max_chars in [ingestion]."
+        )
+    if len(turns) > config.max_turns:
+        left = len(turns) - config.max_turns
+        return turns[: config.max_turns], [f"{left:,} turns beyond max_turns = {config.max_turns:,} were left out"]
+    return turns, []
+
+
+def _shift_strip(turn: RawTurn) -> tuple[tuple[int, float], ...]:
+    lead = len(turn.text) - len(turn.text.lstrip())
+    size = len(turn.text.strip())
+    return tuple((min(max(at - lead, 0), size), time) for at, time in turn.times)
+
+
+def _named_roles(raw: RawTranscript, rows: Sequence[tuple[int, Row]], config: IngestionConfig) -> dict[str, Role]:
+    """Collect the roles that someone stated; later ones win: head, participants file, settings."""
+    named: dict[str, Role] = {label_key(name): "participant" for name in raw.participants}
+    named |= {label_key(name): "interviewer" for name in raw.interviewers}
+    named |= {label_key(row["speaker"]): row_role(row) or "participant" for _, row in rows if row["speaker"]}
+    named |= {label_key(name): "observer" for name in config.observer}
+    return named | {label_key(name): "interviewer" for name in config.interviewer}
+
+
+def _participants(turns: Sequence[RawTurn], roles: Roles) -> dict[str, str]:
+    """Return key to shown label of the participants that have no id of their own, in order of appearance."""
+    found: dict[str, str] = {}
+    for turn, role in zip(turns, roles.turns, strict=True):
+        if role == "participant" and turn.participant_id is None:
+            found.setdefault(label_key(turn.speaker or ""), clean_label(turn.speaker or ""))
+    return found
+
+
+def _join(turns: Sequence[RawTurn]) -> tuple[str, list[tuple[int, int]], tuple[tuple[int, float], ...]]:
+    parts: list[str] = []
+    placed: list[tuple[int, int]] = []
+    times: list[tuple[int, float]] = []
+    length = 0
+    for turn in turns:
+        label = clean_label(turn.speaker) if turn.speaker else ""
+        lead = ("\n\n" if parts else "") + (f"{label}: " if label else "")
+        start = length + len(lead)
+        parts += [lead, turn.text]
+        length = start + len(turn.text)
+        placed.append((start, length))
+        times += [(start + at, time) for at, time in turn.times]
+    return "".join(parts), placed, tuple(times)
+
+
+def _turns(
+    turns: Sequence[RawTurn], placed: Sequence[tuple[int, int]], roles: Roles, ids: Mapping[str, str]
+) -> Iterator[Turn]:
+    for index, (turn, (start, end), role) in enumerate(zip(turns, placed, roles.turns, strict=True)):
+        speaker = clean_label(turn.speaker) if turn.speaker else ""
+        person = turn.participant_id or ids.get(label_key(turn.speaker or ""))
+        yield Turn(
+            turn_index=index,
+            speaker=speaker or None,
+            role=role,
+            participant_id=person if role == "participant" else None,
+            start_char=start,
+            end_char=end,
+            start_s=turn.start_s,
+            end_s=turn.end_s,
+        )
+
+
+def _look_alikes(turns: Sequence[RawTurn]) -> list[str]:
+    """Warn of two labels that look the same but differ in letters of another script."""
+    shown = {label_key(t.speaker): clean_label(t.speaker) for t in turns if t.speaker}
+    skeletons: dict[str, str] = {}
+    for key in shown:
+        other = skeletons.setdefault(_skeleton(key), key)
+        if other != key:
+            return [f"the speakers {shown[other]!r} and {shown[key]!r} look alike but are written differently; kept apart"]
+    return []
+
+
+_CONFUSABLE = str.maketrans("аеорсухіјѕԁһӏαορνι", "aeopcyxijsdhlaopvi")
+
+
+def _skeleton(key: str) -> str:
+    return key.translate(_CONFUSABLE)
+
+
+def _nobody(roles: Roles) -> list[str]:
+    return [] if "participant" in roles.turns else ["no participant speaks in it; nothing of it can be evidence"]
+
+
+def _people_rows(
+    raw: RawTranscript, origin: Origin, speakers: Mapping[str, str], ids: Mapping[str, str],
+    given: Mapping[str, int], people: People,
+) -> Iterator[Row]:  # fmt: skip
+    for key, shown in speakers.items():
+        row: Row = {"participant_id": ids[key], "transcript_id": origin.transcript_id, "speaker": shown}
+        index = given.get(key)
+        further = people.rows[index] if index is not None else {}
+        yield row | {k: v for k, v in further.items() if k not in ("transcript", "speaker", "participant", *row)}
+    for person in raw.people:
+        yield {"transcript_id": origin.transcript_id, **person}

@@ -1,0 +1,192 @@
+"""Finds the marks between turns in plain text: labels, times and headings, each as a slice of the source.
+
+In: text. Out: `Mark`s in order; the words of a turn are what stands between the end of one mark and the start of the next,
+untouched. Every pattern looks at the first 160 characters of a line only and is bounded, so hostile text costs no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from .labels import clean_label, is_name_shaped, label_key, label_role
+from .times import CLOCK, seconds
+
+_LOOK = 160
+_MARKUP = r"[*_]{0,3}"
+_LABEL = r"(?P<label>[^\W_][^:：\n<>|\t]{0,58}?)"
+_RANGE = rf"(?P<start>{CLOCK})(?:\s{{0,3}}(?:-->|->|-|\u2013|\u2014|to|,)\s{{0,3}}(?P<end>{CLOCK}))?(?:\s?[AaPp][Mm])?"
+_BOXED = rf"[\[(<]\s?{_RANGE}\s?[\])>]"
+_COLON = r"[:：]"
+_END = r"\s{0,8}$"
+# Tried in this order on every line that holds a colon or begins like a heading.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(pattern))
+    for form, pattern in (
+        # [00:01:02] Name: words, or without brackets; **00:01** Name:
+        *(
+            ("timed", rf"\s{{0,8}}{_MARKUP}{time}\s{{0,3}}[-\u2013|]?\s{{0,3}}{_MARKUP}{_LABEL}\s?{_MARKUP}{_COLON}{_MARKUP}(?=\s|$)\s?")
+            for time in (_BOXED, _RANGE)
+        ),
+        ("timed", rf"\s{{0,8}}{_BOXED}\s{{0,3}}[-\u2013|]\s{{0,3}}{_MARKUP}{_LABEL}{_MARKUP}{_END}"),  # [00:01] - Name
+        ("timed", rf"\s{{0,8}}\[{_LABEL}\]\s{{1,8}}{_RANGE}{_END}"),  # [Name] 10:02:15
+        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}\s{{0,3}}{_BOXED}\s?{_MARKUP}{_COLON}?{_MARKUP}(?=\s|$)\s?"),
+        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{0,3}}{_BOXED}(?=\s|$)\s?"),  # Name: [00:01]
+        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{0,3}}{_RANGE}{_END}"),  # Name: 00:01
+        # Name  0:16, alone on its line
+        ("alone", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}(?:\s{{1,12}}|\s{{0,3}}[|,\u2013\u00b7-]\s{{0,3}}){_MARKUP}{_RANGE}{_MARKUP}{_END}"),
+        ("plain", rf"(?:>\s)?\s{{0,8}}{_MARKUP}{_LABEL}\s?{_MARKUP}{_COLON}{_MARKUP}(?=\s|$|[^\W\d_]|[\"'\u201c\u2018(\[])\s?"),
+        ("time", rf"\s{{0,8}}{_BOXED}{_END}"),
+        ("time", rf"\s{{0,8}}{_RANGE}{_END}"),
+        ("time", rf"\s{{0,8}}{_BOXED}\s{{1,3}}(?=\S)"),
+        ("heading", r"\s{0,3}#{1,6}\s{1,3}(?P<title>[^\n]{1,150})$"),
+        ("rule", r"\s{0,3}(?:-{3,40}|\*{3,40}|_{3,40}|={3,40})\s{0,8}$"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A slice ``[start, end)`` of the source that is no speech; ``form`` is timed, alone, plain, time, heading or rule."""
+
+    start: int
+    end: int
+    form: str
+    label: str = ""
+    start_s: float | None = None
+    end_s: float | None = None
+    title: str = ""
+
+
+def find_marks(text: str, known: Collection[str] = ()) -> tuple[list[Mark], list[str]]:
+    """Return the marks of a text, and the labels that looked like speakers but were left in the words.
+
+    Parameters
+    ----------
+    text : str
+        With ``\\n`` line ends.
+    known : Collection[str], default=()
+        Keys (`label_key`) of speakers that are known from elsewhere: these are labels even if they stand once.
+    """
+    candidates = _name_lines(text, list(_candidates(text)))
+    counts = Counter(label_key(m.label) for m in candidates if m.label)
+    spoken = _accepted_keys(candidates, counts, known)
+    marks, left = [], Counter[str]()
+    for mark in candidates:
+        if not mark.label or label_key(mark.label) in spoken:
+            marks.append(mark)
+        elif mark.form == "plain" and is_name_shaped(mark.label):
+            left[clean_label(mark.label)] += 1
+    return marks, sorted(left)
+
+
+def _candidates(text: str) -> Iterator[Mark]:
+    position = 0
+    while position < len(text):
+        newline = text.find("\n", position)
+        stop = len(text) if newline < 0 else newline
+        mark = _match_line(text, position, stop)
+        if mark is not None:
+            yield mark
+        position = stop + 1
+
+
+def _match_line(text: str, start: int, stop: int) -> Mark | None:
+    short = stop - start <= _LOOK
+    line = text[start:stop] if short else text[start : start + _LOOK] + "\u2026"
+    if ":" not in line and "：" not in line and line.lstrip()[:1] not in ("#", "-", "*", "_", "="):
+        return None
+    for form, pattern in _PATTERNS:
+        match = pattern.match(line)
+        if match:
+            found = match.groupdict()
+            label = found.get("label") or ""
+            if label and not _could_be_label(label, form):
+                continue
+            end = stop if short and match.end() == len(line) else start + match.end()
+            return Mark(
+                start, end, form, label.strip(), seconds(found.get("start") or ""),
+                seconds(found.get("end") or ""), (found.get("title") or "").strip(),
+            )  # fmt: skip
+    return None
+
+
+def line_form(line: str) -> str | None:
+    """Tell whether one line begins a turn: "timed" with a name and a time, "plain" with a name, or None."""
+    mark = _match_line(line, 0, len(line))
+    if mark is None or not mark.label or not (is_name_shaped(mark.label) or label_role(mark.label)):
+        return None
+    return "plain" if mark.form == "plain" else "timed"
+
+
+def _could_be_label(label: str, form: str) -> bool:
+    cleaned = clean_label(label)
+    if not cleaned or label.lstrip("*_ ")[:1] in "-#":
+        return False
+    if form == "alone":  # "Lunch was at 12:30" is speech
+        return is_name_shaped(cleaned) or label_role(cleaned) is not None
+    return len(cleaned.split()) <= 6 and not any(c in cleaned for c in "?!;.=" if c != "." or cleaned.count(".") > 3)
+
+
+def _name_lines(text: str, marks: list[Mark]) -> list[Mark]:
+    """Join a bare time line with the bare name line above or below it, as Teams writes them."""
+    found: list[tuple[int, Mark, Mark]] = []
+    for index, mark in enumerate(marks):
+        if mark.form == "time" and text[mark.start : mark.end].strip() == _line(text, mark.start).strip():
+            for start in (mark.end + 1, _line_start_above(text, mark.start)):
+                name = _line(text, start) if 0 <= start < len(text) else ""
+                if name.strip() and len(name) <= 60 and is_name_shaped(name) and not name.rstrip().endswith((".", ",")):
+                    joined = replace(
+                        mark, start=min(start, mark.start), end=max(mark.end, start + len(name)), form="alone", label=name.strip()
+                    )
+                    found.append((index, mark, joined))
+                    break
+    counts = Counter(label_key(joined.label) for _, _, joined in found)
+    result = list(marks)
+    for index, _, joined in found:
+        if counts[label_key(joined.label)] >= 2 or label_role(joined.label) is not None:
+            result[index] = joined
+    return result
+
+
+def _line(text: str, start: int) -> str:
+    stop = text.find("\n", start)
+    return text[start : len(text) if stop < 0 else stop][:_LOOK]
+
+
+def _line_start_above(text: str, start: int) -> int:
+    return text.rfind("\n", 0, start - 1) + 1 if start > 0 else -1
+
+
+def _accepted_keys(candidates: list[Mark], counts: Counter[str], known: Collection[str]) -> set[str]:
+    labels = {label_key(m.label): m for m in candidates if m.label}
+    timed = {label_key(m.label) for m in candidates if m.label and m.form in ("timed", "alone")}
+    roles = {key: label_role(mark.label) for key, mark in labels.items()}
+    main_roles = {roles[key] for key in labels if counts[key] >= 2}
+    both = {"interviewer", "participant"} <= main_roles
+    stems = {_stem(key) for key in labels if roles[key] and counts[key] >= 2}
+    accepted = set()
+    for key, mark in labels.items():
+        count, role, shaped = counts[key], roles[key], is_name_shaped(mark.label)
+        if key in known or role == "observer":
+            accepted.add(key)
+        elif role is not None:
+            # Beside a full set of role labels, "Customer:" once is a participant playing a scene.
+            if not both or count >= 2 or _stem(key) in stems:
+                accepted.add(key)
+        elif (key in timed and (shaped or count >= 2)) or (shaped and count >= (3 if both else 2)):
+            accepted.add(key)
+        elif count >= 3 and len(key) <= 20 and " " not in key and not both and _is_handle(key):
+            accepted.add(key)
+    return accepted
+
+
+def _stem(key: str) -> str:
+    return key.rstrip("0123456789 #_-.")
+
+
+def _is_handle(key: str) -> bool:
+    """Tell whether a word written small could still be a name, as in chat logs: "anna", "tom_92"."""
+    return is_name_shaped(key.capitalize()) and key.replace("_", "").replace(".", "").isalnum()

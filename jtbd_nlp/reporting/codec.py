@@ -1,0 +1,179 @@
+"""Turns records into plain JSON values and back, from their type hints alone; wrong types are refused by path."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Callable, Mapping, Set
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from ..errors import StudyError
+
+Decode = Callable[[Any, str], Any]
+_DIGITS = 4
+
+
+def to_plain(value: Any) -> Any:
+    """Return records, mappings, sets and tuples as dicts and lists; floats rounded to 4 digits, sets sorted."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): to_plain(value[k]) for k in sorted(value, key=str)}
+    if isinstance(value, Set):
+        return sorted(to_plain(v) for v in value)
+    if isinstance(value, (list, tuple)):
+        return [to_plain(v) for v in value]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    return _round(float(value))
+
+
+def _round(value: float) -> float | None:
+    finite = value == value and abs(value) != float("inf")  # JSON has no NaN
+    return (round(value, _DIGITS) + 0.0) if finite else None
+
+
+def dumps(value: Any, *, indent: int | None = 1) -> str:
+    """Return JSON text in the order of the keys, ending with a line feed; plain letters stay as they are."""
+    separators = (",", ":") if indent is None else (",", ": ")
+    return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False) + "\n"
+
+
+def from_plain(hint: Any, value: Any, where: str) -> Any:
+    """Build a record, or a collection of them, from plain values.
+
+    Parameters
+    ----------
+    hint : Any
+        Type hint of the result, such as ``tuple[Job, ...]``.
+    value : Any
+        What `to_plain` gave; keys that the record does not have are passed over.
+    where : str
+        Named in errors, such as ``"report.json: jobs"``.
+
+    Returns
+    -------
+    Any
+        A value of that type.
+
+    Raises
+    ------
+    StudyError
+        If a key is missing or a value has the wrong type.
+    """
+    return _decoder(hint)(value, where)
+
+
+@cache
+def _decoder(hint: Any) -> Decode:
+    origin, args = get_origin(hint), get_args(hint)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _record(hint)
+    if origin in (Union, types.UnionType):
+        return _optional(next(a for a in args if a is not types.NoneType))
+    if origin is Literal:
+        return _one_of(args)
+    if origin is tuple:
+        return _list(args[0]) if args[-1] is Ellipsis else _fixed(args)
+    if origin is frozenset:
+        return _frozen(args[0])
+    if origin in (dict, Mapping):
+        return _mapping(args[1])
+    return _scalar(hint)
+
+
+def _wrong(where: str, rule: str, value: Any) -> StudyError:
+    got = repr(value)
+    return StudyError(f"{where} must be {rule}, got {got[:80]}. Save the report again, or mend the file.")
+
+
+def _record(cls: type[Any]) -> Decode:
+    hints = get_type_hints(cls)
+    required = {
+        f.name
+        for f in dataclasses.fields(cls)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    }
+    names = [f.name for f in dataclasses.fields(cls)]
+
+    def decode(value: Any, where: str) -> Any:
+        if not isinstance(value, dict):
+            raise _wrong(where, "an object", value)
+        missing = required - value.keys()
+        if missing:
+            raise _wrong(where, f"an object with {', '.join(sorted(missing))}", sorted(value))
+        return cls(**{n: _decoder(hints[n])(value[n], f"{where}.{n}") for n in names if n in value})
+
+    return decode
+
+
+def _optional(inner: Any) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        return None if value is None else _decoder(inner)(value, where)
+
+    return decode
+
+
+def _one_of(options: tuple[Any, ...]) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        if value not in options:
+            raise _wrong(where, "one of " + ", ".join(map(str, options)), value)
+        return value
+
+    return decode
+
+
+def _items(value: Any, where: str) -> list[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise _wrong(where, "a list", value)
+    return list(value)
+
+
+def _list(inner: Any) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        item = _decoder(inner)
+        return tuple(item(v, f"{where}[{i}]") for i, v in enumerate(_items(value, where)))
+
+    return decode
+
+
+def _fixed(inners: tuple[Any, ...]) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        items = _items(value, where)
+        if len(items) != len(inners):
+            raise _wrong(where, f"a list of {len(inners)}", value)
+        return tuple(_decoder(h)(v, where) for h, v in zip(inners, items, strict=True))
+
+    return decode
+
+
+def _frozen(inner: Any) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        return frozenset(_decoder(inner)(v, where) for v in _items(value, where))
+
+    return decode
+
+
+def _mapping(inner: Any) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        if not isinstance(value, dict):
+            raise _wrong(where, "an object", value)
+        item = _decoder(inner)
+        return {k: item(v, f"{where}.{k}") for k, v in value.items()}
+
+    return decode
+
+
+def _scalar(hint: Any) -> Decode:
+    def decode(value: Any, where: str) -> Any:
+        if hint is Any:
+            return value
+        if hint is float and isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+        if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+            raise _wrong(where, f"of type {hint.__name__}", value)
+        return value
+
+    return decode

@@ -1,0 +1,249 @@
+"""Builds the tables of a report: records in, one `pandas.DataFrame` a name out, always with the same columns."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InvalidParameterError
+from ..records import FORCES, LABELS, SPANS, Job, Quote, Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .report import JobReport
+
+_KEYS = ("transcript", "speaker", "participant_id")
+_QUOTE = (
+    "transcript_id", "speaker", "participant_id", "text", "start_char", "end_char", "start_s", "slot", "role",
+    "emotion", "force", "stage", "segment_id",
+)  # fmt: skip
+_SEGMENT = (
+    "segment_id", "transcript_id", "turn_index", "speaker", "participant_id", "role", "text", "start_char", "end_char",
+    "start_s", "end_s", "backchannel",
+)  # fmt: skip
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "jobs": (
+        "job_id", "name", "statement", "situation", "motivation", "outcome", "inferred", "confidence", "n_participants",
+        "n_transcripts", "participants", "dimensions", "n_quotes", "n_counter_quotes", *FORCES, "solutions", "emotions",
+        "phrases", "lint", "gaps", "single_voice", "stability", "effective_voices", "episodic_share", "big_job",
+        "edits", "note",
+    ),
+    "quotes": ("job_id", "job_name", *_QUOTE),
+    "tags": (
+        "segment_id", "transcript_id", "speaker", "participant_id", "text", "labels", "uncertain", "emotion",
+        "intensity", "force", "stance", "language", *SPANS, *(f"score_{label}" for label in LABELS),
+    ),
+    "segments": _SEGMENT,
+    "forces": ("job_id", "job_name", *_QUOTE),
+    "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes"),
+    "participants": (*_KEYS, "n_quotes", "n_jobs", "jobs", *FORCES),
+}  # fmt: skip
+
+
+def build_frame(report: JobReport, name: str) -> pd.DataFrame:
+    """Return one table; see `JobReport.to_frame`."""
+    import pandas as pd
+
+    if name not in COLUMNS:
+        near = difflib.get_close_matches(name, COLUMNS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise InvalidParameterError(f"name must be one of {', '.join(COLUMNS)}, got {name!r}.{hint}")
+    rows = list(_BUILDERS[name](report))
+    extra = {} if name == "participants" else _extra_names(report.participants, COLUMNS[name])
+    if name == "participants":
+        columns = [*_KEYS, *extra_columns(report.participants), *COLUMNS[name][len(_KEYS) :]]
+    else:
+        _join_participants(rows, _Lookup(report.participants), extra, grouped=name in ("jobs", "solutions"))
+        columns = [*COLUMNS[name], *extra.values()]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def joined(items: Iterable[Any]) -> str:
+    """Join texts for one cell."""
+    return "; ".join(str(item) for item in items)
+
+
+def extra_columns(participants: Iterable[Row]) -> list[str]:
+    """Return the further columns of the participants file, in the order in which they first come."""
+    return list(dict.fromkeys(key for row in participants for key in row if key not in _KEYS))
+
+
+def _extra_names(participants: Iterable[Row], taken: tuple[str, ...]) -> dict[str, str]:
+    return {key: f"participant_{key}" if key in taken else key for key in extra_columns(participants)}
+
+
+class _Lookup:
+    """Finds what the participants file says of the person behind a row."""
+
+    def __init__(self, participants: Iterable[Row]) -> None:
+        self.by_speaker: dict[tuple[Any, Any], Row] = {}
+        self.by_id: dict[Any, Row] = {}
+        for row in participants:
+            self.by_speaker.setdefault((row.get("transcript"), row.get("speaker")), row)
+            self.by_id.setdefault(row.get("participant_id"), row)
+
+    def find(self, row: Mapping[str, Any]) -> Row:
+        key = (row.get("transcript_id"), row.get("speaker"))
+        return self.by_speaker.get(key) or self.by_id.get(row.get("participant_id")) or {}
+
+
+def _join_participants(rows: list[Row], lookup: _Lookup, extra: Mapping[str, str], *, grouped: bool) -> None:
+    for row in rows if extra else ():
+        people = row.pop("_people", None)
+        for key, column in extra.items():
+            if grouped:
+                row[column] = counted(Counter(str(lookup.by_id.get(p, {}).get(key, "")) for p in people or ()))
+            else:
+                row[column] = lookup.find(row).get(key)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return "value count" pairs for one cell, most frequent first, without the empty value."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return joined(f"{value} {n}" for value, n in ordered if value)
+
+
+def _jobs(report: JobReport) -> Iterator[Row]:
+    for job in report.jobs:
+        yield {
+            **{key: getattr(job, key) for key in COLUMNS["jobs"] if hasattr(job, key)},
+            **{key: getattr(job.statement, key) for key in ("situation", "motivation", "outcome")},
+            **{key: joined(getattr(job, key)) for key in ("participants", "dimensions", "phrases", "edits")},
+            **{force: len(job.forces.get(force, ())) for force in FORCES},
+            "statement": job.statement.text,
+            "inferred": joined(job.statement.inferred),
+            "n_participants": len(job.participants),
+            "n_quotes": len(job.quotes),
+            "n_counter_quotes": len(job.counter_quotes),
+            "solutions": joined(s.name for s in job.solutions),
+            "emotions": counted(job.emotions),
+            "lint": joined(f.rule for f in job.lint),
+            "gaps": joined(g.ask for g in job.gaps),
+            "_people": job.participants,
+        }
+
+
+def _quote_row(job: Job, quote: Quote) -> Row:
+    return {"job_id": job.job_id, "job_name": job.name, **{key: getattr(quote, key) for key in _QUOTE}}
+
+
+def _quotes(report: JobReport) -> Iterator[Row]:
+    for job in report.jobs:
+        yield from (_quote_row(job, quote) for quote in (*job.quotes, *job.counter_quotes))
+
+
+def _forces(report: JobReport) -> Iterator[Row]:
+    for job in report.jobs:
+        for force in FORCES:
+            yield from ({**_quote_row(job, quote), "force": force} for quote in job.forces.get(force, ()))
+
+
+def _solutions(report: JobReport) -> Iterator[Row]:
+    for job in report.jobs:
+        for solution in job.solutions:
+            yield {
+                "job_id": job.job_id,
+                "job_name": job.name,
+                "solution": solution.name,
+                "hired_by": joined(solution.hired_by),
+                "fired_by": joined(solution.fired_by),
+                "n_quotes": len(solution.quotes),
+                "quotes": joined(q.text for q in solution.quotes),
+                "_people": tuple(dict.fromkeys((*solution.hired_by, *solution.fired_by))),
+            }
+
+
+def _segments(report: JobReport) -> Iterator[Row]:
+    for segment in report.segments:
+        yield {key: getattr(segment, key) for key in _SEGMENT}
+
+
+def _tags(report: JobReport) -> Iterator[Row]:
+    for segment in report.segments:
+        tags = report.tags.get(segment.segment_id)
+        if tags is None:
+            continue
+        yield {
+            **{key: getattr(segment, key) for key in COLUMNS["tags"][:5]},
+            **{key: getattr(tags, key) for key in ("emotion", "intensity", "force", "stance", "language")},
+            **{name: segment.text[slice(*tags.spans[name])] if name in tags.spans else None for name in SPANS},
+            **{f"score_{label}": tags.scores.get(label) for label in LABELS},
+            "labels": joined(sorted(tags.labels)),
+            "uncertain": joined(sorted(tags.uncertain)),
+        }
+
+
+def _participants(report: JobReport) -> Iterator[Row]:
+    quotes, jobs, forces = _participant_counts(report)
+    for row in report.participants or _speakers(report):
+        person = row.get("participant_id")
+        yield {
+            **row,
+            "n_quotes": quotes[person],
+            "n_jobs": len(jobs.get(person, ())),
+            "jobs": joined(jobs.get(person, ())),
+            **{force: forces[person, force] for force in FORCES},
+        }
+
+
+def _participant_counts(report: JobReport) -> tuple[Counter[Any], dict[Any, list[str]], Counter[Any]]:
+    quotes: Counter[Any] = Counter()
+    jobs: dict[Any, list[str]] = {}
+    forces: Counter[Any] = Counter()
+    for job in report.jobs:
+        quotes.update(q.participant_id for q in job.quotes)
+        for person in job.participants:
+            jobs.setdefault(person, []).append(job.job_id)
+        for force in FORCES:
+            forces.update((q.participant_id, force) for q in job.forces.get(force, ()))
+    return quotes, jobs, forces
+
+
+def _speakers(report: JobReport) -> list[Row]:
+    """Return the participants as the transcripts show them, where no participants file was given."""
+    seen = {
+        (t.transcript_id, turn.speaker, turn.participant_id)
+        for t in report.transcripts
+        for turn in t.turns
+        if turn.role == "participant"
+    }
+    return [dict(zip(_KEYS, key, strict=True)) for key in sorted(seen, key=str)]
+
+
+_BUILDERS: dict[str, Callable[[JobReport], Iterator[Row]]] = {
+    "jobs": _jobs,
+    "quotes": _quotes,
+    "tags": _tags,
+    "segments": _segments,
+    "forces": _forces,
+    "solutions": _solutions,
+    "participants": _participants,
+}
+
+
+def count_coverage(report: JobReport) -> dict[str, Any]:
+    """Count struggles and those that some job uses; see `JobReport.coverage`."""
+    used = {id for job in report.jobs for id in _touched(job)}
+    passages = [s for s in report.segments if s.role == "participant" and not s.backchannel]
+    struggles = [s.segment_id for s in passages if s.segment_id in report.tags and _struggles(report, s.segment_id)]
+    n_used = sum(segment_id in used for segment_id in struggles)
+    return {
+        "n_struggles": len(struggles),
+        "n_used": n_used,
+        "share": round(n_used / len(struggles), 4) if struggles else None,
+        "n_passages": len(passages),
+        "n_unclustered": len(report.unclustered),
+    }
+
+
+def _touched(job: Job) -> Iterator[str]:
+    yield from (q.segment_id for q in (*job.quotes, *job.counter_quotes))
+    for force in FORCES:
+        yield from (q.segment_id for q in job.forces.get(force, ()))
+
+
+def _struggles(report: JobReport, segment_id: str) -> bool:
+    return "struggle" in report.tags[segment_id].labels

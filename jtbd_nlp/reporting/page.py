@@ -1,0 +1,85 @@
+"""Builds the report page: a `JobReport` in, one HTML file out that needs no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from .files import clean_text
+from .page_data import page_data
+
+if TYPE_CHECKING:
+    from .report import JobReport
+
+_STYLES = ("page.css",)
+_SCRIPTS = ("page.js",)
+
+
+def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "") -> str:
+    """Return the report page.
+
+    All that comes from transcripts or people sits in one JSON block, which the page shows as text and never as markup;
+    the content security policy lets only the page's own script and style run and allows no network.
+
+    Parameters
+    ----------
+    report : JobReport
+        What to show.
+    title : str, default="Jobs to be done"
+        Of the document.
+    token : str, default=""
+        Given by ``jtbd-nlp serve``: lets the page send edits back to 127.0.0.1. Empty: edits are downloaded as a file.
+
+    Returns
+    -------
+    str
+        HTML in UTF-8, the same for the same report.
+    """
+    import jinja2
+
+    style, script = _asset(*_STYLES), _asset(*_SCRIPTS)
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    template = environment.from_string(_asset("page.html"))
+    data = page_data(report)
+    return template.render(
+        title=clean_text(title),
+        token=token,
+        policy=_policy(style, script, served=bool(token)),
+        style=_raw(style),
+        script=_raw(script),
+        data=_raw(embed_json({"title": title, **data})),
+    )
+
+
+def embed_json(value: Any) -> str:
+    """Return JSON that cannot end its script element or open a comment in it: no ``<``, ``>`` or ``&`` at all."""
+    text = clean_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _policy(style: str, script: str, *, served: bool) -> str:
+    connect = "'self'" if served else "'none'"
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _raw(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # our own assets, and JSON from embed_json
+
+
+def _asset(*names: str) -> str:
+    folder = resources.files(__package__) / "templates"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)

@@ -1,0 +1,126 @@
+"""Builds what the report page shows: a `JobReport` in, one JSON-ready object out; each passage is stored once.
+
+Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill.
+Texts are cut by turn, so that the page can show a passage in its context. Offsets count code points, as in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..records import FORCES, Job, Quote, Transcript
+from .codec import to_plain
+from .frames import extra_columns
+
+if TYPE_CHECKING:
+    from .report import JobReport
+
+_QUOTE_KEYS = ("participant_id", "speaker", "text", "start_char", "end_char", "start_s", "emotion", "stage", "reason")
+_PLAIN_KEYS = (
+    "job_id", "name", "confidence", "participants", "n_transcripts", "dimensions", "emotions", "lint", "gaps",
+    "single_voice", "stability", "effective_voices", "episodic_share", "phrases", "big_job", "edits", "note",
+)  # fmt: skip
+
+
+class _Passages:
+    """Numbers passages, each once."""
+
+    def __init__(self, transcripts: Iterable[Transcript]) -> None:
+        self.transcripts = {t.transcript_id: i for i, t in enumerate(transcripts)}
+        self.index: dict[tuple[str, int, int], int] = {}
+        self.rows: list[dict[str, Any]] = []
+
+    def number(self, quote: Quote) -> int:
+        key = (quote.transcript_id, quote.start_char, quote.end_char)
+        if key not in self.index:
+            self.index[key] = len(self.rows)
+            self.rows.append(self._row(quote))
+        return self.index[key]
+
+    def _row(self, quote: Quote) -> dict[str, Any]:
+        row = {key: to_plain(getattr(quote, key)) for key in _QUOTE_KEYS}
+        row = {key: value for key, value in row.items() if value is not None}
+        place = self.transcripts.get(quote.transcript_id, -1)
+        return {"transcript": place, **({"transcript_id": quote.transcript_id} if place < 0 else {}), **row}
+
+    def numbers(self, quotes: Iterable[Quote]) -> list[int]:
+        return [self.number(quote) for quote in quotes]
+
+
+def page_data(report: JobReport) -> dict[str, Any]:
+    """Return the object that the page embeds; see the module for its keys."""
+    passages = _Passages(report.transcripts)
+    jobs = [_job(job, passages) for job in report.jobs]
+    unclustered = passages.numbers(report.unclustered)
+    return {
+        "jobs": jobs,
+        "unclustered": unclustered,
+        "quotes": passages.rows,
+        "transcripts": [_transcript(t) for t in report.transcripts],
+        "participants": _people(report),
+        "columns": extra_columns(report.participants),
+        "points": _points(report, passages),
+        "coverage": to_plain(report.coverage()),
+        "saturation": to_plain(report.saturation),
+        "warnings": to_plain(report.warnings),
+        "provenance": to_plain(report.provenance),
+    }
+
+
+def _job(job: Job, passages: _Passages) -> dict[str, Any]:
+    return {
+        **{key: to_plain(getattr(job, key)) for key in _PLAIN_KEYS},
+        "statement": to_plain(job.statement),
+        "quotes": [[passages.number(q), q.slot or ""] for q in job.quotes],
+        "counter": passages.numbers(job.counter_quotes),
+        "wishes": passages.numbers(job.wishes),
+        "forces": {force: passages.numbers(job.forces.get(force, ())) for force in FORCES},
+        "solutions": [
+            {
+                "name": s.name,
+                "hired_by": list(s.hired_by),
+                "fired_by": list(s.fired_by),
+                "quotes": passages.numbers(s.quotes),
+            }
+            for s in job.solutions
+        ],
+    }
+
+
+def _transcript(transcript: Transcript) -> dict[str, Any]:
+    turns = [
+        {
+            "speaker": turn.speaker or "",
+            "role": turn.role,
+            "start_char": turn.start_char,
+            "text": transcript.words(turn),
+            **({} if turn.start_s is None else {"start_s": to_plain(turn.start_s)}),
+        }
+        for turn in transcript.turns
+    ]
+    return {"transcript_id": transcript.transcript_id, "source": transcript.source, "turns": turns}
+
+
+def _people(report: JobReport) -> list[dict[str, Any]]:
+    """Return each participant once, with the columns of the participants file."""
+    people: dict[str, dict[str, Any]] = {}
+    for row in report.participants:
+        people.setdefault(str(row.get("participant_id")), {k: to_plain(v) for k, v in row.items()})
+    spoken = {t.participant_id for x in report.transcripts for t in x.turns if t.role == "participant"}
+    quoted = {person for job in report.jobs for person in job.participants}
+    for person in sorted(p for p in spoken | quoted if p):
+        people.setdefault(person, {"participant_id": person})
+    return list(people.values())
+
+
+def _points(report: JobReport, passages: _Passages) -> list[list[float]]:
+    """Return ``[x, y, passage]`` of each segment on the map that some passage begins in."""
+    starts = {(s.transcript_id, s.start_char): s.segment_id for s in report.segments}
+    found = []
+    for (transcript_id, start, _), number in passages.index.items():
+        segment_id = starts.get((transcript_id, start))
+        if segment_id in report.coordinates:
+            x, y = report.coordinates[segment_id]
+            found.append([to_plain(x), to_plain(y), number])
+    return found

@@ -1,0 +1,88 @@
+"""Writes tables for spreadsheets and reads them back: cells that would run as formulas are made text, and restored."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .files import clean_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What Excel, LibreOffice, Google Sheets and Numbers take for a formula; full-width forms count in East Asian versions.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_GUARD = "'"
+
+
+def guard_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs: text that starts like a formula gets a leading apostrophe.
+
+    Text that starts with apostrophes before such a sign gets one more, so `unguard_cell` always gives the text back.
+    """
+    if not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    return _GUARD + text if _starts_formula(text) else text
+
+
+def unguard_cell(value: Any) -> Any:
+    """Return the text as it was before `guard_cell`."""
+    guarded = isinstance(value, str) and value.startswith(_GUARD) and _starts_formula(value[1:])
+    return value[1:] if guarded else value
+
+
+def _starts_formula(text: str) -> bool:
+    bare = text.lstrip("' \u00a0\ufeff\u200b\u0000")
+    return bare.startswith(_FORMULA) or text.lstrip("'").startswith(_FORMULA)
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return CSV text (RFC 4180, line feeds, header first) with guarded cells and headers.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any table of a report.
+
+    Returns
+    -------
+    str
+        Read it with `read_csv` to get the texts back as they were.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([guard_cell(str(name)) for name in frame.columns])
+    for row in frame.astype(object).itertuples(index=False, name=None):
+        writer.writerow([_cell(value) for value in row])
+    return stream.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return guard_cell(value)
+    if value is None or value != value:  # NaN is an empty cell
+        return ""
+    return format(value, ".10g") if isinstance(value, float) else value
+
+
+def read_csv(path: Path | str) -> pd.DataFrame:
+    """Read a table that `to_csv` wrote; all cells are text as it was, empty ones are None.
+
+    Parameters
+    ----------
+    path : Path or str
+        The CSV file.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    import pandas as pd
+
+    text = Path(path).read_bytes().decode("utf-8-sig")
+    header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    cells = [[unguard_cell(cell) or None for cell in row] for row in rows]
+    return pd.DataFrame(cells, columns=[unguard_cell(name) for name in header], dtype=object)

@@ -1,0 +1,158 @@
+"""Applies what a person decided to what the machine found: groups and jobs in, curated groups and jobs out.
+
+On each run, in this order: `Curator.constraints` before the clustering, `Curator.regroup` between clustering and
+drafting, `Curator.finish` on the drafted jobs. Edits are replayed in order of time, so a later one wins; what cannot be
+done as it was meant is a warning, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..records import Job, Segment, Transcript, Warn
+from .curation import Edit, active_edits
+from .identity import Ledger, Passage, assign_ids, next_ledger, passages_of
+from .linking import constraints_of, contradictions, standing_links
+from .locating import Locator
+from .replaying import Replay
+from .wording import reworded, without_quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CuratedGroup:
+    """A job to be: its lasting id, its passages as segment ids in reading order, and what a person did to it."""
+
+    job_id: str
+    segment_ids: tuple[str, ...]
+    edits: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrouped:
+    """What the drafting shall work on.
+
+    ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none.
+    """
+
+    groups: tuple[CuratedGroup, ...]
+    excluded: tuple[str, ...] = ()
+    unclustered: tuple[str, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+
+
+@dataclass(slots=True)
+class Curator:
+    """A person's edits and the ids of the last run, for one run of the pipeline.
+
+    Without edits and ledger it only gives ids, so a pipeline needs no other way for a plain run.
+
+    Parameters
+    ----------
+    edits : Sequence[Edit], default=()
+        The whole curation in order of time, undone edits among them.
+    ledger : Ledger
+        Of the run before; after `finish`, ``self.ledger`` is the one to save.
+    """
+
+    edits: Sequence[Edit] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    _replay: Replay | None = None
+    _passages: dict[str, Passage] = field(default_factory=dict)
+
+    def constraints(
+        self, passages: Sequence[Segment], transcripts: Sequence[Transcript]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Return the pairs of row numbers to keep together and apart; see `jtbd_nlp.study.linking.constraints_of`."""
+        return constraints_of(self.edits, passages, transcripts, self._members(passages, transcripts))
+
+    def regroup(
+        self, groups: Sequence[Sequence[str]], segments: Sequence[Segment], transcripts: Sequence[Transcript]
+    ) -> Regrouped:
+        """Give the groups their ids and apply the edits that move passages.
+
+        Parameters
+        ----------
+        groups : Sequence[Sequence[str]]
+            What the clustering found, as segment ids; disjoint.
+        segments : Sequence[Segment]
+            All of the run, grouped or not.
+        transcripts : Sequence[Transcript]
+            All of the run.
+
+        Returns
+        -------
+        Regrouped
+            Groups sorted by job id; none is empty. A group that a person made or pinned may be smaller than the
+            settings ask: it stays.
+        """
+        locator = Locator(segments, transcripts)
+        self._passages = passages_of(segments, transcripts)
+        filled = [group for group in groups if group]
+        assigned = assign_ids(
+            [[self._passages[s] for s in group] for group in filled], self.ledger, corpus=self._passages.values()
+        )
+        links = standing_links(self.edits, locator, self._members(segments, transcripts))
+        replay = Replay(dict(zip(assigned.ids, map(set, filled), strict=True)), assigned.absorbed, locator, links)
+        for edit in active_edits(self.edits):
+            replay.apply(edit)
+        self._replay = replay
+        return self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+
+    def finish(self, jobs: Iterable[Job]) -> tuple[tuple[Job, ...], tuple[Warn, ...]]:
+        """Apply the edits of words to drafted jobs, mark each edited one, and renew the ledger.
+
+        Parameters
+        ----------
+        jobs : Iterable[Job]
+            Drafted from the groups of `regroup`, with their ids.
+
+        Returns
+        -------
+        tuple[tuple[Job, ...], tuple[Warn, ...]]
+            The jobs in their order; a job's name stays what it was in the last run unless a person renamed it. Lint
+            them after this: a person's words deserve it as well.
+        """
+        drafted = list(jobs)
+        replay = self._replay
+        if replay is None:
+            return tuple(drafted), ()
+        machine = {job.job_id: self._machine_name(job) for job in drafted}
+        parts = {part: [self._passages[s] for s in members] for part, members in replay.parts.items() if members}
+        self.ledger = next_ledger(self.ledger, parts, machine)
+        places = [place for quote in replay.struck if (place := replay.locator.place(quote)) is not None]
+        finished = []
+        for job in drafted:
+            kept = without_quotes(replace(job, name=machine[job.job_id]), places)
+            finished.append(reworded(kept, replay.wishes(job.job_id)))
+        return tuple(finished), ()
+
+    def _machine_name(self, job: Job) -> str:
+        known = self.ledger.jobs.get(job.job_id)
+        return known.name if known is not None and known.name else job.name
+
+    def _members(self, segments: Sequence[Segment], transcripts: Sequence[Transcript]) -> Mapping[str, list[str]]:
+        """Return what each job of the ledger held, as segment ids of this run."""
+        here = {passage: segment_id for segment_id, passage in passages_of(segments, transcripts).items()}
+        return {j: [here[p] for p in known.passages if p in here] for j, known in self.ledger.jobs.items()}
+
+    def _regrouped(self, replay: Replay, segments: Sequence[Segment], warnings: list[Warn]) -> Regrouped:
+        order = {segment.segment_id: i for i, segment in enumerate(segments)}
+        held = replay.result()
+        groups = tuple(
+            CuratedGroup(
+                job_id=job_id,
+                segment_ids=tuple(sorted(members, key=order.__getitem__)),
+                edits=tuple(replay.wishes(job_id).marks),
+                pinned=job_id in replay.pinned,
+            )
+            for job_id, members in sorted(held.items())
+        )
+        grouped = {s for group in groups for s in group.segment_ids}
+        return Regrouped(
+            groups=groups,
+            excluded=tuple(sorted(replay.excluded, key=order.__getitem__)),
+            unclustered=tuple(s for s in order if s not in grouped and s not in replay.excluded),
+            warnings=tuple([*warnings, *replay.warnings]),
+        )

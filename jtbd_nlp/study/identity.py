@@ -1,0 +1,263 @@
+"""Keeps the ids of jobs from run to run: groups of passages and the ledger of the last run in, an id a group out.
+
+A job is the passages that belong to it, not its name and not its number. A passage is known by the content of its
+transcript and its place there, so renaming a file or reading files in another order changes nothing; in a transcript
+whose text was changed, it is known by its words. Groups are matched to the jobs of the ledger by the share of passages
+that they have in common (Jaccard, over passages that both runs saw), best pairs overall (Hungarian method); what
+matches nothing gets an id that is a hash of its passages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..errors import StudyError
+from ..records import Segment, Transcript
+
+FORMAT = 1
+LEAST_SHARE = 0.2  # below it, a group is another job: a fifth is what a job cut into five equal parts leaves in each
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A segment as it is known across runs; ``words`` is a hash of its text."""
+
+    content: str
+    start_char: int
+    end_char: int
+    transcript_id: str = field(compare=False)
+    words: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One job of the ledger: what the machine called it, its passages, and whether the last run still had it."""
+
+    name: str = ""
+    passages: tuple[Passage, ...] = ()
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The jobs that a study knows, by id; saved as ``results/identity.json``."""
+
+    jobs: Mapping[str, Known] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, sorted, so that git shows what changed."""
+        return {"format": FORMAT, "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)}}
+
+    @classmethod
+    def from_dict(cls, data: Any, *, origin: str = "identity.json") -> Ledger:
+        """Read what `to_dict` gave.
+
+        Parameters
+        ----------
+        data : Any
+            Plain values.
+        origin : str, default="identity.json"
+            Named in errors.
+
+        Returns
+        -------
+        Ledger
+
+        Raises
+        ------
+        StudyError
+            If it is not a ledger, or one of a newer version.
+        """
+        try:
+            version, jobs = int(data["format"]), {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise StudyError(
+                f"{origin} must be the ledger of a study, got {error!r}. Take the file away to start with fresh ids."
+            ) from error
+        if version > FORMAT:
+            raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
+        return cls(jobs=jobs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """An id for each group, in their order; ``absorbed`` tells for a job that is gone which id holds most of it."""
+
+    ids: tuple[str, ...]
+    absorbed: Mapping[str, str | None] = field(default_factory=dict)
+
+
+def passages_of(segments: Iterable[Segment], transcripts: Iterable[Transcript]) -> dict[str, Passage]:
+    """Return the lasting name of each segment, by segment id.
+
+    Parameters
+    ----------
+    segments : Iterable[Segment]
+        Of the transcripts given.
+    transcripts : Iterable[Transcript]
+        Their text names them, not their file.
+
+    Returns
+    -------
+    dict[str, Passage]
+    """
+    contents = {t.transcript_id: _hash(t.text) for t in transcripts}
+    return {
+        s.segment_id: Passage(contents[s.transcript_id], s.start_char, s.end_char, s.transcript_id, _hash(s.text))
+        for s in segments
+    }
+
+
+def assign_ids(
+    groups: Sequence[Collection[Passage]], ledger: Ledger, *, corpus: Iterable[Passage] | None = None
+) -> Assignment:
+    """Give each group the id of the job that it continues, or a new one.
+
+    Parameters
+    ----------
+    groups : Sequence[Collection[Passage]]
+        Disjoint, none empty.
+    ledger : Ledger
+        Of the run before; an empty one gives new ids to all.
+    corpus : Iterable[Passage] or None, default=None
+        All passages of this run, grouped or not; those of the ledger that are not among them (their transcript was
+        taken away) do not count. None takes those of the groups.
+
+    Returns
+    -------
+    Assignment
+        Does not depend on the order of the groups or of their passages: both are sorted before ties are broken.
+    """
+    ordered = sorted(range(len(groups)), key=lambda i: sorted(groups[i]))
+    members = [frozenset(groups[i]) for i in ordered]
+    everything = frozenset(corpus) if corpus is not None else frozenset().union(*members)
+    index = _Index(everything)
+    before = {job_id: index.find(known.passages) for job_id, known in sorted(ledger.jobs.items())}
+    alive = {job_id: found for job_id, found in before.items() if not ledger.jobs[job_id].lost}
+    found = _match(members, alive, {})
+    found = _match(members, {j: p for j, p in before.items() if ledger.jobs[j].lost}, found)
+    ids = _fresh_ids(members, found, set(ledger.jobs))
+    absorbed = {j: _holder(p, members, ids) for j, p in before.items() if j not in found.values()}
+    placed = dict(zip(ordered, ids, strict=True))
+    return Assignment(ids=tuple(placed[i] for i in range(len(groups))), absorbed=absorbed)
+
+
+def next_ledger(ledger: Ledger, jobs: Mapping[str, Collection[Passage]], names: Mapping[str, str]) -> Ledger:
+    """Return the ledger after a run; jobs that it lost stay in it, so that an id comes back with its passages.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Before the run.
+    jobs : Mapping[str, Collection[Passage]]
+        What each id holds now.
+    names : Mapping[str, str]
+        What the machine calls each; a name that the ledger has already is kept.
+    """
+    known = {job_id: replace(entry, lost=True) for job_id, entry in ledger.jobs.items()}
+    for job_id, passages in jobs.items():
+        name = (known[job_id].name if job_id in known else "") or names.get(job_id, "")
+        known[job_id] = Known(name=name, passages=tuple(sorted(passages)))
+    return Ledger(jobs=dict(sorted(known.items())))
+
+
+def new_id(passages: Iterable[Passage], taken: Collection[str]) -> str:
+    """Return ``J-`` and six hex digits of a hash of the passages, or more digits while that id is taken."""
+    body = "\n".join(f"{p.content}:{p.start_char}:{p.end_char}" for p in sorted(set(passages)))
+    digest = _hash(body, 64)
+    return next(f"J-{digest[:n]}" for n in range(_DIGITS, 65) if f"J-{digest[:n]}" not in taken)
+
+
+def _match(
+    members: Sequence[frozenset[Passage]], before: Mapping[str, frozenset[Passage]], found: Mapping[int, str]
+) -> dict[int, str]:
+    """Add to ``found`` the pairs of free groups and jobs whose shares sum to the most."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    free, jobs = [i for i in range(len(members)) if i not in found], list(before)
+    seen = frozenset().union(*before.values())
+    shares = np.zeros((len(free), len(jobs)))
+    for row, i in enumerate(free):
+        shared = members[i] & seen
+        for column, job_id in enumerate(jobs):
+            common = len(shared & before[job_id])
+            union = len(shared) + len(before[job_id]) - common
+            shares[row, column] = round(common / union, 9) if common else 0.0
+    shares[shares < LEAST_SHARE] = 0.0
+    rows, columns = linear_sum_assignment(shares, maximize=True)
+    pairs = {free[r]: jobs[c] for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if shares[r, c] > 0}
+    return {**found, **pairs}
+
+
+def _fresh_ids(members: Sequence[frozenset[Passage]], found: Mapping[int, str], taken: set[str]) -> list[str]:
+    ids = []
+    for i, group in enumerate(members):
+        job_id = found.get(i) or new_id(group, taken)
+        taken.add(job_id)
+        ids.append(job_id)
+    return ids
+
+
+def _holder(passages: frozenset[Passage], members: Sequence[frozenset[Passage]], ids: Sequence[str]) -> str | None:
+    """Return the id of the group that holds at least half of the passages, if one does."""
+    counts = [(len(passages & group), job_id) for group, job_id in zip(members, ids, strict=True)]
+    most, job_id = max(counts, key=lambda pair: (pair[0], pair[1]), default=(0, ""))
+    return job_id if most and 2 * most >= len(passages) else None
+
+
+class _Index:
+    """Finds passages of an earlier run among those of this one."""
+
+    def __init__(self, corpus: frozenset[Passage]) -> None:
+        self._corpus = corpus
+        self._contents = {p.content for p in corpus}
+        self._by_words: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
+        for passage in sorted(corpus):
+            self._by_words[passage.transcript_id, passage.words].append(passage)
+
+    def find(self, passages: Iterable[Passage]) -> frozenset[Passage]:
+        """Return them as this run knows them; in a transcript whose content changed, by their words in order."""
+        kept: set[Passage] = set()
+        used: Counter[tuple[str, str]] = Counter()
+        for passage in sorted(passages):
+            if passage.content in self._contents:
+                kept |= {passage} & self._corpus
+                continue
+            key = passage.transcript_id, passage.words
+            kept |= set(self._by_words.get(key, [])[used[key] : used[key] + 1])
+            used[key] += 1
+        return frozenset(kept)
+
+
+def _hash(text: str, digits: int = 16) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+def _known_to_dict(known: Known) -> dict[str, Any]:
+    contents: defaultdict[str, list[Passage]] = defaultdict(list)
+    for passage in sorted(known.passages):
+        contents[passage.content].append(passage)
+    places = {
+        content: {
+            "transcript_id": found[0].transcript_id,
+            "at": [f"{p.start_char}-{p.end_char} {p.words}" for p in found],
+        }
+        for content, found in sorted(contents.items())
+    }
+    return {"name": known.name, "lost": known.lost, "passages": places}
+
+
+def _known_from_dict(data: Mapping[str, Any]) -> Known:
+    passages = []
+    for content, found in data["passages"].items():
+        for place in found["at"]:
+            span, words = place.split(" ")
+            start, end = span.split("-")
+            passages.append(Passage(str(content), int(start), int(end), str(found["transcript_id"]), words))
+    return Known(name=str(data["name"]), lost=bool(data["lost"]), passages=tuple(sorted(passages)))

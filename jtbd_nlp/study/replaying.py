@@ -1,0 +1,255 @@
+"""Replays edits over groups of passages: one `Edit` at a time in, the groups and the wishes for their words kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..records import Warn
+from .checking import QuoteKey
+from .curation import Edit
+from .linking import Links
+from .locating import Locator
+
+
+@dataclass(slots=True)
+class Wishes:
+    """What a person wants of the words of one job; ``marks`` say what was done, as ``Job.edits`` shows it."""
+
+    name: str | None = None
+    slots: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    reviewed: str | None = None
+
+
+class Replay:
+    """The state while edits are applied in order of time.
+
+    ``parts`` are the groups as they have lasting ids: what the machine found, less what splits and moves took away.
+    Merged jobs are parts with one root, so that undoing the merge gives each its own passages back.
+    """
+
+    def __init__(
+        self, parts: dict[str, set[str]], absorbed: Mapping[str, str | None], locator: Locator, links: Links
+    ) -> None:
+        self.parts = parts
+        self.locator = locator
+        self.excluded: set[str] = set()
+        self._pinned: set[str] = set()
+        self._struck: set[QuoteKey] = set()
+        self.warnings: list[Warn] = []
+        self._absorbed = absorbed
+        self._must, self._cannot = set(links.must), set(links.cannot)
+        self._merged: dict[str, str] = {}
+        self._dropped: set[str] = set()
+        self._wishes: dict[str, Wishes] = {}
+
+    def apply(self, edit: Edit) -> None:
+        """Apply one edit, or say in ``warnings`` why it could not be."""
+        getattr(self, f"_{edit.op}")(edit)
+
+    def wishes(self, job_id: str) -> Wishes:
+        """Return the wishes for a job."""
+        return self._wishes.setdefault(job_id, Wishes())
+
+    @property
+    def pinned(self) -> set[str]:
+        """Return the jobs that a person pinned, by the id that they have now."""
+        return {self._root(job) for job in self._pinned}
+
+    @property
+    def struck(self) -> list[QuoteKey]:
+        """Return the quotes that are no evidence anywhere."""
+        return sorted(q for q in self._struck if self.locator.segment_id(q) in self.excluded)
+
+    def result(self) -> dict[str, set[str]]:
+        """Return the groups that are jobs now: merged ones united, excluded ones and empty ones left out."""
+        united: dict[str, set[str]] = {}
+        for part in sorted(self.parts):
+            united.setdefault(self._root(part), set()).update(self.parts[part] - self.excluded)
+        for job_id, members in united.items():
+            if not members and self.wishes(job_id).marks:
+                self._warn("curation_job_empty", f"Job {job_id} has no passages left and is not shown any more.")
+        for job_id in sorted(self._dropped & united.keys()):
+            self.excluded |= united.pop(job_id)
+        return {job_id: members for job_id, members in united.items() if members}
+
+    def _root(self, job_id: str) -> str:
+        while job_id in self._merged:
+            job_id = self._merged[job_id]
+        return job_id
+
+    def _target(self, job_id: str | None, edit: Edit) -> str | None:
+        """Return the job as it stands now; None, with a warning, where it is gone."""
+        if job_id is not None and job_id in self.parts:
+            return self._root(job_id)
+        heir = self._absorbed.get(job_id or "")
+        where = f" Most of its passages are in {self._root(heir)} now." if heir else ""
+        self._warn(
+            "curation_job_gone",
+            f"Edit {edit.edit_id} ({edit.op}) names job {job_id}, which this run does not have.{where} "
+            "The edit is kept and waits.",
+        )
+        return None
+
+    def _rename(self, edit: Edit) -> None:
+        if job := self._target(edit.job, edit):
+            self.wishes(job).name = edit.text
+            self._mark(job, edit, "")
+
+    def _reword(self, edit: Edit) -> None:
+        if job := self._target(edit.job, edit):
+            self.wishes(job).slots[edit.slot or ""] = edit.text or ""
+            self._mark(job, edit, edit.slot or "")
+
+    def _review(self, edit: Edit) -> None:
+        if job := self._target(edit.job, edit):
+            self.wishes(job).reviewed = edit.edit_id if edit.reviewed else None
+            self._mark(job, edit, "" if edit.reviewed else "taken back")
+
+    def _note(self, edit: Edit) -> None:
+        if job := self._target(edit.job, edit):
+            self.wishes(job).notes = [edit.text] if edit.text else []
+            self._mark(job, edit, "" if edit.text else "taken away")
+
+    def _merge(self, edit: Edit) -> None:
+        first = self._first_of_merge(edit)
+        if first is None:
+            return
+        for other in edit.jobs[1:]:
+            root = self._target(other, edit)
+            if root is None or root == first:
+                continue
+            self._merged[root] = first
+            name = self.wishes(root).name
+            self.wishes(first).notes += self.wishes(root).notes
+            self._mark(first, edit, f"with {root}" + (f" ({name!r})" if name else ""))
+
+    def _first_of_merge(self, edit: Edit) -> str | None:
+        """Return the job that the others join; it may have no passages of its own left as long as another has."""
+        first = edit.jobs[0]
+        if first in self.parts:
+            return self._root(first)
+        here = [job for job in edit.jobs[1:] if job in self.parts]
+        if not here:
+            self._target(first, edit)
+            return None
+        self.parts[first] = set()
+        return first
+
+    def _split(self, edit: Edit) -> None:
+        source = self._target(edit.job, edit)
+        found = self._found(edit)
+        if source is None or not found:
+            return
+        new = edit.into or split_id(edit)
+        self.parts.setdefault(new, set())
+        self._place(found, new)
+        self.wishes(new).name = edit.text
+        self._mark(source, edit, f"{_count(found)} to {new}")
+        self._mark(new, edit, f"from {source}")
+
+    def _move(self, edit: Edit) -> None:
+        target = self._target(edit.into, edit)
+        found = self._found(edit)
+        if target is None or not found:
+            return
+        for job, passages in sorted(self._holders(found).items()):
+            if job != target:
+                self._mark(job, edit, f"{_count(passages)} to {target}")
+        self._place(found, target)
+        self._mark(target, edit, f"{_count(found)} in")
+
+    def _pin(self, edit: Edit) -> None:
+        found = self._found(edit)
+        job = str(edit.job)
+        if not found:
+            return
+        self.parts.setdefault(job, set())
+        root = self._root(job)
+        self._pinned.add(job)
+        self._place({s for s in found if self._holder(s) != root}, root)
+        self._mark(root, edit, _count(found))
+
+    def _exclude(self, edit: Edit) -> None:
+        if not edit.quotes:
+            if job := self._target(edit.job, edit):
+                self._dropped.add(job)
+                self._warn("curation_job_excluded", f"Job {job} is left out, as edit {edit.edit_id} asks.")
+            return
+        found = self._found(edit)
+        job = self._target(edit.job, edit) if edit.job else None
+        if edit.job and job is None:
+            return
+        for holder, passages in sorted(self._holders(found).items()):
+            if job in (None, holder):
+                self._place(passages, None)
+                self._mark(holder, edit, _count(passages))
+        if job is None:
+            self.excluded |= found
+            self._struck |= set(edit.quotes)
+
+    def _must_link(self, edit: Edit) -> None:
+        for a, b in sorted(self._pairs(edit, self._must)):
+            first, second = self._holder(a), self._holder(b)
+            target = first or second
+            if target is None:
+                self._warn("curation_link_idle", f"Edit {edit.edit_id} links passages of which none is in a job.")
+            elif first != second:
+                self._place({b if first else a}, target)
+                self._mark(target, edit, "1 passage in")
+
+    def _cannot_link(self, edit: Edit) -> None:
+        for a, b in sorted(self._pairs(edit, self._cannot)):
+            job = self._holder(a)
+            if job is not None and job == self._holder(b):
+                self._place({b}, None)
+                self._mark(job, edit, "1 passage out")
+
+    def _pairs(self, edit: Edit, standing: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        found = self._found(edit)
+        return {pair for pair in standing if pair[0] in found and pair[1] in found}
+
+    def _found(self, edit: Edit) -> set[str]:
+        return {s for quote in edit.quotes if (s := self.locator.segment_id(quote)) is not None}
+
+    def _holder(self, segment_id: str) -> str | None:
+        return next((self._root(part) for part, members in self.parts.items() if segment_id in members), None)
+
+    def _holders(self, found: set[str]) -> dict[str, set[str]]:
+        held: dict[str, set[str]] = {}
+        for segment_id in found:
+            if (job := self._holder(segment_id)) is not None:
+                held.setdefault(job, set()).add(segment_id)
+        return held
+
+    def _place(self, found: set[str], part: str | None) -> None:
+        """Take the passages from where they are and put them into a part, or nowhere."""
+        for members in self.parts.values():
+            members -= found
+        self.excluded -= found
+        if part is not None:
+            self.parts[part] |= found
+
+    def _mark(self, job_id: str, edit: Edit, detail: str) -> None:
+        who = f" by {edit.by}" if edit.by else ""
+        self.wishes(job_id).marks.append(f"{edit.op} {edit.edit_id}{who}" + (f": {detail}" if detail else ""))
+
+    def _warn(self, code: str, message: str) -> None:
+        self.warnings.append(Warn(code=code, message=message))
+
+
+def split_id(edit: Edit) -> str:
+    """Return the id of the job that a split makes, where the edit names none: a hash of the edit and its quotes.
+
+    Eight digits, where found jobs have six, so that the two cannot meet.
+    """
+    body = json.dumps([edit.edit_id, sorted([*q.to_dict().values()] for q in edit.quotes)], ensure_ascii=False)
+    return "J-" + hashlib.sha256(body.encode()).hexdigest()[:8]
+
+
+def _count(passages: set[str]) -> str:
+    return f"{len(passages)} quote{'' if len(passages) == 1 else 's'}"
