@@ -53,7 +53,7 @@ class OnnxModel:
         options.log_severity_level = 3
         path: Path = model_file(f"{folder}/model.onnx")
         self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=[PROVIDERS.get(device, device), "CPUExecutionProvider"]
+            str(path), options, providers=list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
         )
         self._inputs = {i.name for i in self._session.get_inputs()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]")
@@ -91,3 +91,10 @@ def redacted(text: str, words: str) -> bool:
             return False
         at += len(part)
     return True
+
+
+def alternatives(words: Iterable[str], *, plural: bool = False) -> str:
+    """Return a regular expression for any of the words, the longest first, as whole words."""
+    ends = "(?:e?s)?" if plural else ""
+    parts = (re.escape(w).replace(r"\ ", r"[\s\-]+") for w in sorted(set(words), key=lambda w: (-len(w), w)))
+    return rf"(?<![\w-])(?:{'|'.join(parts)}){ends}(?![\w-])"

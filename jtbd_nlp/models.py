@@ -65,3 +65,12 @@ def sha256_of(path: Path) -> str:
     """Return the hex sha256 of a file, read in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def shipped() -> dict[str, str]:
+    """Return the recorded sha256 of every shipped model file, by name: what a report's provenance states."""
+    for root in _roots():
+        if (root / "index.json").is_file():
+            index = json.loads((root / "index.json").read_text(encoding="utf-8"))
+            return {name: entry["sha256"] for name, entry in sorted(index.items())}
+    return {}

@@ -63,6 +63,11 @@ class Transcript:
         """Return the words of one turn."""
         return self.text[turn.start_char : turn.end_char]
 
+    def _repr_html_(self) -> str:
+        from .reporting.display import transcript_html
+
+        return transcript_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
@@ -213,6 +218,11 @@ class Job:
     big_job: str | None = None
     edits: tuple[str, ...] = ()
     note: str | None = None
+
+    def _repr_html_(self) -> str:
+        from .reporting.display import job_html
+
+        return job_html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,11 @@ def _collect() -> tuple[set[str], set[str]]:
 def _clean(names: set[str]) -> set[str]:
     parts = {part for name in names for part in name.split()}
     keep = {p for p in parts if len(p) >= MIN_LETTERS and p[0].isupper() and p.replace("-", "").isalpha() and _latin(p)}
-    return {p.casefold() for p in keep}
+    return {_fold(p) for p in keep}
+
+
+def _fold(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _counts(corpus: Path) -> tuple[Counter[str], Counter[str]]:

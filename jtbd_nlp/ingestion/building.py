@@ -68,7 +68,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
 def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn], list[str]]:
     turns = [replace(t, text=t.text.strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
     size = sum(len(turn.text) for turn in turns)
-    if not turns:
+    if not any(c.isalpha() for turn in turns for c in turn.text):
         raise IngestionError("holds no words. Check that the transcript is complete.")
     if size > config.max_chars:
         raise IngestionError(
@@ -96,10 +96,10 @@ def _named_roles(raw: RawTranscript, rows: Sequence[tuple[int, Row]], config: In
 
 
 def _participants(turns: Sequence[RawTurn], roles: Roles) -> dict[str, str]:
-    """Return key to shown label of the participants that have no id of their own, in order of appearance."""
+    """Return key to shown label of the participants, in order of appearance."""
     found: dict[str, str] = {}
     for turn, role in zip(turns, roles.turns, strict=True):
-        if role == "participant" and turn.participant_id is None:
+        if role == "participant":
             found.setdefault(label_key(turn.speaker or ""), clean_label(turn.speaker or ""))
     return found
 
@@ -125,7 +125,7 @@ def _turns(
 ) -> Iterator[Turn]:
     for index, (turn, (start, end), role) in enumerate(zip(turns, placed, roles.turns, strict=True)):
         speaker = clean_label(turn.speaker) if turn.speaker else ""
-        person = turn.participant_id or ids.get(label_key(turn.speaker or ""))
+        person = ids.get(label_key(turn.speaker or ""))
         yield Turn(
             turn_index=index,
             speaker=speaker or None,
@@ -145,7 +145,9 @@ def _look_alikes(turns: Sequence[RawTurn]) -> list[str]:
     for key in shown:
         other = skeletons.setdefault(_skeleton(key), key)
         if other != key:
-            return [f"the speakers {shown[other]!r} and {shown[key]!r} look alike but are written differently; kept apart"]
+            return [
+                f"the speakers {shown[other]!r} and {shown[key]!r} look alike but are written differently; kept apart"
+            ]
     return []
 
 
@@ -164,10 +166,9 @@ def _people_rows(
     raw: RawTranscript, origin: Origin, speakers: Mapping[str, str], ids: Mapping[str, str],
     given: Mapping[str, int], people: People,
 ) -> Iterator[Row]:  # fmt: skip
+    own = {label_key(str(row["speaker"])): row for row in raw.people}
     for key, shown in speakers.items():
         row: Row = {"participant_id": ids[key], "transcript_id": origin.transcript_id, "speaker": shown}
         index = given.get(key)
-        further = people.rows[index] if index is not None else {}
+        further = {**own.get(key, {}), **(people.rows[index] if index is not None else {})}
         yield row | {k: v for k, v in further.items() if k not in ("transcript", "speaker", "participant", *row)}
-    for person in raw.people:
-        yield {"transcript_id": origin.transcript_id, **person}

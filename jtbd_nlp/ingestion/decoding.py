@@ -1,4 +1,4 @@
-"""Turns bytes into text: byte order marks, UTF-8, UTF-16, Windows code pages; refuses what is no text at all.
+r"""Turns bytes into text: byte order marks, UTF-8, UTF-16, Windows code pages; refuses what is no text at all.
 
 In: the bytes of a file. Out: text with ``\\n`` line ends and the warnings it deserves.
 """
@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What English, or a name in a western European language, is written with beyond ASCII.
-_WESTERN = re.compile(r"[\u2018-\u201e\u2013\u2014\u2026\u2022\u20ac\u2122\u00a0-\u00ff\u0152\u0153\u0160\u0161\u017d\u017e]")
+_WESTERN = re.compile("[‘-„–—…•€™\u00a0-ÿŒœŠšŽž]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 200_000
 
@@ -74,7 +74,7 @@ def _tolerant(data: bytes, codec: str) -> tuple[str, list[str]]:
 
 
 def _not_utf8(data: bytes) -> tuple[str, list[str]]:
-    """Choose between UTF-8 with faults and a code page: well-formed sequences of several bytes hardly occur by chance."""
+    """Choose between faulty UTF-8 and a code page: well-formed sequences of several bytes hardly occur by chance."""
     sound = data.decode("utf-8", errors="ignore")
     wide = sum(1 for c in sound[:_SAMPLE] if ord(c) > 127)
     text, warnings = _tolerant(data, "utf-8")

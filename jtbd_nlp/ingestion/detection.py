@@ -91,12 +91,12 @@ def detect_text(text: str, name: str) -> str:
     if body.startswith("WEBVTT"):
         return "vtt"
     if body.startswith(("{", "[")) and _is_json(body, ending):
-        return "jsonl" if _is_jsonl(body) else "json"
+        return "jsonl" if ending in (".jsonl", ".ndjson") or _is_jsonl(body) else "json"
     if _CUE_TIMES.search(body[:20_000]) and ending != ".txt":
         return "vtt" if ending == ".vtt" else "srt"
     if re.match(r"\d{1,6}[ \t]*\n", body) and _CUE_TIMES.search(body[:200]):
         return "srt"
-    if ending in (".vtt", ".srt"):
+    if ending in (".vtt", ".srt") and "-->" in body:
         return ending[1:]
     if _MARKUP.match(body[:400]):
         raise IngestionError("is a web page or other markup, not a transcript. Save it as text or .docx.")
@@ -109,9 +109,9 @@ def _is_json(body: str, ending: str) -> bool:
     if ending in (".json", ".jsonl", ".ndjson"):
         return True
     second = body[1:200].lstrip()[:1]
-    return body[0] == "{" and second in ('"', "}") or body[0] == "[" and second == "{"
+    return (body[0] == "{" and second in ('"', "}")) or (body[0] == "[" and second == "{")
 
 
 def _is_jsonl(body: str) -> bool:
     first, _, rest = body.partition("\n")
-    return body[0] == "{" and first.rstrip().endswith("}") and (not rest.strip() or rest.lstrip().startswith("{"))
+    return body[0] == "{" and first.rstrip().endswith("}") and rest.lstrip().startswith("{")

@@ -15,14 +15,14 @@ from pathlib import Path, PurePosixPath
 
 from ..records import Warn
 
-_OURS = frozenset(
-    "participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml thumbs.db desktop.ini".split()
-)
+_OUR_NAMES = "participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml thumbs.db desktop.ini"
+_OURS = frozenset(_OUR_NAMES.split())
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
-_OUTPUTS = frozenset(
-    "report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv "
-    "wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json".split()
-)
+_OUTPUT_NAMES = """
+    report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
+    participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json
+"""
+_OUTPUTS = frozenset(_OUTPUT_NAMES.split())
 _OUTPUT_FOLDERS = frozenset(("transcripts", "vectors", "cache", "__pycache__"))
 _MAX_FILES = 2_000_000
 

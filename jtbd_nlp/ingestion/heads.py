@@ -14,12 +14,13 @@ from .labels import label_key
 
 _MAX_HEAD = 64_000
 _MAX_VALUE = 2_000
-_KEYS = frozenset(
-    "title date time participants participant attendees attendee interviewer interviewers interviewee interviewees "
-    "moderator moderators researcher facilitator host duration location project recorded recording transcript file "
-    "filename subject study language meeting topic company product role segment plan status session speakers speaker "
-    "client customer respondent id version author created source url link notes organizer organiser observers".split()
-)
+_KEY_WORDS = """
+    title date time participants participant attendees attendee interviewer interviewers interviewee interviewees
+    moderator moderators researcher facilitator host duration location project recorded recording transcript file
+    filename subject study language meeting topic company product role segment plan status session speakers speaker
+    client customer respondent id version author created source url link notes organizer organiser observers
+"""
+_KEYS = frozenset(_KEY_WORDS.split())
 _INTERVIEWERS = ("interviewer", "interviewers", "moderator", "moderators", "researcher", "facilitator", "host")
 _PARTICIPANTS = ("participant", "participants", "interviewee", "interviewees", "respondent", "customer", "client")
 _SPEAKERS = ("speakers", "attendees", "attendee", "speaker")
@@ -59,7 +60,11 @@ def _as_text(value: Any, depth: int = 0) -> str:
         return ", ".join(_as_text(v, depth + 1) for v in list(value)[:200])[:_MAX_VALUE]
     if isinstance(value, Mapping) and depth < 3:
         named = value.get("name")
-        pairs = [named] if isinstance(named, str) else [f"{k}: {_as_text(v, depth + 1)}" for k, v in list(value.items())[:50]]
+        pairs = (
+            [named]
+            if isinstance(named, str)
+            else [f"{k}: {_as_text(v, depth + 1)}" for k, v in list(value.items())[:50]]
+        )
         return "; ".join(map(str, pairs))[:_MAX_VALUE]
     if isinstance(value, int) and value.bit_length() > 2_000:
         return "a huge number"
@@ -86,7 +91,11 @@ def _key_lines(text: str, start: int) -> tuple[dict[str, str], int]:
 
 
 def _is_speech(value: str) -> bool:
-    return len(value.split()) > 25 or value.rstrip().endswith(("?", "!")) or re.search(r"[a-z]{3}\.\s+[A-Z]", value) is not None
+    return (
+        len(value.split()) > 25
+        or value.rstrip().endswith(("?", "!"))
+        or re.search(r"[a-z]{3}\.\s+[A-Z]", value) is not None
+    )
 
 
 def named_people(metadata: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

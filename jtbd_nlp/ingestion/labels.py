@@ -11,35 +11,39 @@ import unicodedata
 from ..records import Role
 
 MAX_LABEL = 60
-_INTERVIEWER = frozenset(
-    "interviewer moderator researcher host facilitator q question questioner int mod interviewers moderators "
-    "fragesteller enquêteur entrevistador".split()
-)
-_PARTICIPANT = frozenset(
-    "participant interviewee respondent customer user client guest subject informant a answer p r resp "
-    "interviewed buyer shopper patient member tester candidate volunteer".split()
-)
-_OBSERVER = frozenset("observer notetaker scribe transcriber recorder observers transcriptionist".split())
+_INTERVIEWER_WORDS = """
+    interviewer interviewers moderator moderators researcher host facilitator q question questioner int mod
+    assistant bot ai fragesteller enquêteur entrevistador
+"""
+_PARTICIPANT_WORDS = """
+    participant interviewee respondent customer user client guest subject informant a answer p r resp interviewed buyer
+    shopper patient member tester candidate volunteer
+"""
+_INTERVIEWER = frozenset(_INTERVIEWER_WORDS.split())
+_PARTICIPANT = frozenset(_PARTICIPANT_WORDS.split())
+_OBSERVER = frozenset(("observer", "observers", "notetaker", "scribe", "transcriber", "transcriptionist", "recorder"))
 _GENERIC = _PARTICIPANT | {"speaker", "spk", "person", "voice", "unknown", "male", "female", "man", "woman", "other"}
 _NUMBERED = re.compile(r"([^\W\d_]+)[\s_#.-]*(\d{1,4}|[a-z])?")
-_PARTICLES = frozenset("de da di do dos du van von der den la le al el bin ibn of the and & y e zu ten ter mc st".split())
+_PARTICLE_WORDS = "de da di do dos du van von der den la le al el bin ibn of the and & y e zu ten ter mc st"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 # Words that stand before a colon in ordinary writing and are nobody's name.
-_NOT_NAMES = frozenset(
-    "note notes example examples http https ftp mailto warning summary source tip tips re subject date time first "
-    "second third finally step pros cons problem problems solution solutions todo ps result results link links url "
-    "email phone tel caveat caution important update edit context background goal goals idea ideas key reminder "
-    "honestly actually anyway basically also however plus minus ok okay well so because but and or then now next "
-    "conclusion overview title location duration recorded recording transcript session project study topic topics "
-    "before after today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday yes no maybe "
-    "positive negative advantages disadvantages benefits features requirements total price cost budget input output "
-    "part section chapter figure table appendix option options task tasks prompt prompts version action actions "
-    "details attendees participants speakers keywords agenda language file filename name company role".split()
-)
+_NOT_NAME_WORDS = """
+    note notes example examples http https ftp mailto warning summary source tip tips re subject date time first
+    second third finally step pros cons problem problems solution solutions todo ps result results link links url
+    email phone tel caveat caution important update edit context background goal goals idea ideas key reminder
+    honestly actually anyway basically also however plus minus ok okay well so because but and or then now next
+    conclusion overview title location duration recorded recording transcript session project study topic topics
+    before after today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday yes no maybe
+    positive negative advantages disadvantages benefits features requirements total price cost budget input output
+    part section chapter figure table appendix option options task tasks prompt prompts version action actions
+    details attendees participants speakers keywords agenda language file filename name company role
+"""
+_NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 def clean_label(label: str) -> str:
-    """Return a label fit for display: no markup, control or direction characters, single blanks, at most 60 characters."""
+    """Return a label fit for display: no markup, control or direction marks, single blanks, at most 60 characters."""
     text = _INVISIBLE.sub(" ", label).replace("*", "").strip(" \t_:[]()<>|-\u2013\u2014,")
     if "(" in text and ")" not in text:
         text += ")"
@@ -48,7 +52,8 @@ def clean_label(label: str) -> str:
 
 def label_key(label: str) -> str:
     """Return the key by which two labels count as one speaker."""
-    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub(" ", label)).casefold().replace("*", "").split()).strip(": ")
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub(" ", label)).casefold().replace("*", "")
+    return " ".join(plain.split()).strip(": ")
 
 
 def label_role(label: str) -> Role | None:
@@ -76,8 +81,7 @@ def _part_role(part: str) -> Role | None:
     match = _NUMBERED.fullmatch(words[-1]) if words else None
     if match is None or len(words) > 3:
         return None
-    word, number = match.groups()
-    exact = words[-1]
+    word, exact = match.group(1), words[-1]
     stem = exact if exact in _INTERVIEWER | _PARTICIPANT | _OBSERVER else word
     if len(words) > 1 and len(stem) < 3:
         return None
@@ -102,7 +106,7 @@ def is_name_shaped(label: str) -> bool:
     """Tell whether a label could be a name: up to five words that begin large or with a digit, no sentence in it."""
     text = re.sub(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$", "", clean_label(label))
     words = text.split()
-    if not 1 <= len(words) <= 5 or any(c in text for c in "?!;=@{}\"\u201c\u201d/\\") or text[0] in "-#":
+    if not 1 <= len(words) <= 5 or any(c in text for c in '?!;=@{}"\u201c\u201d/\\') or text[0] in "-#":
         return False
     if label_key(text) in _NOT_NAMES or label_key(words[0]) in _NOT_NAMES or not any(c.isalpha() for c in text):
         return False

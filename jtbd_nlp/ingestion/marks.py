@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .labels import clean_label, is_name_shaped, label_key, label_role
@@ -21,30 +21,29 @@ _RANGE = rf"(?P<start>{CLOCK})(?:\s{{0,3}}(?:-->|->|-|\u2013|\u2014|to|,)\s{{0,3
 _BOXED = rf"[\[(<]\s?{_RANGE}\s?[\])>]"
 _COLON = r"[:：]"
 _END = r"\s{0,8}$"
+_IN = r"\s{0,8}" + _MARKUP
+_AFTER = r"(?=\s|$)\s?"
+_NAME_END = rf"\s?{_MARKUP}{_COLON}{_MARKUP}"
+_GAP = r"(?:\s{1,12}|\s{0,3}[|,–·-]\s{0,3})"
+_DASH = r"\s{0,3}[-–|]"
 # Tried in this order on every line that holds a colon or begins like a heading.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (form, re.compile(pattern))
-    for form, pattern in (
-        # [00:01:02] Name: words, or without brackets; **00:01** Name:
-        *(
-            ("timed", rf"\s{{0,8}}{_MARKUP}{time}\s{{0,3}}[-\u2013|]?\s{{0,3}}{_MARKUP}{_LABEL}\s?{_MARKUP}{_COLON}{_MARKUP}(?=\s|$)\s?")
-            for time in (_BOXED, _RANGE)
-        ),
-        ("timed", rf"\s{{0,8}}{_BOXED}\s{{0,3}}[-\u2013|]\s{{0,3}}{_MARKUP}{_LABEL}{_MARKUP}{_END}"),  # [00:01] - Name
-        ("timed", rf"\s{{0,8}}\[{_LABEL}\]\s{{1,8}}{_RANGE}{_END}"),  # [Name] 10:02:15
-        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}\s{{0,3}}{_BOXED}\s?{_MARKUP}{_COLON}?{_MARKUP}(?=\s|$)\s?"),
-        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{0,3}}{_BOXED}(?=\s|$)\s?"),  # Name: [00:01]
-        ("timed", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{0,3}}{_RANGE}{_END}"),  # Name: 00:01
-        # Name  0:16, alone on its line
-        ("alone", rf"\s{{0,8}}{_MARKUP}{_LABEL}{_MARKUP}(?:\s{{1,12}}|\s{{0,3}}[|,\u2013\u00b7-]\s{{0,3}}){_MARKUP}{_RANGE}{_MARKUP}{_END}"),
-        ("plain", rf"(?:>\s)?\s{{0,8}}{_MARKUP}{_LABEL}\s?{_MARKUP}{_COLON}{_MARKUP}(?=\s|$|[^\W\d_]|[\"'\u201c\u2018(\[])\s?"),
-        ("time", rf"\s{{0,8}}{_BOXED}{_END}"),
-        ("time", rf"\s{{0,8}}{_RANGE}{_END}"),
-        ("time", rf"\s{{0,8}}{_BOXED}\s{{1,3}}(?=\S)"),
-        ("heading", r"\s{0,3}#{1,6}\s{1,3}(?P<title>[^\n]{1,150})$"),
-        ("rule", r"\s{0,3}(?:-{3,40}|\*{3,40}|_{3,40}|={3,40})\s{0,8}$"),
-    )
-)  # fmt: skip
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("timed", rf"{_IN}{_BOXED}(?:{_DASH})?\s{{0,3}}{_MARKUP}{_LABEL}{_NAME_END}{_AFTER}"),  # [00:01:02] Name: words
+    ("timed", rf"{_IN}{_RANGE}(?:{_DASH})?\s{{0,3}}{_MARKUP}{_LABEL}{_NAME_END}{_AFTER}"),  # 00:01:02 Name: words
+    ("timed", rf"{_IN}{_BOXED}{_DASH}\s{{0,3}}{_MARKUP}{_LABEL}{_MARKUP}{_END}"),  # [00:01] - Name
+    ("timed", rf"\s{{0,8}}\[{_LABEL}\]\s{{1,8}}{_RANGE}{_END}"),  # [Name] 10:02:15
+    ("timed", rf"{_IN}{_LABEL}{_MARKUP}\s{{0,3}}{_BOXED}\s?{_MARKUP}{_COLON}?{_MARKUP}{_AFTER}"),  # Name (00:12): words
+    ("timed", rf"{_IN}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{0,3}}{_BOXED}{_AFTER}"),  # Name: [00:01] words
+    ("timed", rf"{_IN}{_LABEL}{_MARKUP}{_COLON}{_MARKUP}\s{{1,3}}{_RANGE}{_END}"),  # Name: 00:01
+    ("alone", rf"{_IN}{_LABEL}{_MARKUP}{_GAP}{_MARKUP}{_RANGE}{_MARKUP}{_END}"),  # Name  0:16
+    ("plain", rf"(?:>\s)?{_IN}{_LABEL}{_NAME_END}(?=\s|$|[^\W\d_]|[\"'“‘(\[])\s?"),  # Name: words
+    ("time", rf"\s{{0,8}}{_BOXED}{_END}"),
+    ("time", rf"\s{{0,8}}{_RANGE}{_END}"),
+    ("time", rf"\s{{0,8}}{_BOXED}\s{{1,3}}(?=\S)"),
+    ("heading", r"\s{0,3}#{1,6}\s{1,3}(?P<title>[^\n]{1,150})$"),
+    ("rule", r"\s{0,3}(?:-{3,40}|\*{3,40}|_{3,40}|={3,40})\s{0,8}$"),
+)
+_PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Mark:
 
 
 def find_marks(text: str, known: Collection[str] = ()) -> tuple[list[Mark], list[str]]:
-    """Return the marks of a text, and the labels that looked like speakers but were left in the words.
+    r"""Return the marks of a text, and the labels that looked like speakers but were left in the words.
 
     Parameters
     ----------
@@ -121,6 +120,18 @@ def line_form(line: str) -> str | None:
     return "plain" if mark.form == "plain" else "timed"
 
 
+def split_label(text: str) -> tuple[str, str] | None:
+    """Return the label and the words of ``Name: words``, or None where no label stands."""
+    mark = _match_line(text, 0, len(text)) if ":" in text[:_LOOK] or "：" in text[:_LOOK] else None
+    return (mark.label, text[mark.end :]) if mark is not None and mark.form == "plain" else None
+
+
+def speaker_keys(labels: Sequence[str], known: Collection[str] = ()) -> set[str]:
+    """Return the keys of those labels that are speakers, by the rules for plain text."""
+    marks = [Mark(0, 0, "plain", label) for label in labels]
+    return _accepted_keys(marks, Counter(label_key(label) for label in labels), known)
+
+
 def _could_be_label(label: str, form: str) -> bool:
     cleaned = clean_label(label)
     if not cleaned or label.lstrip("*_ ")[:1] in "-#":
@@ -139,7 +150,11 @@ def _name_lines(text: str, marks: list[Mark]) -> list[Mark]:
                 name = _line(text, start) if 0 <= start < len(text) else ""
                 if name.strip() and len(name) <= 60 and is_name_shaped(name) and not name.rstrip().endswith((".", ",")):
                     joined = replace(
-                        mark, start=min(start, mark.start), end=max(mark.end, start + len(name)), form="alone", label=name.strip()
+                        mark,
+                        start=min(start, mark.start),
+                        end=max(mark.end, start + len(name)),
+                        form="alone",
+                        label=name.strip(),
                     )
                     found.append((index, mark, joined))
                     break
@@ -169,18 +184,26 @@ def _accepted_keys(candidates: list[Mark], counts: Counter[str], known: Collecti
     stems = {_stem(key) for key in labels if roles[key] and counts[key] >= 2}
     accepted = set()
     for key, mark in labels.items():
-        count, role, shaped = counts[key], roles[key], is_name_shaped(mark.label)
+        role = roles[key]
         if key in known or role == "observer":
             accepted.add(key)
         elif role is not None:
             # Beside a full set of role labels, "Customer:" once is a participant playing a scene.
-            if not both or count >= 2 or _stem(key) in stems:
+            if not both or counts[key] >= 2 or _stem(key) in stems:
                 accepted.add(key)
-        elif (key in timed and (shaped or count >= 2)) or (shaped and count >= (3 if both else 2)):
-            accepted.add(key)
-        elif count >= 3 and len(key) <= 20 and " " not in key and not both and _is_handle(key):
+        elif _is_speaker(key, mark.label, counts[key], timed=key in timed, both=both):
             accepted.add(key)
     return accepted
+
+
+def _is_speaker(key: str, label: str, count: int, *, timed: bool, both: bool) -> bool:
+    """Decide on a label that names no role: it must recur, or carry a time, and look like a name."""
+    shaped = is_name_shaped(label)
+    if timed:
+        return shaped or count >= 2
+    if shaped:
+        return count >= (3 if both else 2)
+    return count >= 3 and len(key) <= 20 and " " not in key and not both and _is_handle(key)
 
 
 def _stem(key: str) -> str:

@@ -110,7 +110,11 @@ def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:
 
 def _row(row: Mapping[str, str], transcript: str, speaker: str | None, participant: str) -> Row:
     rest = {key: value for key, value in row.items() if key not in (transcript, speaker, participant)}
-    named = {"transcript": row[transcript], "speaker": row.get(speaker or "", ""), "participant": row.get(participant, "")}
+    named = {
+        "transcript": row[transcript],
+        "speaker": row.get(speaker or "", ""),
+        "participant": row.get(participant, ""),
+    }
     return named | {key: value for key, value in rest.items() if key}
 
 

@@ -14,12 +14,14 @@ from .marks import Mark, find_marks, line_form
 from .raw import RawTranscript, RawTurn
 from .summaries import cut_summaries
 
-_QUESTION_LINE = re.compile(r"\s{0,4}(?:[*_]{1,3}|#{1,6}\s|(?:Q(?:uestion)?\s?)?\d{1,3}[.)]\s)([^\n]{3,400}\?)\s{0,4}[*_]{0,3}\s{0,8}")
+_QUESTION_LINE = re.compile(
+    r"\s{0,4}(?:[*_]{1,3}|#{1,6}\s|(?:Q(?:uestion)?\s?)?\d{1,3}[.)]\s)([^\n]{3,400}\?)\s{0,4}[*_]{0,3}\s{0,8}"
+)
 _PREAMBLE = 2_000
 
 
 def read_plain_text(text: str, *, known: Collection[str] = (), form: str = "text") -> RawTranscript:
-    """Split text into turns.
+    r"""Split text into turns.
 
     Parameters
     ----------
@@ -88,10 +90,9 @@ def _unlabelled(text: str, marks: list[Mark]) -> list[RawTurn]:
     """Take each paragraph as a turn of nobody in particular; question headings are the interviewer's."""
     turns: list[RawTurn] = []
     cuts = [mark for mark in marks if mark.form in ("time", "heading", "rule")]
-    bounds = [(0, cuts[0].start if cuts else len(text), None)]
-    bounds += [
-        (cut.end, cuts[i + 1].start if i + 1 < len(cuts) else len(text), cut) for i, cut in enumerate(cuts)
-    ]
+    stops = [*(cut.start for cut in cuts), len(text)]
+    bounds: list[tuple[int, int, Mark | None]] = [(0, stops[0], None)]
+    bounds += [(cut.end, stop, cut) for cut, stop in zip(cuts, stops[1:], strict=True)]
     for start, stop, cut in bounds:
         if cut is not None and cut.form == "heading" and cut.title.endswith("?"):
             turns.append(RawTurn(speaker=None, text=cut.title, role="interviewer"))

@@ -14,8 +14,8 @@ Anchor = tuple[int, float]
 class RawTurn:
     """One go of one speaker, words exactly as in the source.
 
-    ``times`` are anchors ``(offset in text, seconds)``. ``role`` and ``participant_id`` are set only where the format
-    itself says so: a question heading, a row of a survey.
+    ``times`` are anchors ``(offset in text, seconds)``. ``role`` is set only where the format itself says so: a question
+    heading, a row of a survey.
     """
 
     speaker: str | None
@@ -24,14 +24,13 @@ class RawTurn:
     end_s: float | None = None
     times: tuple[Anchor, ...] = ()
     role: Role | None = None
-    participant_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTranscript:
     """What one reader found: turns in order, metadata as text, warnings in plain words.
 
-    ``name`` is the transcript's own id where a file holds several; ``people`` are rows about participants that the file
+    ``name`` is the transcript's own id where a file holds several; ``people`` are rows about speakers that the file
     itself carries (the further columns of a survey); ``interviewers`` and ``participants`` are names from the head.
     """
 

@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 from ..config import IngestionConfig
 from ..errors import IngestionError
+from .captions import read_captions
 from .decoding import decode
 from .detection import detect_bytes, detect_text
+from .json_tools import load_json
+from .json_turns import read_json_lines
+from .packed import unpack_all, unpack_head, unpack_lines
+from .pdf import read_pdf
 from .plain_text import read_plain_text
 from .raw import RawTranscript
+from .speech_json import read_speech_json
+from .tables import read_csv, read_xlsx
+from .word_documents import read_docx, read_odt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +54,9 @@ def read_data(data: bytes, given: Given) -> Iterator[RawTranscript]:
         raise IngestionError("needs more memory than there is. Split it.") from error
     except Exception as error:  # a parser's own fault must cost this file alone
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise IngestionError(f"cannot be read ({type(error).__name__}: {reason}). Save it again or as plain text.") from error
+        raise IngestionError(
+            f"cannot be read ({type(error).__name__}: {reason}). Save it again or as plain text."
+        ) from error
 
 
 def _read(data: bytes, given: Given) -> Iterator[RawTranscript]:
@@ -63,8 +74,63 @@ def _plain(text: str, given: Given, form: str) -> Iterator[RawTranscript]:
     yield read_plain_text(text, known=given.known, form=form)
 
 
-_BINARY: dict[str, Callable[[bytes, Given], Iterator[RawTranscript]]] = {}
+def _captions(text: str, given: Given, form: str) -> Iterator[RawTranscript]:
+    yield read_captions(text, known=given.known, form=form)
+
+
+def _json(text: str, _: Given) -> Iterator[RawTranscript]:
+    yield read_speech_json(load_json(text))
+
+
+def _json_lines(text: str, _: Given) -> Iterator[RawTranscript]:
+    yield from read_json_lines(text.split("\n"))
+
+
+def _csv(text: str, given: Given) -> Iterator[RawTranscript]:
+    yield from read_csv(text, given.config, PurePosixPath(given.name).stem)
+
+
+def _xlsx(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    yield from read_xlsx(data, given.config, PurePosixPath(given.name).stem)
+
+
+def _docx(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    yield read_docx(data, known=given.known, config=given.config)
+
+
+def _odt(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    yield read_odt(data, known=given.known, config=given.config)
+
+
+def _pdf(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    yield read_pdf(data, known=given.known, config=given.config)
+
+
+def _gzip(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    """Read a compressed corpus line by line, and anything else as if it were not compressed."""
+    head = unpack_head(data)
+    packed = PurePosixPath(given.name.casefold().removesuffix(".gz")).suffix
+    if packed in (".jsonl", ".ndjson") or (
+        detect_bytes(head, given.config) is None and detect_text(decode(head)[0], given.name) == "jsonl"
+    ):
+        yield from read_json_lines(unpack_lines(data, given.config))
+    else:
+        yield from _read(unpack_all(data, given.config), given)
+
+
+_BINARY: dict[str, Callable[[bytes, Given], Iterator[RawTranscript]]] = {
+    "docx": _docx,
+    "odt": _odt,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+    "gzip": _gzip,
+}
 _TEXT: dict[str, Callable[[str, Given], Iterator[RawTranscript]]] = {
     "text": partial(_plain, form="text"),
     "markdown": partial(_plain, form="markdown"),
+    "vtt": partial(_captions, form="vtt"),
+    "srt": partial(_captions, form="srt"),
+    "json": _json,
+    "jsonl": _json_lines,
+    "csv": _csv,
 }

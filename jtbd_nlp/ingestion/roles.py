@@ -62,7 +62,9 @@ def _speaker_roles(
         return roles, 1.0, ()
     manners = {key: [manner(w) for k, w in zip(keys, words, strict=True) if k == key] for key in speakers}
     if "interviewer" in roles.values():
-        roles |= {key: "observer" if _hardly_speaks(manners[key]) and len(unknown) > 1 else "participant" for key in unknown}
+        roles |= {
+            key: "observer" if _hardly_speaks(manners[key]) and len(unknown) > 1 else "participant" for key in unknown
+        }
         return roles, 0.95, ()
     return _from_talk(speakers, unknown, roles, manners)
 
@@ -90,13 +92,13 @@ def _labelled_roles(speakers: Sequence[str]) -> dict[str, Role]:
 
 
 def _hardly_speaks(manners: Sequence[Manner]) -> bool:
-    return len(manners) <= 2 and sum(m.n_words for m in manners) < 20
+    return len(manners) <= 2 and sum(m.n_words for m in manners) < 20 and not any(m.n_questions for m in manners)
 
 
 def _from_talk(
     speakers: Sequence[str], unknown: Sequence[str], roles: dict[str, Role], manners: Mapping[str, Sequence[Manner]]
 ) -> tuple[dict[str, Role], float, tuple[str, ...]]:
-    scores = {key: speaker_score(manners[key]) + (0.3 if key == speakers[0] else 0.0) for key in unknown}
+    scores = {key: _score(key, manners) + (0.3 if key == speakers[0] else 0.0) for key in unknown}
     talkers = [key for key in unknown if not _hardly_speaks(manners[key])] or list(unknown)
     quiet = [key for key in unknown if key not in talkers]
     ranked = sorted(talkers, key=lambda key: (-scores[key], speakers.index(key)))
@@ -104,24 +106,46 @@ def _from_talk(
     found |= {key: "observer" if len(talkers) >= 2 else "participant" for key in quiet}
     top = ranked[0]
     if len(ranked) == 1:
-        alone: Role = "interviewer" if scores[top] > 2.2 else "participant"
-        found[top] = alone
-        known = "participant" in roles.values()
-        return found, 0.9 if known else 0.6, _note(top, alone, 0.9 if known else 0.6)
+        return _last_unknown(top, scores[top], found, manners)
     gap = scores[top] - scores[ranked[1]]
     confidence = round(1.0 / (1.0 + math.exp(-1.6 * gap)), 2)
     if scores[top] < 0.6:  # nobody asks: a talk among participants
         found |= {key: "participant" for key in talkers}
-        return found, 0.5, ("nobody sounds like an interviewer; every speaker was taken as a participant. Name one with --interviewer",)
+        return (
+            found,
+            0.5,
+            (
+                "nobody sounds like an interviewer; every speaker was taken as a participant. Name one with --interviewer",
+            ),
+        )
     found |= {key: "participant" for key in talkers}
     found[top] = "interviewer"
     return found, confidence, _note(top, "interviewer", confidence)
 
 
+def _score(key: str, manners: Mapping[str, Sequence[Manner]]) -> float:
+    """Return how much a speaker sounds like an interviewer; who says nearly everything is being listened to."""
+    words = {speaker: sum(m.n_words for m in spoken) for speaker, spoken in manners.items()}
+    share = words[key] / max(1, sum(words.values()))
+    return speaker_score(manners[key]) - 5.0 * max(0.0, share - 0.7)
+
+
+def _last_unknown(
+    key: str, score: float, found: dict[str, Role], manners: Mapping[str, Sequence[Manner]]
+) -> tuple[dict[str, Role], float, tuple[str, ...]]:
+    """Place the only speaker whose role is open: beside a known participant it is who asks more, alone who asks a lot."""
+    others = [_score(other, manners) for other, role in found.items() if role == "participant" and other != key]
+    role: Role = "interviewer" if score > (max(others) if others else 1.5) else "participant"
+    confidence = 0.9 if others else 0.6
+    return found | {key: role}, confidence, _note(key, role, confidence)
+
+
 def _note(key: str, role: Role, confidence: float) -> tuple[str, ...]:
     if confidence >= _SURE:
         return ()
-    return (f"'{key}' was taken as {role} from the talk alone (confidence {confidence:.2f}); check, or set --interviewer",)
+    return (
+        f"'{key}' was taken as {role} from the talk alone (confidence {confidence:.2f}); check, or set --interviewer",
+    )
 
 
 def _unlabelled(turns: Sequence[RawTurn]) -> Roles:
@@ -129,13 +153,16 @@ def _unlabelled(turns: Sequence[RawTurn]) -> Roles:
     manners = [manner(turn.text) for turn in turns]
     scores = [turn_score(m) for m in manners]
     asks = sum(m.asks_last for m in manners)
-    if asks < 2 and not any(turn.role for turn in turns):
+    n_words = sum(m.n_words for m in manners)
+    if (asks < 2 or 1000 * asks < 2 * n_words) and not any(turn.role for turn in turns):
         note = "no speaker is named and hardly a question is asked; all of it was taken as one participant's words"
         return Roles(tuple("participant" for _ in turns), 0.5, (note,))
     path = _best_path(turns, manners, scores)
     margin = sum(min(abs(s), 2.0) for s in scores) / (2.0 * len(scores))
     note = "no speaker is named; who asks and who answers was told from the questions, paragraph by paragraph"
-    return Roles(tuple("interviewer" if p else "participant" for p in path), round(min(0.75, 0.3 + 0.5 * margin), 2), (note,))
+    return Roles(
+        tuple("interviewer" if p else "participant" for p in path), round(min(0.75, 0.3 + 0.5 * margin), 2), (note,)
+    )
 
 
 def _best_path(turns: Sequence[RawTurn], manners: Sequence[Manner], scores: Sequence[float]) -> list[int]:
@@ -162,11 +189,12 @@ def _best_path(turns: Sequence[RawTurn], manners: Sequence[Manner], scores: Sequ
 
 def _step(before: Sequence[float], state: int, previous: Manner) -> tuple[float, int]:
     """Return the best way into a state: after a question the other speaks; after an answer mostly a question follows."""
+
     def cost(origin: int) -> float:
         if origin == 1:
             stay = -2.5 if previous.asks_last else 0.4
             return stay if state == 1 else -stay / 2.0
-        return 0.0
+        return -0.6 if state == 0 else 0.0  # most answers are one paragraph
 
     ways = [(before[origin] + cost(origin), origin) for origin in (0, 1)]
     return max(ways, key=lambda way: (way[0], -way[1]))

@@ -6,23 +6,25 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ..config import IngestionConfig
 from ..errors import IngestionError, InvalidParameterError
 from ..records import Row, Transcript, Warn
-from .building import Built, Origin, build_transcript
+from .building import Origin, build_transcript
 from .files import Found, Listing, list_files, transcript_ids
 from .labels import label_key
 from .limits import read_bounded
 from .participants import People, read_participants
+from .raw import RawTranscript
 from .reading import Given, read_data
+from .tables import read_frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,34 @@ class Notes:
 
     warnings: list[Warn] = field(default_factory=list)
     participants: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """What all files of one reading share: people, settings, notes, and the ids that are taken."""
+
+    people: People
+    config: IngestionConfig
+    notes: Notes
+    ids: Mapping[str, str]
+    seen: set[str] = field(default_factory=set)
+
+    def unique_id(self, name: str | None, source: str) -> str:
+        """Return the id of a transcript: its file's, or its own name where a file holds several, made unique."""
+        if name is None:
+            return self.ids[source]
+        base = " ".join("".join(c if c.isprintable() else " " for c in name).split())[:200] or "unnamed"
+        for candidate in (base, f"{self.ids[source]}/{base}"):
+            if candidate.casefold() not in self.seen:
+                self.seen.add(candidate.casefold())
+                return candidate
+        number = next(i for i in count(2) if f"{self.ids[source]}/{base}#{i}".casefold() not in self.seen)
+        self.seen.add(f"{self.ids[source]}/{base}#{number}".casefold())
+        return f"{self.ids[source]}/{base}#{number}"
+
+    def refuse(self, shown: str, reason: str, source: str | None = None) -> None:
+        """Note a file, or a part of one, that was not read."""
+        self.notes.warnings.append(Warn(code="refused", message=f"{shown}: {reason}", source=source or shown))
 
 
 def read_transcripts(
@@ -127,10 +157,11 @@ def iter_transcripts(
     notes = notes if notes is not None else Notes()
     paths, given = _split(source)
     people = read_participants(_participants_of(participants, paths), config)
-    for transcript in given:
-        yield transcript
+    yield from given
     if paths:
         yield from _from_files(paths, people, config, notes)
+    elif _is_frame(source):
+        yield from _from_frame(source, Run(people, config, notes, {"table": "table"}))
     _unused(people, notes)
 
 
@@ -138,6 +169,8 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
     """Sort a source into paths and ready transcripts."""
     if isinstance(source, Transcript):
         return [], [source]
+    if _is_frame(source):
+        return [], []
     if isinstance(source, (str, Path)):
         return [Path(source)], []
     if isinstance(source, Iterable) and not isinstance(source, (bytes, dict)):
@@ -150,6 +183,18 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
         f"source must be a path, a list of paths, a DataFrame or transcripts, got {type(source).__name__}. "
         "Give the folder of transcripts, say."
     )
+
+
+def _is_frame(source: Any) -> bool:
+    return hasattr(source, "columns") and hasattr(source, "itertuples")
+
+
+def _from_frame(frame: Any, run: Run) -> Iterator[Transcript]:
+    try:
+        for raw in read_frame(frame, run.config):
+            yield from _built(raw, "table", "", run)
+    except IngestionError as error:
+        run.refuse("table", error.reason)
 
 
 def _participants_of(participants: Any, paths: Sequence[Path]) -> Any:
@@ -175,35 +220,37 @@ def _from_files(paths: Sequence[Path], people: People, config: IngestionConfig, 
         message = f"{len(listing.ignored)} files ignored by rule: {shown}"
         notes.warnings.append(Warn(code="ignored", message=message, count=len(listing.ignored)))
     files = _without_duplicates(listing, config, notes)
-    ids = transcript_ids([found.source for found in files])
+    sources = [found.source for found in files]
+    run = Run(people, config, notes, dict(zip(sources, transcript_ids(sources), strict=True)))
+    run.seen.update(name.casefold() for name in run.ids.values())
     known = people.speakers() | {label_key(name) for name in (*config.interviewer, *config.observer)}
-    for found, transcript_id in zip(files, ids, strict=True):
-        given = Given(name=found.source, config=config, known=known)
-        yield from _from_file(found, transcript_id, given, people, notes)
+    for found in files:
+        yield from _from_file(found, Given(name=found.source, config=config, known=known), run)
 
 
-def _from_file(
-    found: Found, transcript_id: str, given: Given, people: People, notes: Notes
-) -> Iterator[Transcript]:
+def _from_file(found: Found, given: Given, run: Run) -> Iterator[Transcript]:
+    """Read one file; whatever goes wrong with it becomes a warning and the run goes on."""
     try:
         data, changed = read_bounded(found.path, given.config)
         sha256 = hashlib.sha256(data).hexdigest()
         for raw in read_data(data, given):
-            name = raw.name or transcript_id
-            origin = Origin(transcript_id=name, source=found.source, sha256=sha256)
-            built = build_transcript(raw, origin, people, given.config)
-            _collect(built, changed, notes)
-            yield built.transcript
+            yield from _built(replace(raw, warnings=(*changed, *raw.warnings)), found.source, sha256, run)
     except IngestionError as error:
-        notes.warnings.append(Warn(code="refused", message=f"{found.source}: {error.reason}", source=found.source))
+        run.refuse(found.source, error.reason)
 
 
-def _collect(built: Built, changed: Sequence[str], notes: Notes) -> None:
-    transcript = built.transcript
-    notes.participants += built.people
-    for message in (*changed, *transcript.warnings):
-        text = f"{transcript.transcript_id}: {message}"
-        notes.warnings.append(Warn(code="read_with_care", message=text, source=transcript.source))
+def _built(raw: RawTranscript, source: str, sha256: str, run: Run) -> Iterator[Transcript]:
+    transcript_id = run.unique_id(raw.name, source)
+    origin = Origin(transcript_id=transcript_id, source=source, sha256=sha256)
+    try:
+        built = build_transcript(raw, origin, run.people, run.config)
+    except IngestionError as error:
+        run.refuse(f"{source} ({raw.name})" if raw.name else source, " ".join((error.reason, *raw.warnings)), source)
+        return
+    run.notes.participants += built.people
+    for message in built.transcript.warnings:
+        run.notes.warnings.append(Warn(code="read_with_care", message=f"{transcript_id}: {message}", source=source))
+    yield built.transcript
 
 
 def _without_duplicates(listing: Listing, config: IngestionConfig, notes: Notes) -> list[Found]:

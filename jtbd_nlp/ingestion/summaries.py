@@ -81,4 +81,6 @@ def cut_summaries(text: str, is_turn: Callable[[str], str | None]) -> tuple[str,
     parts = summary_parts(lines, [form in (best, "timed") for form in forms])
     for start, end, _ in parts:
         lines[start:end] = [" " * len(line) for line in lines[start:end]]
-    return "\n".join(lines), [f"the part '{title}' was written by a meeting tool and was left out" for _, _, title in parts]
+    return "\n".join(lines), [
+        f"the part '{title}' was written by a meeting tool and was left out" for _, _, title in parts
+    ]

@@ -22,7 +22,7 @@ _ORDINAL = (
     "sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]\\w{3,7}|thirtieth|thirty[- ]first"
 )
 _MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_YEAR = rf"(?:\d{{4}}|['’]\d\d|(?:nineteen|twenty|two thousand)(?:(?: and)? (?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?)?)"
+_YEAR = rf"(?:\d{{4}}|['’]\d\d|(?:nineteen|twenty|two thousand)(?:(?: and)? (?:{_NUMBER_WORD})\b(?:[- ](?:{_NUMBER_WORD}))?)?)\b"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
 _DATE = (
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from ..errors import InvalidParameterError
 from ..records import Job, Quote, Segment, SentenceTags, Transcript
 from .times import clock
 
@@ -51,9 +53,9 @@ def job_html(job: Job) -> str:
         Markup("<li>{}: {}</li>").format(force, _items(job.forces.get(force, ())) or "none found")
         for force in ("push", "pull", "anxiety", "habit")
     )
-    box = Markup("<div><h4>{} <code>{}</code></h4><p>{}</p><p>{} confidence, {} people</p>{}<ul>{}</ul></div>")
-    people = len(job.participants)
-    return str(box.format(job.name, job.job_id, statement_html(job), job.confidence, people, _items(job.quotes), forces))
+    box = Markup("<div><h4>{} <code>{}</code></h4><p>{}</p><p>{}</p>{}<ul>{}</ul></div>")
+    facts = f"{job.confidence} confidence, {len(job.participants)} people"
+    return str(box.format(job.name, job.job_id, statement_html(job), facts, _items(job.quotes), forces))
 
 
 def _items(quotes: Iterable[Quote]) -> Markup:
@@ -63,34 +65,41 @@ def _items(quotes: Iterable[Quote]) -> Markup:
     return Markup("<ul>{}</ul>").format(Markup("").join(items)) if items else Markup("")
 
 
+@dataclass(frozen=True, slots=True)
+class TaggedTranscript:
+    """A transcript with its segments and their tags, for display."""
+
+    transcript: Transcript
+    segments: tuple[Segment, ...]
+    tags: Mapping[str, SentenceTags]
+
+    def _repr_html_(self) -> str:
+        return transcript_html(self.transcript, self.segments, self.tags)
+
+
+def tagged_transcript(report: JobReport, transcript_id: str) -> TaggedTranscript:
+    """Return one transcript of a report with its tags; see `JobReport.tagged`."""
+    known = {t.transcript_id: t for t in report.transcripts}
+    if transcript_id not in known:
+        some = ", ".join(sorted(known)[:_MAX_ROWS])
+        raise InvalidParameterError(f"transcript_id must be one of {some}, got {transcript_id!r}. Choose one of them.")
+    segments = tuple(s for s in report.segments if s.transcript_id == transcript_id)
+    return TaggedTranscript(known[transcript_id], segments, report.tags)
+
+
 def transcript_html(
     transcript: Transcript, segments: Iterable[Segment] = (), tags: Mapping[str, SentenceTags] | None = None
 ) -> str:
-    """Return a transcript by turns, with the tags of each sentence where they are given.
-
-    Parameters
-    ----------
-    transcript : Transcript
-        What was said.
-    segments : Iterable[Segment], default=()
-        Its segments; those of other transcripts are passed over.
-    tags : Mapping[str, SentenceTags] or None, default=None
-        By segment id.
-
-    Returns
-    -------
-    str
-        HTML in which every piece of text is escaped.
-    """
+    """Return a transcript by turns, with the tags of each of its segments where they are given; all text is escaped."""
     by_turn: dict[int, list[Segment]] = {}
     for segment in segments:
-        if segment.transcript_id == transcript.transcript_id:
-            by_turn.setdefault(segment.turn_index, []).append(segment)
+        by_turn.setdefault(segment.turn_index, []).append(segment)
     rows = []
     for turn in transcript.turns:
         pieces = [_segment_html(s, (tags or {}).get(s.segment_id)) for s in by_turn.get(turn.turn_index, ())]
         words = Markup(" ").join(pieces) if pieces else escape(transcript.words(turn))
-        rows.append(Markup("<p><b>{}</b> <small>{}</small> {}</p>").format(turn.speaker or "?", clock(turn.start_s), words))
+        row = Markup("<p><b>{}</b> <small>{}</small> {}</p>")
+        rows.append(row.format(turn.speaker or "?", clock(turn.start_s), words))
     return str(Markup("<div><h4>{}</h4>{}</div>").format(transcript.transcript_id, Markup("").join(rows)))
 
 

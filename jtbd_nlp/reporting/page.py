@@ -14,8 +14,11 @@ from .page_data import page_data
 if TYPE_CHECKING:
     from .report import JobReport
 
-_STYLES = ("page.css",)
-_SCRIPTS = ("page.js",)
+_STYLES = ("base.css", "layout.css", "parts.css")
+_SCRIPTS = (
+    "dom.js", "model.js", "edits.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js", "people.js",
+    "map.js", "leftover.js", "dialogs.js", "main.js",
+)  # fmt: skip
 
 
 def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "") -> str:
@@ -40,7 +43,8 @@ def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "
     """
     import jinja2
 
-    style, script = _asset(*_STYLES), _asset(*_SCRIPTS)
+    style = _asset(*_STYLES)
+    script = '"use strict";\n(() => {\n' + _asset(*_SCRIPTS) + "})();\n"
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(_asset("page.html"))
     data = page_data(report)
@@ -66,7 +70,7 @@ def _policy(style: str, script: str, *, served: bool) -> str:
     connect = "'self'" if served else "'none'"
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        f"connect-src {connect}; base-uri 'none'; form-action 'none'"
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
 
 

@@ -30,12 +30,14 @@ class _Passages:
         self.transcripts = {t.transcript_id: i for i, t in enumerate(transcripts)}
         self.index: dict[tuple[str, int, int], int] = {}
         self.rows: list[dict[str, Any]] = []
+        self.segments: list[str] = []
 
     def number(self, quote: Quote) -> int:
         key = (quote.transcript_id, quote.start_char, quote.end_char)
         if key not in self.index:
             self.index[key] = len(self.rows)
             self.rows.append(self._row(quote))
+            self.segments.append(quote.segment_id)
         return self.index[key]
 
     def _row(self, quote: Quote) -> dict[str, Any]:
@@ -115,12 +117,6 @@ def _people(report: JobReport) -> list[dict[str, Any]]:
 
 
 def _points(report: JobReport, passages: _Passages) -> list[list[float]]:
-    """Return ``[x, y, passage]`` of each segment on the map that some passage begins in."""
-    starts = {(s.transcript_id, s.start_char): s.segment_id for s in report.segments}
-    found = []
-    for (transcript_id, start, _), number in passages.index.items():
-        segment_id = starts.get((transcript_id, start))
-        if segment_id in report.coordinates:
-            x, y = report.coordinates[segment_id]
-            found.append([to_plain(x), to_plain(y), number])
-    return found
+    """Return ``[x, y, passage]`` of each passage whose segment has a place on the map."""
+    places = ((report.coordinates.get(segment_id), n) for n, segment_id in enumerate(passages.segments))
+    return [[to_plain(place[0]), to_plain(place[1]), n] for place, n in places if place is not None]

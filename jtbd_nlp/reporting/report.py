@@ -12,6 +12,8 @@ from ..records import Job, Quote, Row, Segment, SentenceTags, Transcript, Warn
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .display import TaggedTranscript
+
 SCHEMA_VERSION = 1
 
 
@@ -186,6 +188,27 @@ class JobReport:
         from .frames import count_coverage
 
         return count_coverage(self)
+
+    def tagged(self, transcript_id: str) -> TaggedTranscript:
+        """Return one transcript that a notebook shows sentence by sentence with its tags.
+
+        Parameters
+        ----------
+        transcript_id : str
+            Of one of ``.transcripts``.
+
+        Returns
+        -------
+        TaggedTranscript
+
+        Raises
+        ------
+        InvalidParameterError
+            If the report has no transcript of that id.
+        """
+        from .display import tagged_transcript
+
+        return tagged_transcript(self, transcript_id)
 
     def _repr_html_(self) -> str:
         from .display import report_html

@@ -146,7 +146,7 @@ def _file(transcript: dict[str, Any], files: Mapping[str, str]) -> str:
 
 
 def _refuse_foreign(folder: Path, files: Mapping[str, str]) -> None:
-    """A person's own transcripts/ folder must not be overwritten by normalised copies."""
+    """Refuse to overwrite a person's own transcripts/ by normalised copies."""
     if (folder / "transcripts.json").exists():
         return
     clash = next((s for s in sorted(files.values()) if (folder / "transcripts" / f"{s}.txt").exists()), None)

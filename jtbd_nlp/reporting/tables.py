@@ -40,7 +40,7 @@ def _starts_formula(text: str) -> bool:
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """Return CSV text (RFC 4180, line feeds, header first) with guarded cells and headers.
+    """Return CSV text (RFC 4180 with line feeds, header first, every text quoted) with guarded cells and headers.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def to_csv(frame: pd.DataFrame) -> str:
         Read it with `read_csv` to get the texts back as they were.
     """
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # a bare \r must be quoted too
     writer.writerow([guard_cell(str(name)) for name in frame.columns])
     for row in frame.astype(object).itertuples(index=False, name=None):
         writer.writerow([_cell(value) for value in row])

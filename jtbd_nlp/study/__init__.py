@@ -2,4 +2,24 @@
 
 from __future__ import annotations
 
-__all__ = ["Study"]
+from .applying import Curator
+from .cache import FolderCache
+from .curation import Edit, active_edits, parse_curation
+from .diff import Diff, diff_reports
+from .folder import Study
+from .identity import Ledger, assign_ids
+from .linking import constraints_of
+
+__all__ = [
+    "Curator",
+    "Diff",
+    "Edit",
+    "FolderCache",
+    "Ledger",
+    "Study",
+    "active_edits",
+    "assign_ids",
+    "constraints_of",
+    "diff_reports",
+    "parse_curation",
+]

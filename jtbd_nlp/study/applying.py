@@ -15,7 +15,7 @@ from .curation import Edit, active_edits
 from .identity import Ledger, Passage, assign_ids, next_ledger, passages_of
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
-from .replaying import Replay
+from .replaying import Replay, split_id
 from .wording import reworded, without_quotes
 
 
@@ -91,7 +91,10 @@ class Curator:
         self._passages = passages_of(segments, transcripts)
         filled = [group for group in groups if group]
         assigned = assign_ids(
-            [[self._passages[s] for s in group] for group in filled], self.ledger, corpus=self._passages.values()
+            [[self._passages[s] for s in group] for group in filled],
+            self.ledger,
+            corpus=self._passages.values(),
+            made={edit.into or split_id(edit) for edit in self.edits if edit.op == "split"},
         )
         links = standing_links(self.edits, locator, self._members(segments, transcripts))
         replay = Replay(dict(zip(assigned.ids, map(set, filled), strict=True)), assigned.absorbed, locator, links)

@@ -95,7 +95,12 @@ class FolderCache:
             self.failed = self.failed or str(error)
 
     def prune(self) -> int:
-        """Take away what was not used for longest until the rest fits ``max_mb``; return how many entries went."""
+        """Take away what was not used for longest until the rest fits ``max_mb``; return how many entries went.
+
+        What a killed run left half written goes too, so call it while no other run writes here.
+        """
+        for part in self.folder.glob("??/.*.part"):
+            _quietly(part.unlink)
         files = sorted((file.stat().st_mtime_ns, file.name, file) for file in self.folder.glob("??/*.cache"))
         sizes = [file.stat().st_size for *_, file in files]
         surplus, gone = sum(sizes) - self.max_mb * 10**6, 0
@@ -122,7 +127,7 @@ def _encode(value: Mapping[str, bytes | np.ndarray]) -> bytes:
         else:
             arrays["a." + name] = np.asarray(item)
     stream = io.BytesIO()
-    np.savez(stream, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    np.savez(stream, allow_pickle=False, **arrays)
     body = stream.getvalue()
     return _HEAD + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 

@@ -189,7 +189,7 @@ def edits_from_dict(data: Any, *, origin: str) -> tuple[Edit, ...]:
         raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
     for key in data:
         if key not in ("format", "edit"):
-            raise StudyError(f"{origin}: key must be format or edit, got {checking.short(key)}. Begin edits with [[edit]].")
+            raise StudyError(f"{origin}: key must be format or edit, got {key!r:.60}. Begin edits with [[edit]].")
     listed = data.get("edit", [])
     if len(listed) > MAX_EDITS:
         raise StudyError(f"{origin} must hold at most {MAX_EDITS} edits, got {len(listed)}. Start a new study.")

@@ -114,7 +114,11 @@ def passages_of(segments: Iterable[Segment], transcripts: Iterable[Transcript]) 
 
 
 def assign_ids(
-    groups: Sequence[Collection[Passage]], ledger: Ledger, *, corpus: Iterable[Passage] | None = None
+    groups: Sequence[Collection[Passage]],
+    ledger: Ledger,
+    *,
+    corpus: Iterable[Passage] | None = None,
+    made: Collection[str] = (),
 ) -> Assignment:
     """Give each group the id of the job that it continues, or a new one.
 
@@ -127,6 +131,9 @@ def assign_ids(
     corpus : Iterable[Passage] or None, default=None
         All passages of this run, grouped or not; those of the ledger that are not among them (their transcript was
         taken away) do not count. None takes those of the groups.
+    made : Collection[str], default=()
+        Jobs that a person made by a split. They choose after the others: where the machine does not part what the
+        person parted, the group is the job that it was, and the split is done again.
 
     Returns
     -------
@@ -138,9 +145,10 @@ def assign_ids(
     everything = frozenset(corpus) if corpus is not None else frozenset().union(*members)
     index = _Index(everything)
     before = {job_id: index.find(known.passages) for job_id, known in sorted(ledger.jobs.items())}
-    alive = {job_id: found for job_id, found in before.items() if not ledger.jobs[job_id].lost}
-    found = _match(members, alive, {})
-    found = _match(members, {j: p for j, p in before.items() if ledger.jobs[j].lost}, found)
+    found: dict[int, str] = {}
+    for rank in range(3):
+        choosing = {j: p for j, p in before.items() if _rank(j, ledger, made) == rank}
+        found = _match(members, choosing, found)
     ids = _fresh_ids(members, found, set(ledger.jobs))
     absorbed = {j: _holder(p, members, ids) for j, p in before.items() if j not in found.values()}
     placed = dict(zip(ordered, ids, strict=True))
@@ -171,6 +179,11 @@ def new_id(passages: Iterable[Passage], taken: Collection[str]) -> str:
     body = "\n".join(f"{p.content}:{p.start_char}:{p.end_char}" for p in sorted(set(passages)))
     digest = _hash(body, 64)
     return next(f"J-{digest[:n]}" for n in range(_DIGITS, 65) if f"J-{digest[:n]}" not in taken)
+
+
+def _rank(job_id: str, ledger: Ledger, made: Collection[str]) -> int:
+    """Return 0 for jobs of the last run, 1 for those that a person made, 2 for those that are long gone."""
+    return 2 if ledger.jobs[job_id].lost else int(job_id in made)
 
 
 def _match(

@@ -214,7 +214,15 @@ class Replay:
         return {pair for pair in standing if pair[0] in found and pair[1] in found}
 
     def _found(self, edit: Edit) -> set[str]:
-        return {s for quote in edit.quotes if (s := self.locator.segment_id(quote)) is not None}
+        """Return the passages that the edit names; one that is excluded stays so until that edit is undone."""
+        found = {s for quote in edit.quotes if (s := self.locator.segment_id(quote)) is not None}
+        if found & self.excluded and edit.op in ("split", "move"):
+            self._warn(
+                "curation_contradiction",
+                f"Edit {edit.edit_id} ({edit.op}) names a quote that an earlier edit excludes: it stays out. "
+                "Undo one of them.",
+            )
+        return found - self.excluded
 
     def _holder(self, segment_id: str) -> str | None:
         return next((self._root(part) for part, members in self.parts.items() if segment_id in members), None)
@@ -230,7 +238,6 @@ class Replay:
         """Take the passages from where they are and put them into a part, or nowhere."""
         for members in self.parts.values():
             members -= found
-        self.excluded -= found
         if part is not None:
             self.parts[part] |= found
 

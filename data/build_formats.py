@@ -1,4 +1,4 @@
-"""Writes one talk in the format of a tool: ``python build_formats.py talk.txt talk.docx [style]``.
+"""Writes one talk in the format of a tool: ``python data/build_formats.py talk.txt talk.docx [style]``.
 
 In: a UTF-8 text with a turn a line, ``Name: words``. Out: the same words as a file of the ending that is asked for.
 Styles: ``teams`` (default) and ``meet`` for .docx, ``zoom`` (default) and ``teams`` for .vtt, ``otter`` (default),
@@ -8,9 +8,9 @@ Styles: ``teams`` (default) and ``meet`` for .docx, ``zoom`` (default) and ``tea
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +70,9 @@ def to_vtt(turns: list[Turn], style: str) -> str:
         times = f"{clock(cue.start_s)} --> {clock(cue.end_s)}"
         if style == "teams":
             name = f"6f1d2c3a-0b5e-4a7f-9c1d-2e3f4a5b6c7d/{number}-0"
-            blocks.append(f"{name}\n{times}\n<v {cue.speaker}>{cue.text}</v>")
+            blocks.append(f"{name}\n{times}\n<v {cue.speaker}>{html.escape(cue.text, quote=False)}</v>")
         else:
-            blocks.append(f"{number}\n{times}\n{cue.speaker}: {cue.text}")
+            blocks.append(f"{number}\n{times}\n{cue.speaker}: {html.escape(cue.text, quote=False)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -125,7 +125,7 @@ def write_docx(turns: list[Turn], target: Path, style: str) -> None:
     if style == "meet":
         _summary(document)
     else:
-        document.add_paragraph(f"Usability session-20250311_140{len(turns) % 10}00-Meeting Recording\nMarch 11, 2025, 2:00PM")
+        document.add_paragraph("Usability session-20250311_140000-Meeting Recording\nMarch 11, 2025, 2:00PM")
     for turn in turns:
         paragraph = document.add_paragraph()
         if style == "meet":
@@ -152,7 +152,7 @@ def _summary(document) -> None:  # noqa: ANN001 - python-docx is imported late
 SUMMARY = {
     "Summary": [
         "Anneke de Wit described preparing for sessions in ninety seconds and struggles with a filing cabinet. "
-        "Priya Nair and Anneke de Wit discussed cancellations, an automated waitlist and the migration of paper folders."
+        "Priya Nair and Anneke de Wit discussed cancellations, an automated waitlist and moving paper folders."
     ],
     "Details": [
         "Session preparation: Anneke de Wit wants a dashboard on a smart watch so that therapists save time.",

@@ -1,0 +1,184 @@
+"""One transcript in, its analysis out: segments, tags, and vectors of the passages that can be evidence.
+
+An analysis depends on its transcript and the settings alone. So it can be kept by content hash, made on any thread,
+process or worker, and put together in any order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol
+
+import numpy as np
+
+from .config import Config
+from .embedding import load_embedder
+from .records import Segment, SentenceTags, Transcript
+from .segmentation import SentenceSegmenter
+from .tagging import load_tagger
+
+VERSION = 1  # raised when the same transcript and settings would give another analysis
+EVIDENCE = frozenset({"struggle", "desire", "situation", "outcome", "solution", "emotion"})
+LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
+
+_spacy = threading.Lock()  # spaCy's vocabulary is shared: one thread cuts while the others run the models
+
+
+class Cache(Protocol):
+    """Keeps values by key; see `jtbd_nlp.study.cache.FolderCache`."""
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """Return what was put, or None."""
+        ...
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Keep named bytes and arrays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Analysis:
+    """What the models say of one transcript.
+
+    Attributes
+    ----------
+    segments : tuple of Segment
+        In reading order.
+    tags : Mapping of str to SentenceTags
+        By segment id; participants' segments that are no back-channel.
+    passages : tuple of int
+        Positions in ``segments`` of what can be evidence.
+    vectors : ndarray of shape (n_passages, n_dims), float32
+        Plain embeddings of the passages, unit L2 norm.
+    """
+
+    segments: tuple[Segment, ...]
+    tags: Mapping[str, SentenceTags]
+    passages: tuple[int, ...]
+    vectors: np.ndarray
+
+
+def analyse(transcript: Transcript, config: Config, cache: Cache | None = None) -> Analysis:
+    """Segment, tag and encode one transcript, or take the analysis from the cache.
+
+    Parameters
+    ----------
+    transcript : Transcript
+        With roles; only participants' words are tagged.
+    config : Config
+        ``tagging`` and ``embedding`` count.
+    cache : Cache or None, default=None
+        Where analyses are kept between runs.
+
+    Returns
+    -------
+    Analysis
+    """
+    with _spacy:
+        segments = SentenceSegmenter().segment(transcript)
+    key = _key(transcript, config)
+    kept = None if cache is None else cache.get(key)
+    if kept is not None:
+        return _from_entry(segments, kept)
+    found = _run_models(segments, config)
+    if cache is not None:
+        cache.put(key, _to_entry(found))
+    return found
+
+
+def analyse_all(
+    transcripts: Iterable[Transcript],
+    config: Config,
+    *,
+    cache: Cache | None = None,
+    threads: int = 2,
+    done: Callable[[], None] | None = None,
+) -> Iterator[Analysis]:
+    """Analyse transcripts in order, some at the same time.
+
+    Parameters
+    ----------
+    transcripts : Iterable of Transcript
+        May be a generator: only a few are held.
+    config : Config
+        Settings.
+    cache : Cache or None, default=None
+        Where analyses are kept between runs.
+    threads : int, default=2
+        The result does not depend on it.
+    done : callable or None, default=None
+        Called after each.
+
+    Yields
+    ------
+    Analysis
+        In the order of the transcripts.
+    """
+    with ThreadPoolExecutor(threads) as pool:
+        rest = iter(transcripts)
+        while batch := list(islice(rest, 8 * threads)):
+            for analysis in pool.map(lambda t: analyse(t, config, cache), batch):
+                if done is not None:
+                    done()
+                yield analysis
+
+
+def is_evidence(segment: Segment, tags: SentenceTags) -> bool:
+    """Tell whether a passage can support a job: a participant's, long enough, and saying something of one."""
+    return (
+        segment.role == "participant"
+        and not segment.backchannel
+        and len(segment.text.split()) >= LEAST_WORDS
+        and not EVIDENCE.isdisjoint(tags.labels)
+        and tags.language == "en"
+    )
+
+
+def _run_models(segments: tuple[Segment, ...], config: Config) -> Analysis:
+    spoken = [s for s in segments if s.role == "participant" and not s.backchannel]
+    found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
+    tags = {s.segment_id: t for s, t in zip(spoken, found, strict=True)}
+    passages = tuple(i for i, s in enumerate(segments) if s.segment_id in tags and is_evidence(s, tags[s.segment_id]))
+    vectors = load_embedder(config.embedding).embed([segments[i].text for i in passages])
+    return Analysis(segments=segments, tags=tags, passages=passages, vectors=vectors)
+
+
+def _key(transcript: Transcript, config: Config) -> str:
+    from .models import shipped
+
+    parts = [
+        VERSION,
+        transcript.text,
+        [[t.role, t.start_char, t.end_char] for t in transcript.turns],
+        [list(a) for a in transcript.times],
+        config.to_dict()["tagging"],
+        config.to_dict()["embedding"]["model"],
+        shipped(),
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _to_entry(found: Analysis) -> dict[str, Any]:
+    from .reporting.codec import dumps
+
+    tags = [found.tags.get(s.segment_id) for s in found.segments]
+    return {
+        "tags": dumps(tags, indent=None).encode(),
+        "passages": np.asarray(found.passages, dtype=np.int64),
+        "vectors": found.vectors,
+    }
+
+
+def _from_entry(segments: tuple[Segment, ...], entry: Mapping[str, Any]) -> Analysis:
+    from .reporting.codec import from_plain
+
+    listed = from_plain(tuple[SentenceTags | None, ...], json.loads(entry["tags"]), "cached tags")
+    tags = {s.segment_id: t for s, t in zip(segments, listed, strict=True) if t is not None}
+    passages = tuple(int(i) for i in entry["passages"])
+    return Analysis(segments=segments, tags=tags, passages=passages, vectors=entry["vectors"])

@@ -1,0 +1,74 @@
+"""The four forces of switching around a job, the dimensions that it has, and its feelings, from the tags of its passages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from ..records import FORCES, Force, Quote
+from .lexicon import cue_list
+from .material import Material, by_turns, voice
+
+_SHARE = 0.2  # of a job's passages that must show a dimension, if fewer than two people do
+
+
+def forces_of(material: Material, segment_ids: Iterable[str]) -> dict[Force, tuple[Quote, ...]]:
+    """Return the quotes for push, pull, anxiety and habit; an empty tuple says that none was found.
+
+    Parameters
+    ----------
+    material : Material
+    segment_ids : Iterable[str]
+        The job's passages.
+
+    Returns
+    -------
+    dict[Force, tuple[Quote, ...]]
+        All four keys, in the order of `FORCES`; each participant is heard once before anybody is heard twice.
+    """
+    passages = material.passages(segment_ids)
+    found: dict[Force, tuple[Quote, ...]] = {}
+    for force in FORCES:
+        told = [s for s in passages if material.tags_of(s.segment_id).force == force]
+        found[force] = by_turns([material.quote(s, slot="force") for s in told])
+    return found
+
+
+def emotions_of(material: Material, segment_ids: Iterable[str]) -> dict[str, int]:
+    """Return how many passages express each feeling, the most frequent first, then by name."""
+    counts = Counter(
+        emotion for s in material.passages(segment_ids) if (emotion := material.tags_of(s.segment_id).emotion)
+    )
+    return dict(sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))
+
+
+def dimensions_of(material: Material, segment_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return which of functional, emotional and social a job is.
+
+    Functional where something is to be done (desire, motivation, outcome, struggle); emotional and social where two
+    people, or a fifth of the passages, speak of feelings or of how others see them.
+    """
+    passages = material.passages(segment_ids)
+    people: dict[str, set[str]] = {"functional": set(), "emotional": set(), "social": set()}
+    counts: Counter[str] = Counter()
+    for segment in passages:
+        tags = material.tags_of(segment.segment_id)
+        signs = {
+            "functional": bool(tags.labels & {"desire", "struggle", "outcome"} or "motivation" in tags.spans),
+            "emotional": tags.emotion is not None or _cues("emotional").search(segment.text) is not None,
+            "social": _cues("social").search(segment.text) is not None,
+        }
+        for name, shown in signs.items():
+            if shown:
+                people[name].add(voice(segment))
+                counts[name] += 1
+    functional = ("functional",) if counts["functional"] else ()
+    rest = (n for n in ("emotional", "social") if len(people[n]) >= 2 or counts[n] > _SHARE * len(passages))
+    return (*functional, *rest)
+
+
+@cache
+def _cues(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(cue_list("dimensions")[name]), re.IGNORECASE)

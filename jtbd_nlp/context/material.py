@@ -1,0 +1,66 @@
+"""What the functions around a job work on: transcripts, segments and tags by id, and quotes cut from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..evidence import cut_quote
+from ..records import Quote, Segment, SentenceTags, Transcript
+
+UNTAGGED = SentenceTags()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that was read and tagged in a run, by id."""
+
+    transcripts: Mapping[str, Transcript]
+    segments: Mapping[str, Segment]
+    tags: Mapping[str, SentenceTags]
+
+    @classmethod
+    def of(
+        cls, transcripts: Iterable[Transcript], segments: Iterable[Segment], tags: Mapping[str, SentenceTags]
+    ) -> Material:
+        """Index what a run has; segments keep their reading order."""
+        return cls(
+            transcripts={t.transcript_id: t for t in transcripts},
+            segments={s.segment_id: s for s in segments},
+            tags=tags,
+        )
+
+    def tags_of(self, segment_id: str) -> SentenceTags:
+        """Return the tags of a segment; empty ones where it was not tagged."""
+        return self.tags.get(segment_id, UNTAGGED)
+
+    def passages(self, segment_ids: Iterable[str]) -> list[Segment]:
+        """Return participants' segments of a set of ids, by transcript and place; back-channels are left out."""
+        found = (self.segments[i] for i in set(segment_ids) if i in self.segments)
+        kept = (s for s in found if s.role == "participant" and not s.backchannel)
+        return sorted(kept, key=place)
+
+    def quote(self, segment: Segment, span: tuple[int, int] | None = None, *, slot: str, role: str = "support") -> Quote:
+        """Cut a segment, or part of it, as a quote."""
+        transcript = self.transcripts[segment.transcript_id]
+        return cut_quote(transcript, segment, span, slot=slot, role=role, tags=self.tags_of(segment.segment_id))
+
+
+def place(item: Segment | Quote) -> tuple[str, int, int]:
+    """Return where something stands, to sort by."""
+    return item.transcript_id, item.start_char, item.end_char
+
+
+def voice(segment: Segment) -> str:
+    """Return who speaks: the participant, or the transcript where nobody is named."""
+    return segment.participant_id or segment.transcript_id
+
+
+def by_turns(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Order quotes so that every participant is heard once before anybody is heard twice; else by place."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for quote in sorted(quotes, key=place):
+        seen[quote.participant_id] = seen.get(quote.participant_id, 0) + 1
+        ranked.append((seen[quote.participant_id], quote))
+    return tuple(q for _, q in sorted(ranked, key=lambda r: (r[0], *place(r[1]))))

@@ -1,0 +1,160 @@
+"""What people hire for a job today, under one name each, with who uses it and who gave it up; "doing nothing" included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ..matching import alternatives
+from ..records import Quote, Segment, Solution
+from .lexicon import cue_list
+from .material import Material, by_turns, voice
+
+DOING_NOTHING = "doing nothing"
+_LONGEST = 6  # words of a name; longer spans are descriptions and are cut at their first clause border
+_SPLIT = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bas well as\b|\bplus\b|\balong with\b)\s*", re.I)
+_BORDER = re.compile(r"\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I)
+
+
+class _Use(NamedTuple):
+    name: str
+    fired: bool
+    quote: Quote
+    who: str
+
+
+def solutions_of(material: Material, segment_ids: Iterable[str]) -> tuple[Solution, ...]:
+    """Return the current solutions that a job's passages name.
+
+    Parameters
+    ----------
+    material : Material
+    segment_ids : Iterable[str]
+        The job's passages.
+
+    Returns
+    -------
+    tuple[Solution, ...]
+        The most often named first (by participants, then by quotes, then by name). A participant who gave a solution
+        up and went back to it stands under both. Spans such as "it" take the name that the same turn gave before.
+    """
+    uses: dict[str, list[_Use]] = {}
+    for segment in material.passages(segment_ids):
+        for use in _uses(material, segment):
+            uses.setdefault(use.name.casefold(), []).append(use)
+    found = [_solution(told) for told in uses.values()]
+    return tuple(sorted(found, key=lambda s: (-len({*s.hired_by, *s.fired_by}), -len(s.quotes), s.name.casefold())))
+
+
+def _solution(told: list[_Use]) -> Solution:
+    return Solution(
+        name=min((u.name for u in told), key=lambda n: (n.casefold(), n)),
+        hired_by=tuple(sorted({u.who for u in told if not u.fired})),
+        fired_by=tuple(sorted({u.who for u in told if u.fired})),
+        quotes=by_turns(list({(u.quote.transcript_id, u.quote.start_char): u.quote for u in told}.values())),
+    )
+
+
+def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
+    quote = material.quote(segment, slot="solution")
+    if _doing_nothing().search(segment.text):
+        yield _Use(DOING_NOTHING, False, quote, voice(segment))
+    span = material.tags_of(segment.segment_id).spans.get("solution")
+    if span is None:
+        return
+    fired = is_fired(segment.text, span)
+    names = solution_names(segment.text[span[0] : span[1]]) or _named_before(material, segment)
+    for name in names:
+        yield _Use(name, fired, quote, voice(segment))
+
+
+def solution_names(words: str) -> list[str]:
+    """Return the normalised names in a solution span: articles off, variants under one name, lists split.
+
+    Examples
+    --------
+    >>> solution_names("the Excel spreadsheet"), solution_names("ChatGPT and Grammarly"), solution_names("it")
+    (['Excel'], ['ChatGPT', 'Grammarly'], [])
+    """
+    whole = _canonical(words)
+    if whole is not None:
+        return [whole]
+    parts = [p for p in _SPLIT.split(words) if p.strip()]
+    listed = len(parts) > 1 and all(len(p.split()) <= 3 for p in parts)
+    names = [_one_name(p) for p in (parts if listed else [words])]
+    return list(dict.fromkeys(n for n in names if n))
+
+
+def _one_name(words: str) -> str | None:
+    known = _canonical(words)
+    if known is not None:
+        return known
+    bare = _bare(words)
+    if len(bare.split()) > _LONGEST:
+        bare = _bare(_BORDER.split(bare)[0])
+    if not bare or bare.casefold() in set(cue_list("solutions")["pronouns"]) or len(bare.split()) > _LONGEST:
+        return None
+    if any(c.isalpha() for c in bare):
+        return _canonical(bare) or (bare if any(c.isupper() for c in bare[1:]) else bare.lower())
+    return None
+
+
+def _bare(words: str) -> str:
+    """Strip articles, possessives and light words from the front, and marks from both ends."""
+    tokens = words.strip(" \t\n.,;:!?\"'“”‘’()[]-").split()
+    leading = set(cue_list("solutions")["leading"])
+    while tokens and tokens[0].casefold() in leading:
+        tokens = tokens[1:]
+    return " ".join(tokens).strip(" .,;:!?\"'“”‘’()[]-")
+
+
+def _canonical(words: str) -> str | None:
+    key = _bare(words).casefold()
+    name = _names().get(key) or _names().get(words.strip().casefold())
+    return None if name is None else cue_list("solutions")["display"].get(name, name)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {v.casefold(): name for name, variants in cue_list("solutions")["canonical"].items() for v in variants}
+
+
+def _named_before(material: Material, segment: Segment) -> list[str]:
+    """Return what the same turn named last before a span that is only a pronoun."""
+    earlier = [
+        s
+        for s in material.segments.values()
+        if s.transcript_id == segment.transcript_id
+        and s.turn_index == segment.turn_index
+        and s.start_char < segment.start_char
+    ]
+    for other in sorted(earlier, key=lambda s: -s.start_char):
+        span = material.tags_of(other.segment_id).spans.get("solution")
+        names = solution_names(other.text[span[0] : span[1]]) if span else []
+        if names:
+            return names[:1]
+    return []
+
+
+def is_fired(text: str, span: tuple[int, int]) -> bool:
+    """Say whether the words around a solution tell that it was given up, or left for this case."""
+    before, after = text[: span[0]], text[span[1] :]
+    reach = " ".join(before.split()[-5:])
+    fired = [m.end() for m in _cues("fired_before").finditer(reach)]
+    hired = [m.end() for m in _cues("hired_before").finditer(reach)]
+    inside = _cues("fired_before").match(text[span[0] : span[1]])
+    if fired and fired[-1] > (hired[-1] if hired else -1):
+        return True
+    return inside is not None or _cues("fired_after").match(after.lstrip(" ,")) is not None
+
+
+@cache
+def _cues(name: str) -> re.Pattern[str]:
+    return re.compile(alternatives(cue_list("solutions")[name]), re.IGNORECASE)
+
+
+@cache
+def _doing_nothing() -> re.Pattern[str]:
+    return re.compile("|".join(cue_list("solutions")["doing_nothing"]), re.IGNORECASE)

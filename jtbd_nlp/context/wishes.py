@@ -1,0 +1,76 @@
+"""Answers to the two questions that end a good interview: the magic wand, and what was not talked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..records import Quote, Segment, Transcript
+from .lexicon import cue_list
+from .material import Material
+
+_SHORT = 4  # words below which an answer to "anything else?" brings nothing
+
+
+def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> tuple[Quote, ...]:
+    """Return what participants answered when asked for a wish or for what was left out.
+
+    Parameters
+    ----------
+    material : Material
+    segment_ids : Iterable[str] or None, default=None
+        The job's passages; None takes the whole study.
+
+    Returns
+    -------
+    tuple[Quote, ...]
+        By transcript and place, with the slot ``"wish"``; "no, that is all" and thanks are left out.
+    """
+    chosen = material.segments if segment_ids is None else segment_ids
+    passages = material.passages(chosen)
+    kinds = {t: question_kinds(material.transcripts[t]) for t in {s.transcript_id for s in passages}}
+    return tuple(
+        material.quote(s, slot="wish")
+        for s in passages
+        if _is_wish(s, kinds[s.transcript_id].get(s.turn_index), material)
+    )
+
+
+def question_kinds(transcript: Transcript) -> dict[int, str]:
+    """Return for each answering turn what it was asked: ``"magic wand"`` or ``"anything else"``; others are absent."""
+    kinds: dict[int, str] = {}
+    asked: str | None = None
+    for turn in transcript.turns:
+        if turn.role == "interviewer":
+            asked = _kind(transcript.words(turn))
+        elif turn.role == "participant" and asked:
+            kinds[turn.turn_index] = asked
+    return kinds
+
+
+def _kind(question: str) -> str | None:
+    # A closing remark often follows the question that counts, and a summary goes before it: look at questions alone.
+    asked = " ".join(re.findall(r"[^.?!\n]*\?", question)) or question
+    if _patterns("magic_wand").search(asked):
+        return "magic wand"
+    return "anything else" if _patterns("anything_else").search(asked) else None
+
+
+def _is_wish(segment: Segment, kind: str | None, material: Material) -> bool:
+    if kind is None or _patterns("empty_answers").search(segment.text):
+        return False
+    labels = material.tags_of(segment.segment_id).labels
+    wanted = bool(labels & {"desire", "struggle", "outcome"}) or _WISH.search(segment.text) is not None
+    return wanted and len(segment.text.split()) >= _SHORT
+
+
+_WISH = re.compile(
+    r"\b(?:wish|want|would (?:like|love|be)|'d (?:like|love|be)|hope|need|could|should|if only|ideal\w*|dream|perfect|able to|more|less|better)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(cue_list("questions")[name]), re.IGNORECASE)

@@ -1,0 +1,117 @@
+"""Passages of one job in, candidates for each slot out: a span, its wording, and how central its passage is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..language import load_parser
+from ..records import SLOTS, Segment, SentenceTags
+from .slots import WORDERS
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
+MAX_COST = 0.95
+
+# verbs and adjectives after which "to do something" names what a person is after
+_SEEKING = frozenset(
+    "want need have try like love hope struggle able hard difficult easy tough impossible help wish use manage fail get "
+    "aim learn prefer important time way look decide supposed start remember".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Words that could fill a slot, and the passage that proves them; ``centrality`` is a cosine to the job's middle."""
+
+    slot: str
+    segment: Segment
+    span: tuple[int, int]
+    wording: Wording
+    centrality: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A passage of a job with its tags and its cosine to the middle of the job."""
+
+    segment: Segment
+    tags: SentenceTags
+    centrality: float
+
+
+def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
+    """Word every usable span of a job's passages.
+
+    Parameters
+    ----------
+    evidence : Sequence[Evidence]
+        Passages of one job, most central first.
+
+    Returns
+    -------
+    dict of str to list of Candidate
+        By slot; passages of most central first. Motivations are also looked for in passages without a marked one when
+        none of the marked can be worded.
+    """
+    docs = _Docs()
+    found = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
+    if not found["motivation"]:
+        found["motivation"] = list(_sought(evidence, docs))
+    return found
+
+
+class _Docs:
+    """Parses each passage once, when it is first needed."""
+
+    def __init__(self) -> None:
+        self._docs: dict[str, Doc] = {}
+
+    def get(self, segment: Segment) -> Doc:
+        if segment.segment_id not in self._docs:
+            self._docs[segment.segment_id] = load_parser()(segment.text)
+        return self._docs[segment.segment_id]
+
+
+def _worded(slot: str, evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
+    having = [e for e in evidence if slot in e.tags.spans and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
+    for e in having:
+        start, end = e.tags.spans[slot]
+        span = docs.get(e.segment).char_span(start, end, alignment_mode="expand")
+        yield from _candidate(slot, e, span, 0.1 * (e.tags.stance == "hypothetical"))
+
+
+def _sought(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
+    """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
+    for e in evidence[:MAX_PARSED]:
+        for span in _infinitives(docs.get(e.segment)):
+            yield from _candidate("motivation", e, span, 0.3)
+
+
+def _infinitives(doc: Doc) -> Iterator[Span]:
+    for token in doc:
+        if token.tag_ in {"VB", "VBG"} and token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"} and _is_sought(token):
+            last = max(t.i for t in token.subtree)
+            yield doc[token.i : last + 1]
+
+
+def _is_sought(verb: Token) -> bool:
+    head = verb.head
+    return head.lemma_.lower() in _SEEKING or verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+
+
+def _candidate(slot: str, e: Evidence, span: Span | None, extra: float) -> Iterator[Candidate]:
+    wording = WORDERS[slot](span) if span is not None and len(span) else None
+    if wording is None or wording.cost + extra > MAX_COST or span is None:
+        return
+    yield Candidate(
+        slot=slot,
+        segment=e.segment,
+        span=(span.start_char, span.end_char),
+        wording=Wording(wording.text, wording.cost + extra, wording.removed),
+        centrality=e.centrality,
+    )

@@ -1,0 +1,78 @@
+"""English verb forms by rule: a lemma in, its present form for a subject out, and spaCy tokens to present tense.
+
+Only what statements need; irregular pasts come from spaCy's lemmatizer, so that no table of them is kept here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PLURAL_SUBJECTS = frozenset({"we", "they", "you", "these", "those", "people", "both", "many", "most", "some", "few"})
+_PAST_MODALS = {"could": "can"}
+_CONTRACTED = {"'d": None, "’d": None}
+
+
+def third_person(lemma: str) -> str:
+    """Return the third person singular: "try" gives "tries"."""
+    if lemma in {"be", "have", "do"}:
+        return {"be": "is", "have": "has", "do": "does"}[lemma]
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+def gerund(lemma: str) -> str:
+    """Return the -ing form of a lemma: "make" gives "making"."""
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
+        return lemma[:-1] + "ing"
+    short = len(lemma) == 3 and lemma[1] in "aeiou" and lemma[0] not in "aeiou" and lemma[2] not in "aeiouwxy"
+    return lemma + (lemma[-1] if short or lemma in {"begin", "forget", "plan", "stop", "drop"} else "") + "ing"
+
+
+def present(lemma: str, person: str) -> str:
+    """Return the present form for a person: "I", "it" (third singular) or "they" (plural and you)."""
+    if lemma == "be":
+        return {"I": "am", "it": "is"}.get(person, "are")
+    return third_person(lemma) if person == "it" else lemma
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb, looked for along its auxiliaries and coordinated verbs."""
+    node: Token = verb
+    for _ in range(6):
+        for child in node.children:
+            if child.dep_ in {"nsubj", "nsubjpass", "expl"}:
+                return child
+        if node.dep_ not in {"conj", "aux", "auxpass", "xcomp"} or node.head == node:
+            return None
+        node = node.head
+    return None
+
+
+def person_of(subject: Token | None) -> str:
+    """Return "I", "it" or "they" for a subject; nobody named means I."""
+    if subject is None or subject.lower_ in {"i", "you"}:
+        return "I"
+    conjoined = any(child.dep_ == "conj" for child in subject.children)
+    if conjoined or subject.lower_ in PLURAL_SUBJECTS or subject.tag_ in {"NNS", "NNPS"}:
+        return "they"
+    if subject.lower_ == "there":
+        return person_of(next((c for c in subject.head.children if c.dep_ in {"attr", "dobj"}), None) or subject.head)
+    return "it"
+
+
+def to_present(token: Token) -> str | None:
+    """Return the present form of a finite past verb or auxiliary, or None where the token stays as it is."""
+    if token.lower_ in _PAST_MODALS:
+        return _PAST_MODALS[token.lower_]
+    if token.tag_ != "VBD" or token.lower_ in _CONTRACTED:
+        return None
+    verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+    return present(token.lemma_.lower(), person_of(subject_of(verb)))

@@ -1,0 +1,153 @@
+"""Candidates in, a statement out: the clearest central words for each slot, gaps with the question to ask next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..linting.words import overlap, untraced_words
+from ..records import SLOTS, Gap, Statement
+from .candidates import Candidate
+from .wording import DANGLING
+
+CLARITY = 0.55  # weight of clear wording against closeness to the middle of the job
+REPEAT = 0.6  # share of words from which an outcome only repeats the motivation
+
+_TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
+           "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
+
+Embed = Callable[[Sequence[str]], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A statement with the candidates that filled it, by slot."""
+
+    statement: Statement
+    chosen: Mapping[str, Candidate]
+
+
+def draft_statement(candidates: Mapping[str, Sequence[Candidate]], embed: Embed, taken: Iterable[str] = ()) -> Draft:
+    """Choose words for each slot.
+
+    Parameters
+    ----------
+    candidates : Mapping[str, Sequence[Candidate]]
+        By slot, as `find_candidates` gives them.
+    embed : callable
+        Texts to unit vectors, to find the words that most others of the slot agree with.
+    taken : Iterable[str]
+        Motivations of jobs drafted before; the same one is not given twice while there is another.
+
+    Returns
+    -------
+    Draft
+        Slots without a candidate are None.
+    """
+    chosen: dict[str, Candidate] = {}
+    used = set(taken)
+    for slot in ("motivation", "situation", "outcome"):
+        ranked = _ranked(candidates.get(slot, ()), embed, chosen.get("motivation"))
+        best = next((c for c in ranked if _fits(c, chosen, used)), None)
+        if best is not None:
+            chosen[slot] = best
+    return Draft(statement=_compose(chosen), chosen=chosen)
+
+
+def find_gaps(statement: Statement) -> tuple[Gap, ...]:
+    """Return the empty slots with the question that an interviewer should ask next."""
+    goal = _to_you(statement.motivation) if statement.motivation else None
+    when = _to_you(statement.situation) if statement.situation else None
+    asks = {
+        "situation": f"Think of the last time you wanted to {goal}: what was going on, and what set it off?"
+        if goal else "Think of the last time this came up: what was going on, and what set it off?",
+        "motivation": f"When {when}, what were you trying to get done?" if when else "What were you trying to get done?",
+        "outcome": f"Suppose you could {goal}: what would be different for you then?"
+        if goal else "If that went well, what would be different for you?",
+    }  # fmt: skip
+    return tuple(Gap(slot=slot, ask=asks[slot]) for slot in SLOTS if getattr(statement, slot) is None)
+
+
+def compose_text(situation: str | None, motivation: str | None, outcome: str | None) -> str:
+    """Join slots as a job story; an empty slot shows as an ellipsis."""
+    end = "so I can …" if not outcome else f"so {outcome}" if outcome.startswith("that ") else f"so I can {outcome}"
+    return f"When {situation or '…'}, I want to {motivation or '…'}, {end}."
+
+
+def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
+    """Return a name of three to six words, taken from the motivation, else from another slot; unique among ``taken``."""
+    source = statement.motivation or statement.outcome or statement.situation or "Unworded job"
+    source = source.removeprefix("that ")
+    used = set(taken)
+    for limit in (6, 7, 8, 9):
+        name = _short(source, limit)
+        if name not in used:
+            return name
+    return next(f"{_short(source, 6)} ({n})" for n in range(2, 1000) if f"{_short(source, 6)} ({n})" not in used)
+
+
+def _short(source: str, limit: int) -> str:
+    words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
+    cut = len(words)
+    if cut > limit:
+        borders = [n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING]
+        cut = borders[-1] if borders else limit
+    kept = words[:cut]
+    while len(kept) > 2 and kept[-1].lower() in DANGLING:
+        kept.pop()
+    text = " ".join(kept)
+    return text[:1].upper() + text[1:]
+
+
+def _ranked(candidates: Sequence[Candidate], embed: Embed, beside: Candidate | None) -> list[Candidate]:
+    if not candidates:
+        return []
+    vectors = embed([c.wording.text for c in candidates])
+    middle = vectors.mean(axis=0)
+    agreement = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
+    scores = [
+        round(float(a) * 0.5 + c.centrality * 0.5 - CLARITY * c.wording.cost + 0.12 * _together(c, beside), 4)
+        for c, a in zip(candidates, agreement, strict=True)
+    ]
+    order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].segment.segment_id, candidates[i].span))
+    return [candidates[i] for i in order]
+
+
+def _together(c: Candidate, beside: Candidate | None) -> float:
+    """Say how near two slots were told: 1 in one sentence, 0.5 in one turn, 0.2 by one person."""
+    if beside is None or c.segment.transcript_id != beside.segment.transcript_id:
+        return 0.0
+    if c.segment.segment_id == beside.segment.segment_id:
+        return 1.0
+    return 0.5 if c.segment.turn_index == beside.segment.turn_index else 0.2
+
+
+def _fits(c: Candidate, chosen: Mapping[str, Candidate], used: set[str]) -> bool:
+    if c.slot == "motivation":
+        return c.wording.text.lower() not in used
+    others = [o for o in chosen.values() if o.slot != c.slot]
+    crossing = any(o.segment.segment_id == c.segment.segment_id and _cross(o.span, c.span) for o in others)
+    repeats = any(overlap((c.wording.text, o.wording.text), symmetric=False) >= REPEAT for o in others)
+    return not crossing and not repeats
+
+
+def _cross(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return min(a[1], b[1]) > max(a[0], b[0])
+
+
+def _compose(chosen: Mapping[str, Candidate]) -> Statement:
+    slots = {slot: chosen[slot].wording.text if slot in chosen else None for slot in SLOTS}
+    inferred = [
+        word
+        for slot, text in slots.items()
+        if text is not None
+        for word in untraced_words(text, [chosen[slot].segment.text])
+    ]
+    return Statement(**slots, text=compose_text(**slots), inferred=tuple(dict.fromkeys(inferred)))
+
+
+def _to_you(text: str) -> str:
+    return " ".join(_TURNED.get(word.lower(), word) for word in text.split())

@@ -1,0 +1,156 @@
+"""Span of a sentence in, words for a slot of a statement out: cleaned, in the first person and in the present.
+
+Every content word comes from the span; only function words and light verbs (be, have, get, feel) are put in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .inflection import to_present
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+MAX_SLOT_WORDS = 18
+
+FILLERS = frozenset(
+    "um uh er erm hmm like basically actually really literally honestly just obviously kinda sorta simply maybe also "
+    "definitely certainly essentially usually typically generally personally again already even still".split()
+)
+_KEEP_BEFORE = {"like": {"feel", "look", "sound", "seem", "be", "would", "something", "things"}}
+_FILLER_PHRASES = re.compile(
+    r"\b(?:you know|i mean|kind of|sort of|i guess|i think|or something(?: like that)?|and (?:stuff|things|whatnot)(?: like that)?"
+    r"|or whatever|and so on|etc\.?|for example|for instance|at the end of the day|to be honest|let'?s say|as well|if you will)\b,?",
+    re.I,
+)
+_PERSON = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself", "u": "I"}
+_LOOSE = frozenset("it this that they them he she him her those these its their his one ones thing things stuff there".split())
+DANGLING = frozenset(
+    "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
+    "about is are be i we it not very more".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for one slot; ``cost`` 0 is clean, above 1 unusable; ``removed`` names technology that was taken out."""
+
+    text: str
+    cost: float
+    removed: tuple[str, ...] = ()
+
+
+def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool = True) -> str:
+    """Join tokens as text with replacements; an empty replacement drops the token.
+
+    Parameters
+    ----------
+    tokens : Iterable[Token]
+        In order.
+    edits : dict of int to str
+        By index of the token in its document.
+    first_person : bool, default=True
+        Whether the general "you" becomes I.
+
+    Returns
+    -------
+    str
+        One line, without fillers, repeats and outer punctuation.
+    """
+    text, last = "", -2
+    for token in tokens:
+        word = edits.get(token.i, token.text if not first_person else _first_person(token))
+        if not word or _is_filler(token):
+            continue
+        glued = last == token.i - 1 and not token.nbor(-1).whitespace_
+        text += word if glued or not text else " " + word
+        last = token.i
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Remove filler phrases, repeated words, stray punctuation and loose ends."""
+    text = _FILLER_PHRASES.sub("", text)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", text, flags=re.I)
+    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r"[,;:]\s*(?=[,;:.])", "", text)
+    text = text.strip(" \t,.;:!?-–—\"“”'’*")
+    words = text.split()
+    while words and words[-1].lower().strip(",") in DANGLING:
+        words.pop()
+    return " ".join(words).strip(" ,;:")
+
+
+def trim(words: list[Token], limit: int = MAX_SLOT_WORDS) -> list[Token]:
+    """Cut a long run of tokens at the last clause border before the limit."""
+    solid = [t for t in words if not t.is_punct and not t.is_space]
+    if len(solid) <= limit:
+        return words
+    borders = [
+        t.i for t in solid[4 : limit + 1]
+        if t.dep_ in {"cc", "mark", "advmod"} and t.head.dep_ in {"conj", "advcl", "ccomp", "relcl"}
+        or t.nbor(-1).is_punct or t.tag_ in {"WDT", "WP"}
+    ]  # fmt: skip
+    end = borders[-1] if borders else solid[limit].i
+    return [t for t in words if t.i < end]
+
+
+def past_to_present(tokens: Iterable[Token]) -> dict[int, str]:
+    """Return the replacements that put finite past verbs into the present."""
+    edits: dict[int, str] = {}
+    for token in tokens:
+        form = to_present(token)
+        if form is not None:
+            edits[token.i] = form
+        if token.lower_ in {"am", "are", "'re", "’re"} and token.i and token.nbor(-1).lower_ == "you":
+            edits[token.i] = "'m" if token.text[0] in "'’" else "am"
+    return edits
+
+
+def cost_of(text: str, tokens: Iterable[Token]) -> float:
+    """Say how unclear words are out of their sentence: loose pronouns, too short, too long, cut off."""
+    words = text.split()
+    solid = [t for t in tokens if t.is_alpha and not t.is_stop]
+    loose = sum(t.lower_ in _LOOSE and t.dep_ not in {"mark", "expl", "det", "poss"} and not _idle(t) for t in tokens)
+    cost = 0.22 * min(loose, 3)
+    cost += 0.5 * (len(solid) < 2) + 0.25 * (len(solid) == 2) + 0.04 * max(0, len(words) - 12)
+    cost += 0.3 * any(c in text for c in "?\"“()[]:;") + 0.1 * text.count(",")
+    cost += 0.3 * bool(re.search(r"\b(?:said|says|asked|yeah|okay|lol)\b", text, re.I))
+    return cost
+
+
+def span_tokens(span: Span) -> list[Token]:
+    """Return the tokens of a span without outer punctuation and white space."""
+    tokens = [t for t in span if not t.is_space]
+    while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"and", "but", "so", "or", "well", "yeah"}):
+        tokens.pop(0)
+    while tokens and tokens[-1].is_punct:
+        tokens.pop()
+    return tokens
+
+
+def _first_person(token: Token) -> str:
+    lower = token.lower_
+    if lower == "you" and token.dep_ in {"dobj", "iobj", "dative", "pobj", "obj"}:
+        return "me"
+    if lower in _PERSON:
+        return _PERSON[lower]
+    if token.i == token.sent.start and token.pos_ not in {"PROPN"} and token.text != "I" and not token.text.isupper():
+        return token.text[0].lower() + token.text[1:]
+    return "I" if token.text == "i" else token.text
+
+
+def _idle(token: Token) -> bool:
+    """Tell whether "it" stands for nothing, as in "when it comes to writing"."""
+    return token.lower_ == "it" and token.i + 1 < len(token.doc) and token.nbor(1).lemma_ in {"come", "be", "take"}
+
+
+def _is_filler(token: Token) -> bool:
+    if token.lower_ not in FILLERS or token.dep_ in {"prep", "mark", "ROOT", "amod", "neg"}:
+        return False
+    return token.i == 0 or token.nbor(-1).lemma_.lower() not in _KEEP_BEFORE.get(token.lower_, set())

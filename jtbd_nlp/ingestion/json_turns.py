@@ -1,0 +1,153 @@
+"""Reads JSON that lists turns, whatever the keys are called, and JSON lines with a transcript or a turn a line.
+
+In: a JSON value, or lines. Out: `RawTranscript`s. A list counts if most of its items have a text and it is the longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..errors import IngestionError
+from .json_tools import as_text, dicts, dig, first_of, load_json, speaker_name
+from .raw import RawTranscript, RawTurn
+from .times import number
+
+TEXT = (
+    "text",
+    "transcript",
+    "content",
+    "sentence",
+    "utterance",
+    "body",
+    "message",
+    "words",
+    "value",
+    "caption",
+    "display",
+)
+SPEAKER = (
+    "speaker",
+    "speaker_name",
+    "speakerName",
+    "speaker_label",
+    "name",
+    "role",
+    "author",
+    "user",
+    "from",
+    "participant",
+)
+START = ("start_s", "start", "start_time", "startTime", "begin", "timestamp", "time", "ts")
+END = ("end_s", "end", "end_time", "endTime", "end_ts")
+IDS = ("transcript_id", "interview_id", "id", "name", "title", "filename", "file")
+_LISTS = (
+    "turns",
+    "utterances",
+    "segments",
+    "sentences",
+    "messages",
+    "transcript",
+    "entries",
+    "dialogue",
+    "conversation",
+)
+
+
+def read_turn_list(data: Any) -> RawTranscript:
+    """Read a JSON value that holds a list of turns somewhere near its top.
+
+    Raises
+    ------
+    IngestionError
+        If none is found; the message names the top-level keys.
+    """
+    items = _turn_items(data)
+    if not items:
+        keys = ", ".join(sorted(map(str, data))[:12]) if isinstance(data, Mapping) else f"a {type(data).__name__}"
+        raise IngestionError(
+            f"is JSON of an unknown dialect (top level: {keys[:200]}). "
+            'Convert it to {"turns": [{"speaker": ..., "text": ...}]} or to plain text.'
+        )
+    metadata = {
+        str(key)[:60]: str(value)[:500]
+        for key, value in (data.items() if isinstance(data, Mapping) else ())
+        if isinstance(value, (str, int, float)) and not str(value).startswith("http") and key not in ("text", *_LISTS)
+    }
+    return RawTranscript(turns=tuple(_turn(item) for item in items), format="json", metadata=metadata)
+
+
+def _turn_items(data: Any) -> list[Mapping[str, Any]]:
+    if isinstance(data, list):
+        items = dicts(data)
+        return items if sum(_has_text(item) for item in items) > 0.5 * len(items) else []
+    found = [_turn_items(dig(data, key)) for key in _LISTS]
+    if not any(found) and isinstance(data, Mapping):
+        found = [_turn_items(value) for key, value in sorted(data.items()) if isinstance(value, list)]
+        found += [_turn_items(dig(value, key)) for _, value in sorted(data.items()) for key in _LISTS]
+    return max(found, key=len, default=[])
+
+
+def _has_text(item: Mapping[str, Any]) -> bool:
+    return bool(as_text(first_of(item, TEXT)).strip())
+
+
+def _turn(item: Mapping[str, Any]) -> RawTurn:
+    return RawTurn(
+        speaker=speaker_name(first_of(item, SPEAKER)),
+        text=as_text(first_of(item, TEXT)),
+        start_s=number(first_of(item, START)),
+        end_s=number(first_of(item, END)),
+    )
+
+
+def read_json_lines(lines: Iterable[str]) -> Iterator[RawTranscript]:
+    """Yield one transcript per line that holds turns; lines that each hold one turn become one transcript together.
+
+    Raises
+    ------
+    IngestionError
+        If no line can be used. A broken line among good ones is a warning of the transcript after it, by line number.
+    """
+    loose: list[RawTurn] = []
+    faults: list[str] = []
+    yielded = False
+    for index, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data = load_json(line)
+        except IngestionError:
+            faults.append(f"line {index} is no JSON and was left out")
+            continue
+        items = next((dig(data, key) for key in _LISTS if isinstance(dig(data, key), list)), None)
+        if items is not None:
+            name = first_of(data, IDS)
+            yield _line_transcript(data, str(name) if isinstance(name, (str, int)) else f"line {index}", faults)
+            yielded, faults = True, []
+        elif isinstance(data, Mapping) and _has_text(data):
+            loose.append(_turn(data))
+        else:
+            faults.append(f"line {index} holds neither turns nor a text and was left out")
+    if loose or (faults and yielded):
+        yield RawTranscript(
+            turns=tuple(loose), format="jsonl", warnings=tuple(_few(faults)), name=None if loose else "its last lines"
+        )
+    elif not yielded:
+        raise IngestionError("holds no transcript: each line must be a JSON object with turns or a text.")
+
+
+def _few(faults: list[str]) -> list[str]:
+    return faults if len(faults) <= 5 else [*faults[:5], f"{len(faults) - 5} more lines were left out"]
+
+
+def _line_transcript(data: Mapping[str, Any], name: str, faults: list[str]) -> RawTranscript:
+    items = next(dicts(data[key]) for key in _LISTS if isinstance(data.get(key), list))
+    kept = {str(k)[:60]: str(v)[:500] for k, v in data.items() if isinstance(v, (str, int, float)) and k not in IDS}
+    return RawTranscript(
+        turns=tuple(_turn(item) for item in items),
+        format="jsonl",
+        metadata=kept,
+        name=name[:200],
+        warnings=tuple(_few(faults)),
+    )

@@ -1,0 +1,158 @@
+"""Lints one statement: the text rules, and those on evidence, support, other jobs and the brief where these are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..errors import InvalidParameterError
+from ..records import SLOTS, Finding, Quote, Statement
+from .parsing import Parsed, count_sentences, parse_statement
+from .rules import RULES, broken
+from .wording import wording_findings
+from .words import content_stems, overlap, untraced_words
+
+_SAME_JOB = 0.6  # share of content words in common from which two statements are one job
+_FROM_BRIEF = 0.75  # share of a statement's content words that the brief holds
+
+
+def lint_statement(
+    statement: str | Statement | Mapping[str, Any],
+    *,
+    evidence: Sequence[Quote | str] | None = None,
+    support: int | None = None,
+    others: Sequence[str | Statement | Mapping[str, Any]] = (),
+    brief: str | None = None,
+    products: Sequence[str] = (),
+) -> list[Finding]:
+    """Check one job statement against the rules.
+
+    Parameters
+    ----------
+    statement : str or Statement or Mapping
+        A text such as "When ..., I want to ..., so I can ...", or its slots: situation, motivation, outcome and,
+        if there is one, text.
+    evidence : Sequence[Quote or str] or None, default=None
+        What participants said; turns on the rules faithful and, for quotes with a slot, evidence.
+    support : int or None, default=None
+        Number of participants who told of it; turns on the rule support.
+    others : Sequence, default=()
+        The other statements of the list, each as ``statement``; turns on the part of altitude that finds doubles.
+    brief : str or None, default=None
+        Text of the study brief; turns on the rule leading.
+    products : Sequence[str], default=()
+        Product names to keep out of motivations, beside the built-in list.
+
+    Returns
+    -------
+    list[Finding]
+        In the order of the table of rules; empty when all is well.
+
+    Raises
+    ------
+    InvalidParameterError
+        If the statement is none of the three, or ``support`` is below 0.
+    """
+    parsed = read_statement(statement)
+    if support is not None and support < 0:
+        raise InvalidParameterError(f"support must be a count of participants, 0 or more, got {support!r}. Count people.")
+    found = wording_findings(parsed, products)
+    found += _evidence(parsed, evidence) if evidence is not None else []
+    found += _support(support) if support is not None else []
+    found += _leading(parsed, brief) if brief else []
+    found += _doubles(parsed, [read_statement(o) for o in others])
+    order = list(RULES)
+    return sorted(found, key=lambda f: order.index(f.rule))
+
+
+def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
+    """Return the slots of a text, a record or a mapping.
+
+    Raises
+    ------
+    InvalidParameterError
+        If it is none of the three.
+    """
+    if isinstance(statement, str):
+        return parse_statement(statement)
+    if isinstance(statement, Statement):
+        statement = {s: getattr(statement, s) for s in (*SLOTS, "text")}
+    if not isinstance(statement, Mapping):
+        raise InvalidParameterError(
+            f"statement must be a text, a Statement or a mapping of slots, got {type(statement).__name__}. "
+            'Give "When ..., I want to ..., so I can ...".'
+        )
+    slots = {s: _slot(statement.get(s)) for s in SLOTS}
+    if not any(slots.values()) and isinstance(statement.get("text"), str):
+        return parse_statement(str(statement["text"]))
+    whole = parse_statement(compose(slots))
+    text = str(statement.get("text") or whole.text)
+    return Parsed(
+        text=text,
+        situation=slots["situation"],
+        motivation=slots["motivation"],
+        outcome=slots["outcome"],
+        outcome_clause=slots["outcome"],
+        n_sentences=count_sentences(text),
+        n_words=len(text.split()),
+        score=parse_statement(text).score,
+    )
+
+
+def _slot(value: Any) -> str | None:
+    words = str(value or "").strip().strip(",;.").strip()
+    return words if any(c.isalpha() for c in words) else None
+
+
+def compose(slots: Mapping[str, str | None]) -> str:
+    """Return the slots as one sentence, leaving out the empty ones; for counting and comparing, not for show."""
+    openers = {"situation": "When ", "motivation": "I want to ", "outcome": "so I can "}
+    return ", ".join(openers[s] + str(slots[s]) for s in SLOTS if slots.get(s)) + "."
+
+
+def _evidence(parsed: Parsed, evidence: Sequence[Quote | str]) -> Iterator[Finding]:
+    quotes = [q for q in evidence if isinstance(q, Quote) and q.role == "support"]
+    texts = [q.text if isinstance(q, Quote) else q for q in evidence]
+    labelled = {q.slot for q in quotes if q.slot}
+    for slot in SLOTS:
+        words = getattr(parsed, slot)
+        if words is None:
+            continue
+        if not texts or (labelled and slot not in labelled and not _held_by(words, texts)):
+            fix = "Empty the slot, or quote a participant who says it."
+            yield broken("evidence", f"no quote of a participant shows the {slot}", fix, slot=slot)
+        elif untraced := untraced_words(words, texts):
+            fix = "Use the participants' words, or mark these as inferred."
+            what = ", ".join(map(repr, untraced))
+            yield broken("faithful", f"not found in the evidence: {what}", fix, slot=slot)
+
+
+def _held_by(words: str, texts: Sequence[str]) -> bool:
+    return bool(content_stems(words)) and not untraced_words(words, texts)
+
+
+def _support(n_participants: int) -> Iterator[Finding]:
+    if n_participants == 0:
+        yield broken("support", "no participant told of it", "Drop it, or find who said it.", severity="error")
+    elif n_participants == 1:
+        yield broken("support", "only one participant told of it", "Label it a single voice, and ask others about it.")
+
+
+def _leading(parsed: Parsed, brief: str) -> Iterator[Finding]:
+    words = " ".join(filter(None, (parsed.motivation, parsed.outcome)))
+    if len(set(content_stems(words))) >= 3 and overlap((words, brief), symmetric=False) >= _FROM_BRIEF:
+        fix = "Keep it only if participants brought it up themselves, and then in their words."
+        yield broken("leading", "motivation and outcome say what the study brief already said", fix)
+
+
+def _doubles(parsed: Parsed, others: Sequence[Parsed]) -> Iterator[Finding]:
+    mine = _whole(parsed)
+    for other in others:
+        if other.text != parsed.text and overlap((mine, _whole(other)), symmetric=True) >= _SAME_JOB:
+            fix = "Merge the two, or say what sets them apart."
+            yield broken("altitude", f"it is nearly the same as another job: {other.text!r}", fix)
+            return
+
+
+def _whole(parsed: Parsed) -> str:
+    return " ".join(filter(None, (parsed.situation, parsed.motivation, parsed.outcome)))

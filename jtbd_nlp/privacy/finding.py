@@ -1,0 +1,118 @@
+"""The search for personal data: transcripts in, finds out.
+
+Each turn is searched by itself; names that speaker labels, the participants file or a sure find bring to light are then
+caught everywhere in the study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..records import Transcript
+from .finds import SPECIAL_KINDS, Find, Hit, settle
+from .lexicon import fold, names
+from .people import name_parts
+
+_SURE = frozenset({"known", "title", "introduced", "relation", "list"})
+_MAX_PASSAGE = 20_000  # characters that are searched at once; longer turns are cut at a space
+
+
+def find_personal_data(transcripts: Iterable[Transcript], *, known_names: Iterable[str] = (), config: object = None) -> tuple[Find, ...]:
+    """Find personal data in transcripts.
+
+    Parameters
+    ----------
+    transcripts : Iterable[Transcript]
+        Of one study: a name found in one is caught in all.
+    known_names : Iterable[str]
+        Names to catch besides the speakers' own, such as those of a participants file.
+    config : PrivacyConfig or None, default=None
+        ``keep`` lists words that are never personal, ``hide`` words that always are.
+
+    Returns
+    -------
+    tuple[Find, ...]
+        Sorted by transcript and offset; those that hide text do not overlap.
+
+    Raises
+    ------
+    MissingExtraError
+        If Presidio or the spaCy model is absent.
+    """
+    from .engine import analyse
+
+    ordered = sorted(transcripts, key=lambda t: t.transcript_id)
+    keep = {fold(word) for word in getattr(config, "keep", ())}
+    hide = tuple(getattr(config, "hide", ()))
+    known = name_parts([*known_names, *hide, *speaker_names(ordered)]) - keep
+    passages = [(t, start, end) for t in ordered for start, end in _passages(t)]
+    texts = [t.text[start:end] for t, start, end in passages]
+    hits = list(analyse(texts, known))
+    learned = _learned(texts, hits) - keep
+    if learned - known:
+        hits = [[*found, *_recall(text, learned)] for text, found in zip(texts, hits, strict=True)]
+    finds = [_find(t, start, hit) for (t, start, _), found in zip(passages, hits, strict=True) for hit in found]
+    kept = (f for f in finds if fold(_words(ordered, f)) not in keep) if keep else finds
+    return settle([*kept, *_exact(ordered, hide)])
+
+
+def speaker_names(transcripts: Iterable[Transcript]) -> list[str]:
+    """Return the names in speaker labels and participant ids, sorted, generic labels included."""
+    labels = {name for t in transcripts for turn in t.turns for name in (turn.speaker, turn.participant_id) if name}
+    return sorted(labels)
+
+
+def _passages(transcript: Transcript) -> list[tuple[int, int]]:
+    """Return the turns, and the text between them, as pieces of bounded length: all of the text is searched."""
+    cuts = {0, len(transcript.text)}
+    for turn in transcript.turns:
+        cuts |= {turn.start_char, turn.end_char}
+    ordered = sorted(cuts)
+    pieces: list[tuple[int, int]] = []
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        while end - start > _MAX_PASSAGE:
+            space = transcript.text.rfind(" ", start + 1, start + _MAX_PASSAGE)
+            cut = space if space > start else start + _MAX_PASSAGE
+            pieces.append((start, cut))
+            start = cut
+        pieces.append((start, end))
+    return [(start, end) for start, end in pieces if transcript.text[start:end].strip()]
+
+
+def _learned(texts: Sequence[str], hits: Sequence[Sequence[Hit]]) -> frozenset[str]:
+    sure = [text[h.start : h.end] for text, found in zip(texts, hits, strict=True) for h in found if h.kind == "NAME" and h.source in _SURE]
+    return frozenset(p for p in name_parts(sure) if p not in names().words and len(p) > 2)
+
+
+def _recall(text: str, parts: frozenset[str]) -> list[Hit]:
+    from .engine import is_english
+    from .people import CONTRACTION, TOKEN
+
+    hits = []
+    for match in TOKEN.finditer(text):
+        word = CONTRACTION.sub("", match[0])
+        if fold(word) in parts and (word[0].isupper() or not is_english(fold(word))):
+            hits.append(Hit(match.start(), match.start() + len(word), "NAME", 0.6, "seen elsewhere"))
+    return hits
+
+
+def _find(transcript: Transcript, offset: int, hit: Hit) -> Find:
+    return Find(
+        transcript_id=transcript.transcript_id, start_char=offset + hit.start, end_char=offset + hit.end, kind=hit.kind,
+        score=hit.score, special=hit.kind in SPECIAL_KINDS, source=hit.source,
+    )  # fmt: skip
+
+
+def _words(transcripts: Sequence[Transcript], find: Find) -> str:
+    return next(t.text[find.start_char : find.end_char] for t in transcripts if t.transcript_id == find.transcript_id)
+
+
+def _exact(transcripts: Sequence[Transcript], hide: Sequence[str]) -> list[Find]:
+    finds = []
+    for phrase in sorted(set(hide)):
+        pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+        for t in transcripts:
+            hits = [Hit(*m.span(), "OTHER", 1.0, "asked for") for m in pattern.finditer(t.text)]
+            finds += [_find(t, 0, hit) for hit in hits]
+    return finds

@@ -1,0 +1,251 @@
+"""Names of people: from speaker labels, from a list of names, and from what stands beside them.
+
+In: one passage, the entities a language model saw in it, and names known from elsewhere. Out: hits. A name that is also
+an ordinary word ("Will", "Grace") counts only beside a cue: a title, a relation, or a verb that people are the subject of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+
+from .finds import Hit
+from .lexicon import fold, names, words
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏ"
+TOKEN = re.compile(rf"(?<![\w@])[{_LETTER}](?:[{_LETTER}]|['’-](?=[{_LETTER}])){{1,30}}(?!\w)")
+_PARTICLE = "al-|el-|van der |van den |van |von |de la |de |del |di |da |bin |ibn |la |ten "
+_CAPITAL = rf"(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][{_LETTER}]*(?:['’-][{_LETTER}]+)*"
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|Madame|Señora?)\b\.? ?\Z")
+_SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:(?:my|his|her|their|the|whose) (?:full |real |first |last |maiden )?name(?: is|'s|’s| was)|call(?:s|ed)? me|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer) called|goes by|signed by) \Z",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:I'm|I’m|I am|this is|it's|it’s|it was|that's|that is|here is|meet) \Z", re.IGNORECASE)
+_RELATION = re.compile(
+    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{2,14}){0,2}? (%s)(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z"
+    % "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w))),
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"\b(?:%s|to|with|from|for|me and|and) \Z" % "|".join(sorted(words("act_on"))), re.IGNORECASE)
+_STRONG_OBJECT = re.compile(r"\b(?:%s|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z" % "|".join(sorted(words("act_on"))), re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:%s))\b" % "|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"})), re.IGNORECASE)
+_DESK = re.compile(r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|front desk|warehouse)\b", re.IGNORECASE)
+_EPONYM = re.compile(r"(?:'s|’s|s'|-[A-Z]\w{1,15})? (?:%s)\b" % "|".join(sorted(words("eponym_heads"))), re.IGNORECASE)
+CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
+_LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
+_INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
+_FIRST_WORDS = re.compile(r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|honestly|when|if|while|after|before|until|since|that|what|how),? \Z", re.IGNORECASE)
+_STOP = frozenset(
+    "i a an the and or but so if in on at to of for with from by as is was are were be been it its he she we you they me him her us them my our your his "
+    "their this that these those not no yes do does did have has had will would can could should may might must what who when where why how all any some "
+    "one two then than just very really still also too here there now today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday "
+    "going done sure sorry fine good great okay ok ready happy glad sad tired late early back new old able about after before because english german french "
+    "spanish italian chinese indian american british european dutch hi hey hello thanks thank please well yeah oh um uh mr mrs ms dr god".split()
+)
+
+
+@cache
+def _tools() -> frozenset[str]:
+    return words("tools") | words("months") | words("place_names")
+
+
+def name_parts(known: Iterable[str]) -> frozenset[str]:
+    """Return the parts of known names, folded, without generic speaker labels ("Speaker 1") and initials."""
+    generic = words("generic_labels")
+    parts = {fold(token) for name in known for token in TOKEN.findall(name)}
+    return frozenset(p for p in parts if p not in generic and p not in _STOP and len(p) > 1)
+
+
+def may_name(text: str) -> bool:
+    """Say whether a capitalised word of the passage may begin a name, so that the language model is worth its time."""
+    for token in TOKEN.finditer(text):
+        word = token[0]
+        if not word[0].isupper() or word.isupper() and len(word) < 6:
+            continue
+        low = fold(CONTRACTION.sub("", word))
+        if len(low) > 1 and low not in _STOP and low not in _tools() and not (_english(low) and _INITIAL.search(text[max(0, token.start() - 8) : token.start()])):
+            return True
+    return False
+
+
+def find_people(text: str, persons: Sequence[tuple[int, int]] = (), places: Collection[tuple[int, int]] = (), known: Collection[str] = ()) -> list[Hit]:
+    """Return the names of people in one passage.
+
+    Parameters
+    ----------
+    text : str
+        One turn.
+    persons, places : sequences of (start, end)
+        What a language model took for people and for places, in characters of ``text``.
+    known : Collection[str]
+        Folded parts of names that are known to be people's, see `name_parts`.
+
+    Returns
+    -------
+    list[Hit]
+        In reading order; they may touch but a token is in one at most.
+    """
+    tokens = [m for m in TOKEN.finditer(text)]
+    person_chars = {i for start, end in persons for i in range(start, end)}
+    place_chars = {i for start, end in places for i in range(start, end)}
+    hits: list[Hit] = []
+    end = -1
+    for index, token in enumerate(tokens):
+        if token.start() < end:
+            continue
+        context = _Context(text, token, token.start() in person_chars, token.start() in place_chars, known)
+        context.chained = bool(hits) and token.start() - end < 8
+        source = context.reason()
+        if source:
+            end = _stretch(text, tokens, index, known)
+            start = context.start() if source == "title" else token.start()
+            hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
+    return hits
+
+
+class _Context:
+    """One token and what stands beside it."""
+
+    def __init__(self, text: str, token: re.Match[str], person: bool, place: bool, known: Collection[str]) -> None:
+        self.word = CONTRACTION.sub("", token[0])
+        self.low = fold(self.word)
+        self.text, self.end = text, token.start() + len(self.word)
+        self.before = text[max(0, token.start() - 80) : token.start()]
+        self.after = text[self.end : self.end + 40]
+        self.person, self.place, self.known = person, place, known
+        self.capital = self.word[0].isupper()
+        self.common = self.low in names().words
+        self.chained = False  # a name ends just before the token
+
+    def reason(self) -> str | None:
+        """Say why the token is a name, or return None."""
+        if len(self.low) < 2 or self.low in _STOP and not (self.capital and self.low == "will"):
+            return None
+        if self.low in self.known and self._known():
+            return "known"
+        if self._excluded():
+            return None
+        return self._cued() or (self._listed() if self.capital else self._lower())
+
+    def start(self) -> int:
+        """Return where the title before the token starts."""
+        match = _TITLE.search(self.before) or _SPOKEN_TITLE.search(self.before)
+        return self.end - len(self.word) - (len(self.before) - match.start() if match else 0)
+
+    def _known(self) -> bool:
+        if not self.common or self._beside():
+            return True
+        return self.capital and not _INITIAL.search(self.before)
+
+    def _excluded(self) -> bool:
+        if self.low in _tools():
+            return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
+        return bool(_EPONYM.match(self.after)) and not _TITLE.search(self.before) and not self._relation()
+
+    def _cued(self) -> str | None:
+        if self.capital and _TITLE.search(self.before) or _SPOKEN_TITLE.search(self.before):
+            return "title"
+        usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
+        if _INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
+            return "introduced"
+        if usable and self._relation():
+            return "relation"
+        return None
+
+    def _relation(self) -> bool:
+        match = _RELATION.search(self.before)
+        if not match:
+            return False
+        plain = self.before.endswith(" ") and not self.before.endswith((", ", "is ", "was ", "called ", "named "))
+        return self.capital or not plain or self.low in names().given
+
+    def _person_cue(self) -> bool:
+        return bool(_TITLE.search(self.before)) or self._relation() or bool(_INTRODUCED.search(self.before)) or (bool(_SUBJECT.match(self.after)) and self.low in words("months") and not self.place and " am " not in self.after[:4])
+
+    def _beside(self) -> bool:
+        """Say whether a verb or a desk that goes with people stands beside the token."""
+        return bool(_STRONG_OBJECT.search(self.before) or _DESK.match(self.after) or self._acting())
+
+    def _acting(self) -> bool:
+        return bool(_SUBJECT.match(self.after)) and self.low not in {"may", "will"} or (self.low == "will" and bool(re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)))
+
+    def _listed(self) -> str | None:
+        given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
+        if self.word.isupper() and len(self.word) < 6:  # an acronym
+            return None
+        initial = bool(_INITIAL.search(self.before) or _FIRST_WORDS.search(self.before))
+        if self.common:
+            return self._word_name(given or surname, initial)
+        if given and not (self.place and not self.person) and not (initial and _english(self.low) and not self._beside()):
+            return "list"
+        if _next_capital(self.after) and (given or self.person and surname):
+            return "list"
+        if (surname or re.match(r"(?:O['’]|Mc|Mac)[A-Z]", self.word)) and (self._beside() or self.person) and not self.place:
+            return "surname"
+        unknown = not _english(self.low) and not self.place and self.low.isalpha() and not self.word.isupper()
+        if self.person and unknown and (self._beside() or _next_capital(self.after)):
+            return "model"
+        if unknown and self.chained and _LISTING.search(self.before):
+            return "list of names"
+        if unknown and (_STRONG_OBJECT.search(self.before) or (_SUBJECT.match(self.after) and re.search(r"\b(?:and|or) \Z", self.before))) and self.word[1:].islower():
+            return "verb"
+        return "self" if unknown and _SELF.search(self.before) and _next_capital(self.after) else None
+
+    def _word_name(self, listed: bool, initial: bool) -> str | None:
+        if not listed or self.place:
+            return None
+        if self._beside() and (not initial or self._acting() or self.low != "will"):
+            return "verb"
+        if not initial and (self.person or _SELF.search(self.before)) and _next_capital(self.after):
+            return "model"
+        return None
+
+    def _lower(self) -> str | None:
+        if self.low not in names().given or self.word != self.word.lower():
+            return None
+        if self.common:
+            return "verb" if self.low in words("cue_names") and bool(_STRONG_OBJECT.search(self.before)) and self.low != "will" else None
+        if _STRONG_OBJECT.search(self.before) or (_OBJECT.search(self.before) and not _english(self.low)) or self._acting() or (_SELF.search(self.before) and not _english(self.low)):
+            return "lower"
+        return None
+
+
+def _stretch(text: str, tokens: list[re.Match[str]], index: int, known: Collection[str]) -> int:
+    """Return where the name ends: later capitalised words, particles and known parts belong to it."""
+    last = tokens[index]
+    lower = last[0].islower()
+    for token in tokens[index + 1 : index + 5]:
+        gap = text[last.end() : token.start()]
+        if gap not in (" ", " van ", " von ", " de ", " der ") or last[0].endswith(("'s", "’s")):
+            break
+        low = fold(re.sub(r"['’]s\Z", "", token[0]))
+        particle = low in {"van", "von", "der", "den", "de", "del", "bin", "ibn", "di", "da", "la"} or low.startswith(("al-", "el-"))
+        capital = token[0][0].isupper() and not lower and low not in _STOP and (low not in _tools())
+        spoken = lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
+        if not (capital or particle or low in known and low not in names().words or spoken):
+            break
+        last = token
+    end = last.end()
+    if last[0].endswith(("'s", "’s")):
+        end -= 2
+    return end
+
+
+def _parts_given(low: str) -> bool:
+    parts = low.split("-")
+    return len(parts) > 1 and all(p in names().given for p in parts)
+
+
+def _next_capital(after: str) -> bool:
+    match = re.match(rf" ({_CAPITAL})", after)
+    return bool(match) and fold(match[1]) not in _STOP | _tools() | words("eponym_heads")  # type: ignore[index]
+
+
+@cache
+def _english(low: str) -> bool:
+    from .engine import is_english
+
+    return is_english(low)

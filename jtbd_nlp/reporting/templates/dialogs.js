@@ -1,0 +1,76 @@
+/* Dialogs: rename, reword, merge, move, note, the list of edits, and help. */
+function dialog(title, body, accept, onaccept) {
+  const box = h("dialog", { "aria-labelledby": "dialog-title" });
+  const form = h("form", { onsubmit: (event) => { event.preventDefault(); if (onaccept && onaccept() === false) return; box.close(); } },
+    h("h2", { id: "dialog-title" }, title), body, h("p", { class: "buttons" }, button(accept ? "Cancel" : "Close", () => box.close(), { class: "plain" }), accept && h("button", { type: "submit", class: "primary" }, accept)));
+  const back = document.activeElement;
+  const place = back?.closest("[data-quote]")?.dataset.quote;
+  box.append(form);
+  box.addEventListener("close", () => { box.remove(); if (back?.isConnected) back.focus(); else (document.querySelector(`[data-quote="${place}"] button`) || parts.job?.querySelector("h2"))?.focus({ preventScroll: true }); });
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+function field(label, value, long) {
+  const input = h(long ? "textarea" : "input", long ? { rows: 4, id: "field" } : { type: "text", id: "field", autocomplete: "off" });
+  input.value = value || "";
+  input.maxLength = 2000;
+  return [input, h("label", { class: "field", for: "field" }, label, input)];
+}
+
+function renameDialog(job) {
+  const [input, label] = field("Name", job.name);
+  dialog("Rename the job", label, "Rename", () => { const name = input.value.trim(); if (!name) return false; if (name !== job.name) record({ op: "rename", job: job.job_id, name }); return true; });
+  input.select();
+}
+
+function rewordDialog(job, slot) {
+  const [input, label] = field(`The ${slot}, in your words`, job.statement[slot], true);
+  const quotes = job.numbers.filter((n) => job.slots.get(n).includes(slot)).slice(0, 6).map((n) => h("li", {}, `“${DATA.quotes[n].text}” `, h("span", { class: "muted" }, DATA.quotes[n].participant_id)));
+  dialog(`Reword the ${slot}`, [label, quotes.length ? [h("p", { class: "muted" }, "Quotes that show it:"), h("ul", { class: "small" }, quotes)] : h("p", { class: "muted" }, "No quote shows it yet. Leave it empty rather than guess.")], "Reword",
+    () => { const text = input.value.trim(); if (text !== (job.statement[slot] || "")) record({ op: "reword", job: job.job_id, slot, text }); });
+}
+
+function noteDialog(job) {
+  const [input, label] = field("Note", job.note, true);
+  dialog("Note on the job", label, "Keep the note", () => { if (input.value.trim() !== (job.note || "")) record({ op: "note", job: job.job_id, text: input.value.trim() }); });
+}
+
+function pickJob(title, help, but, accept, onpick) {
+  const list = h("div", { class: "choices", role: "radiogroup", "aria-label": "Jobs" });
+  const draw = (words) => fill(list, jobs.filter((job) => job.job_id !== but && words.every((w) => job.haystack.includes(w))).slice(0, 100).map((job) => h("label", {}, h("input", { type: "radio", name: "pick", value: job.job_id }), h("span", {}, h("strong", {}, job.name), h("small", {}, storyText(job))))));
+  const find = h("input", { type: "search", "aria-label": "Find a job", placeholder: "Find a job", autocomplete: "off", oninput: () => draw(fold(find.value).split(/\s+/).filter(Boolean)) });
+  draw([]);
+  dialog(title, [h("p", { class: "muted" }, help), find, list], accept, () => { const picked = list.querySelector("input:checked"); if (!picked) return false; onpick(picked.value); return true; });
+}
+
+function mergeDialog(job) {
+  pickJob("Merge another job into this one", `“${job.name}” keeps its name and its statement; the quotes of both come together.`, job.job_id, "Merge", (id) => record({ op: "merge", jobs: [job.job_id, id] }));
+}
+
+function moveDialog(job, number) {
+  pickJob("Move the quote to another job", `“${DATA.quotes[number].text}”`, job.job_id, "Move", (to) => record({ op: "move", job: job.job_id, to, quotes: [quoteKey(number)] }));
+}
+
+function editsDialog() {
+  const list = h("ol", { class: "edits" });
+  const result = h("p", { role: "status", class: "muted" });
+  const draw = () => fill(list, edits.length ? edits.map((edit, i) => h("li", {}, describe(edit), i < saved && h("span", { class: "muted" }, " saved"), i >= saved && button("Take back", () => { removeEdit(edit.id); draw(); }, { class: "link", "aria-label": `Take back: ${describe(edit)}` }))) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, move, leave out, pin or note: it all lands here."));
+  draw();
+  const help = SERVED ? "Saving writes them into the study; the next run applies them." : "Saving downloads curation.toml. Put it into the study, or join it to the one there; the next run applies it.";
+  const save = button(SERVED ? "Save to the study" : "Download curation.toml", async () => {
+    save.disabled = true;
+    try { result.textContent = await saveEdits(); } catch (error) { result.textContent = `${error.message} Your edits are kept here.`; }
+    save.disabled = false;
+    draw();
+    renderTop();
+  }, { class: "primary" });
+  const box = dialog("Your edits", [h("p", { class: "muted" }, help), list, result], null);
+  if (edits.length) box.querySelector(".buttons").append(save);
+}
+
+function helpDialog() {
+  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, or clear the search"], ["e", "Your edits"], ["?", "This help"]];
+  dialog("Keys", h("dl", { class: "keys" }, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), null);
+}

@@ -1,0 +1,60 @@
+/* Further sections of a job: forces, solutions, feelings, counter-evidence, checks. */
+function forcesSection(job, print) {
+  const counts = Object.fromEntries(FORCES.map((f) => [f, shown(job, job.forces[f]).length]));
+  const towards = counts.push + counts.pull, against = counts.anxiety + counts.habit;
+  return section("Forces", null,
+    h("p", { class: "verdict" }, towards + against ? `${plural(towards, "passage")} towards a change, ${against} against it.` : "No passage tells of a force for or against a change."),
+    towards + against > 0 && balance(counts),
+    h("div", { class: "forces" }, FORCES.map((force) => h("div", { class: `force ${force}` },
+      h("h4", {}, force, h("span", { class: "n" }, ` ${counts[force]}`), h("small", {}, MEANING[force])),
+      counts[force] ? quoteList(job, shown(job, job.forces[force]), print, 2) : h("p", { class: "muted" }, "None found.")))));
+}
+
+function balance(counts) {
+  const width = 600, middle = 300, unit = 290 / Math.max(counts.push + counts.pull, counts.anxiety + counts.habit, 1);
+  const bar = (force, x, n) => n > 0 && h("rect", { class: force, x, y: 6, width: Math.max(n * unit - 2, 1), height: 18 }, h("title", {}, `${force} ${n}`));
+  const right = middle + 2;
+  return h("svg", { class: "balance", viewBox: `0 0 ${width} 30`, role: "img", "aria-label": `Push ${counts.push} and pull ${counts.pull} against anxiety ${counts.anxiety} and habit ${counts.habit}` },
+    bar("push", middle - counts.push * unit, counts.push), bar("pull", middle - (counts.push + counts.pull) * unit, counts.pull),
+    bar("anxiety", right, counts.anxiety), bar("habit", right + counts.anxiety * unit, counts.habit),
+    h("line", { x1: middle, x2: middle, y1: 0, y2: 30 }));
+}
+
+function solutionsSection(job, print) {
+  if (!job.solutions.length) return section("Current solutions", null, h("p", { class: "muted" }, "None found: ask what they use for this today."));
+  return section("Current solutions", job.solutions.length, h("ul", { class: "solutions" }, job.solutions.map((s) => h("li", {},
+    h("details", { open: print }, h("summary", {}, h("strong", {}, s.name), s.hired_by.length > 0 && h("span", {}, `used by ${s.hired_by.join(", ")}`),
+      s.fired_by.length > 0 && h("span", { class: "fired" }, `given up by ${s.fired_by.join(", ")}`)),
+    quoteList(job, shown(job, s.quotes), print, 5))))));
+}
+
+function feelings(job) {
+  const kinds = Object.entries(job.emotions).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  if (!kinds.length) return null;
+  const most = kinds[0][1];
+  return section("Emotions", null, h("ul", { class: "feelings" }, kinds.map(([kind, n]) => h("li", {}, h("span", {}, kind),
+    h("svg", { viewBox: "0 0 100 8", "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: (100 * n) / most, height: 8 })), h("span", { class: "n" }, n)))));
+}
+
+function counterSection(job, print) {
+  const numbers = shown(job, job.counter);
+  return section("Counter-evidence", numbers.length || null, numbers.length ? quoteList(job, numbers, print) : h("p", { class: "muted" }, "Searched, none found."));
+}
+
+function wishes(job, print) {
+  return job.wishes.length > 0 && section("Wishes", job.wishes.length, quoteList(job, shown(job, job.wishes), print, 3));
+}
+
+function checks(job) {
+  if (!job.lint.length) return null;
+  return section("To check", job.lint.length, h("ul", { class: "checks" }, job.lint.map((finding) => h("li", { class: finding.severity }, h("strong", {}, finding.rule), " ",
+    h("span", { class: "muted" }, finding.severity), h("p", {}, finding.message, finding.fix && h("span", { class: "fix" }, ` ${finding.fix}`))))));
+}
+
+function phrases(job) {
+  return job.phrases.length > 0 && section("In their words", null, h("ul", { class: "phrases" }, job.phrases.map((words) => h("li", {}, marked(words, queryWords)))));
+}
+
+function history(job) {
+  return job.edits.length > 0 && section("Edited by a person", null, h("ul", {}, job.edits.map((words) => h("li", {}, words))));
+}

@@ -1,0 +1,132 @@
+/* The middle: one job with its statement, forces, solutions, quotes and checks. */
+const PAGE = 15; /* quotes drawn at first; more on demand */
+const MEANING = { push: "drives away from today", pull: "draws to the new", anxiety: "fears about the new", habit: "ties to today" };
+
+function openJob(id, focus) {
+  state.jobId = id;
+  state.view = "jobs";
+  state.allQuotes = false;
+  document.body.dataset.pane = "job";
+  for (const item of parts.items.querySelectorAll(".item")) {
+    if (item.dataset.job === id) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+  }
+  renderJob();
+  parts.job.scrollTop = 0;
+  if (focus) parts.job.querySelector("h2")?.focus({ preventScroll: true });
+  setHash(id);
+}
+
+function renderJob() {
+  const job = jobById.get(state.jobId);
+  if (!parts.job) return;
+  fill(parts.job, job ? jobView(job) : h("p", { class: "empty" }, jobs.length ? "No job to show." : "No jobs were found."));
+}
+
+function jobView(job, print) {
+  return h("article", { class: "job", "aria-labelledby": `title-${job.job_id}` },
+    !print && button("‹ All jobs", () => { document.body.dataset.pane = "list"; }, { class: "back plain" }),
+    h("header", {}, h("p", { class: "over" }, h("code", {}, job.job_id), confidenceMark(job.confidence),
+      job.single_voice && h("span", { class: "flag single-voice" }, "single voice"), job.reviewed && h("span", { class: "flag reviewed" }, "reviewed"),
+      job.big_job && h("span", {}, `part of: ${job.big_job}`)),
+    h("h2", { id: `title-${job.job_id}`, tabindex: "-1" }, job.name, byPerson(job, "name")), support(job), !print && actions(job)),
+    statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
+    quotesSection(job, print), forcesSection(job, print), solutionsSection(job, print), feelings(job), counterSection(job, print), wishes(job, print),
+    checks(job), phrases(job), history(job));
+}
+
+function support(job) {
+  const counts = new Map();
+  for (const n of job.numbers) counts.set(DATA.quotes[n].participant_id, (counts.get(DATA.quotes[n].participant_id) || 0) + 1);
+  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`, plural(job.numbers.length, "quote"),
+    job.stability !== null && `stability ${job.stability.toFixed(2)}`, job.effective_voices > 0 && `${job.effective_voices.toFixed(1)} effective voices`,
+    job.episodic_share > 0 && `${percent(job.episodic_share)} about a particular past episode`, job.dimensions.length > 0 && job.dimensions.join(", ")];
+  return [h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
+    h("p", { class: "voices" }, h("span", { class: "unseen" }, "Participants: "), job.participants.map((id) => button([id, counts.get(id) > 1 && h("small", {}, ` ×${counts.get(id)}`)],
+      () => setFilter("participant", state.filters.participant === id ? "" : id), { class: "voice", title: reporter(id) || null, "aria-pressed": String(state.filters.participant === id) })))];
+}
+
+function byPerson(job, what) {
+  return job.mine.has(what) && h("span", { class: "flag edited" }, "yours");
+}
+
+function statement(job, print) {
+  const words = { situation: "When", motivation: "I want to", outcome: "so I can" };
+  const inferred = job.statement.inferred.map(fold);
+  return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [place > 0 && ", ", h("span", { class: "lead" }, `${words[slot]} `), slotText(job, slot, inferred)]), "."),
+    h("ul", { class: "legend" }, SLOTS.map((slot) => h("li", { class: `slot-${slot}` }, slot, " ", h("span", { class: "muted" }, evidence(job, slot)), byPerson(job, slot),
+      !print && button("reword", () => rewordDialog(job, slot), { class: "link", "aria-label": `Reword the ${slot}` }))),
+    job.statement.inferred.length > 0 && h("li", { class: "muted" }, h("span", { class: "inferred" }, "dotted"), " words are not in the quotes")));
+}
+
+function evidence(job, slot) {
+  const n = [...job.slots.values()].filter((slots) => slots.includes(slot)).length;
+  return job.statement[slot] ? plural(n, "quote") : "gap";
+}
+
+function slotText(job, slot, inferred) {
+  const text = job.statement[slot];
+  if (!text) return h("span", { class: "gap" }, `${slot}?`);
+  if (!inferred.length) return h("span", { class: `slot slot-${slot}` }, text);
+  const pieces = text.split(/([\p{L}\p{N}][\p{L}\p{N}'’-]*)/u).map((piece) => inferred.includes(fold(piece)) ? h("span", { class: "inferred", title: "not found in the quotes" }, piece) : piece);
+  return h("span", { class: `slot slot-${slot}` }, pieces);
+}
+
+function gaps(job) {
+  return job.gaps.length > 0 && h("section", { class: "gaps", "aria-label": "Gaps" }, job.gaps.map((gap) => h("p", {}, h("strong", {}, `No ${gap.slot} found. `), "Ask next: ", h("q", {}, gap.ask))));
+}
+
+function narrowedNote(job, print) {
+  const found = hits.get(job.job_id);
+  if (!found || print) return null;
+  const total = job.all.size;
+  return h("p", { class: "narrowed" }, state.allQuotes ? "All passages are shown." : `${found.size} of ${plural(total, "passage")} match the search and filters.`, " ",
+    button(state.allQuotes ? "Show matches only" : "Show all", () => { state.allQuotes = !state.allQuotes; renderJob(); }, { class: "link" }));
+}
+
+function section(title, count, ...body) {
+  return h("section", {}, h("h3", {}, title, count !== null && h("span", { class: "n" }, ` ${count}`)), body);
+}
+
+function quotesSection(job, print) {
+  const place = (n) => { const first = job.slots.get(n)[0]; return first ? (SLOTS.indexOf(first) + 4) % 4 : 9; };
+  const numbers = shown(job, job.numbers).sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
+  return section("Quotes", numbers.length, quoteList(job, numbers, print));
+}
+
+function quoteList(job, numbers, print, few) {
+  const list = h("ul", { class: "quotes" });
+  const size = print ? Infinity : few || PAGE;
+  const draw = (from, to) => append(list, [numbers.slice(from, to).map((n) => quoteItem(job, n, print))]);
+  draw(0, size);
+  if (numbers.length <= size) return numbers.length ? list : h("p", { class: "muted" }, "None found.");
+  const more = button(`Show ${numbers.length - size} more`, () => { const first = list.children.length; draw(size, Infinity); more.remove(); list.children[first].querySelector("button")?.focus(); }, { class: "plain" });
+  return [list, more];
+}
+
+function quoteItem(job, number, print) {
+  const q = DATA.quotes[number];
+  const slots = (job && job.slots.get(number)) || [];
+  const who = reporter(q.participant_id);
+  const speaker = q.speaker && ![q.participant_id, "Participant"].includes(q.speaker) ? q.speaker : "";
+  return h("li", { class: `quote ${slots[0] ? `slot-${slots[0]}` : ""}`, "data-quote": number },
+    h("blockquote", { onclick: () => openSource(number) }, marked(q.text, queryWords)),
+    h("p", { class: "by" }, h("strong", {}, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
+      print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
+      job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), q.reason && h("span", { class: "muted" }, q.reason),
+      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job && quoteActions(job, number))));
+}
+
+function quoteActions(job, number) {
+  const quotes = [quoteKey(number)];
+  if (!job.slots.has(number)) return null;
+  return h("span", { class: "hover" }, !job.pins.has(number) && button("Pin", () => record({ op: "pin", job: job.job_id, quotes }), { class: "link", title: "Keep in this job whatever a later run finds" }),
+    button("Move", () => moveDialog(job, number), { class: "link" }),
+    button("Leave out", () => record({ op: "exclude", job: job.job_id, quotes }), { class: "link", title: "Not evidence for this job" }));
+}
+
+function actions(job) {
+  return h("div", { class: "actions", role: "group", "aria-label": "Edit this job" },
+    button(job.reviewed ? "Reviewed ✓" : "Mark reviewed", () => record(job.reviewed ? { op: "review", job: job.job_id, reviewed: false } : { op: "review", job: job.job_id }), { "aria-pressed": String(Boolean(job.reviewed)) }),
+    button("Rename", () => renameDialog(job)), button("Merge", () => mergeDialog(job)), button("Note", () => noteDialog(job)), button("Leave out", () => record({ op: "exclude", job: job.job_id })));
+}

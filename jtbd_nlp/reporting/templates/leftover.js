@@ -1,0 +1,31 @@
+/* What was left out, and what must be known of the run. */
+function leftView() {
+  const c = DATA.coverage;
+  const reasons = new Map();
+  for (const n of DATA.unclustered) { const why = DATA.quotes[n].reason || "no reason given"; reasons.set(why, [...(reasons.get(why) || []), n]); }
+  return h("section", { class: "sheet", "aria-labelledby": "left-title" }, h("h2", { id: "left-title" }, "Left out"),
+    h("p", {}, c.share === null ? "No struggles were counted." : `${c.n_used} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) are used by some job. ${coverageWord(c.share)}`),
+    h("p", { class: "muted" }, `${plural(DATA.unclustered.length, "passage")} support no job:`),
+    [...reasons].map(([why, numbers]) => section(why, numbers.length, quoteList(null, numbers))));
+}
+
+function coverageWord(share) {
+  if (share > 0.95) return "So high a share is a sign of padding: look for jobs held together by little.";
+  return share >= 0.6 && share <= 0.85 ? "60 to 85 % is healthy." : share < 0.6 ? "Below 60 %: much of what people struggle with is in no job yet." : "Above 85 %: check that jobs were not stretched.";
+}
+
+function warningsView() {
+  return h("section", { class: "sheet", "aria-labelledby": "about-title" }, h("h2", { id: "about-title" }, "Warnings"),
+    DATA.warnings.length ? h("ul", { class: "warnings" }, DATA.warnings.map((w) => h("li", {}, w.source && h("strong", {}, `${w.source} `), w.message, w.count > 1 && h("span", { class: "n" }, ` ×${w.count}`)))) : h("p", { class: "muted" }, "None."),
+    h("h2", {}, "How this report was made"), h("p", { class: "muted" }, "Drafts for review: every quote is the exact wording of a participant; words that are not in the quotes are marked; nothing here left this machine."),
+    provenance(DATA.provenance));
+}
+
+function provenance(value) {
+  if (Array.isArray(value)) return value.length > 12 ? h("details", {}, h("summary", {}, plural(value.length, "entry", "entries")), h("ul", {}, value.map((v) => h("li", {}, provenance(v))))) : h("ul", {}, value.map((v) => h("li", {}, provenance(v))));
+  if (value && typeof value === "object") {
+    const rows = Object.entries(value).map(([key, v]) => [h("dt", {}, key), h("dd", {}, provenance(v))]);
+    return rows.length > 12 ? h("details", {}, h("summary", {}, plural(rows.length, "entry", "entries")), h("dl", {}, rows)) : h("dl", {}, rows);
+  }
+  return h("span", {}, String(value));
+}

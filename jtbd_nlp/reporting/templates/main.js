@@ -1,0 +1,108 @@
+/* Puts the page together, listens to keys, and draws for print. */
+const VIEWS = { jobs: "Jobs", map: "Map", people: "People", left: "Left out", warnings: "Warnings" };
+
+function renderTop() {
+  const c = DATA.coverage;
+  const count = { jobs: jobs.length, left: DATA.unclustered.length, warnings: DATA.warnings.length };
+  const facts = [plural(DATA.transcripts.length, "interview"), plural(DATA.participants.length, "participant"), plural(c.n_passages, "passage")];
+  const views = Object.entries(VIEWS).filter(([key]) => key !== "map" || DATA.points.length);
+  fill(document.getElementById("top"), h("div", { class: "title" }, h("h1", {}, DATA.title), h("p", { class: "facts" }, facts.map((fact) => h("span", {}, fact)), c.share !== null && coverageFact(c))),
+    h("nav", { "aria-label": "Views" }, views.map(([key, label]) => button([label, count[key] > 0 && h("span", { class: "n" }, ` ${count[key]}`)], () => openView(key), { "aria-current": state.view === key ? "page" : null }))),
+    h("div", { class: "right" }, button(["Edits", edits.length > 0 && h("span", { class: "badge" }, unsaved() || "✓")], editsDialog, { class: unsaved() ? "primary" : "plain", "aria-label": `Edits${edits.length ? ` ${unsaved() || "✓"}` : ""}, ${unsaved()} not saved` }), button("?", helpDialog, { class: "plain", "aria-label": "Keys and help" })));
+}
+
+function coverageFact(c) {
+  return button([h("svg", { viewBox: "0 0 60 8", class: "meter", "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: 60, height: 8, class: "rest" }), h("rect", { x: 0, y: 0, width: 60 * c.share, height: 8 })), `${percent(c.share)} of struggles used`], () => openView("left"), { class: "link" });
+}
+
+function openView(view) {
+  state.view = view;
+  closeSource();
+  document.body.dataset.pane = "list";
+  setHash(view === "jobs" ? state.jobId || "" : `/${view}`);
+  renderTop();
+  renderView();
+}
+
+function renderView() {
+  const main = document.getElementById("main");
+  document.body.dataset.view = state.view;
+  if (state.view !== "jobs") return fill(main, { map: mapView, people: peopleView, left: leftView, warnings: warningsView }[state.view]());
+  if (!parts.list) {
+    parts.list = listPane();
+    parts.job = h("section", { class: "pane detail", "aria-label": "Job", tabindex: "0" });
+  }
+  main.replaceChildren(parts.list, parts.job);
+  renderFilters();
+  renderList();
+  return renderJob();
+}
+
+function render() {
+  renderTop();
+  renderView();
+}
+
+function setHash(words) {
+  try { history.replaceState(null, "", `#${encodeURI(words)}`); } catch { /* a page inside a notebook may not */ }
+}
+
+function fromHash() {
+  const words = decodeURI(location.hash.slice(1));
+  if (words.startsWith("/") && Object.hasOwn(VIEWS, words.slice(1))) state.view = words.slice(1);
+  else if (jobById.has(words)) { state.jobId = words; state.view = "jobs"; document.body.dataset.pane = "job"; }
+}
+
+function step(by) {
+  if (state.view !== "jobs" || !listed.length) return;
+  const at = listed.findIndex((job) => job.job_id === state.jobId);
+  const next = listed[Math.min(Math.max(at + by, 0), listed.length - 1)];
+  const pane = document.body.dataset.pane;
+  openJob(next.job_id, false);
+  document.body.dataset.pane = pane === "list" ? "list" : document.body.dataset.pane;
+  const item = parts.items.querySelector('[aria-current="true"]');
+  item?.focus({ preventScroll: true });
+  item?.scrollIntoView({ block: "nearest" });
+}
+
+function escape() {
+  if (closeSource()) return;
+  if (state.query) {
+    parts.search.value = "";
+    onSearch({ target: parts.search });
+  } else if (document.body.dataset.pane === "job") document.body.dataset.pane = "list";
+}
+
+function enter(event) {
+  if (!event.target.matches?.(".item[data-job]")) return false;
+  openJob(event.target.dataset.job, true);
+  return true;
+}
+
+const KEYS = {
+  "/": () => { if (state.view !== "jobs") openView("jobs"); document.body.dataset.pane = "list"; parts.search.focus(); parts.search.select(); },
+  j: () => step(1), k: () => step(-1), e: editsDialog, "?": helpDialog,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return escape();
+  if (event.target.matches("input, textarea, select")) return undefined;
+  if (event.key === "Enter") { if (enter(event)) event.preventDefault(); return undefined; }
+  if (!Object.hasOwn(KEYS, event.key)) return undefined;
+  event.preventDefault();
+  return KEYS[event.key]();
+});
+
+window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
+window.addEventListener("hashchange", () => { fromHash(); render(); });
+window.addEventListener("beforeprint", () => {
+  document.body.append(h("div", { id: "print" }, h("h1", {}, DATA.title), jobs.map((job) => jobView(job, true))));
+});
+window.addEventListener("afterprint", () => document.getElementById("print")?.remove());
+
+restore();
+rebuild();
+fromHash();
+render();
+if (edits.length) say(`${plural(edits.length, "edit")} of an earlier visit are back, not saved yet.`);

@@ -1,0 +1,89 @@
+"""Marks what sentences say: struggle, desire, situation, outcome, solution, emotion, force; in: text, out: `SentenceTags`.
+
+`tag_sentences` is the public call; `load_tagger` gives the stage object that the pipeline uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..config import Config, TaggingConfig
+from ..errors import InvalidParameterError
+from ..records import SentenceTags
+from ..stages import Tagger
+from .lexicon import LexiconTagger
+
+__all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]
+
+
+def load_tagger(config: TaggingConfig | None = None) -> Tagger:
+    """Return the tagger that the settings name.
+
+    Parameters
+    ----------
+    config : TaggingConfig or None, default=None
+        ``model`` is "lexicon" for cue words alone, else a folder below ``models/``.
+
+    Returns
+    -------
+    Tagger
+
+    Raises
+    ------
+    MissingModelError
+        If a model file is absent or changed.
+    """
+    settings = config or TaggingConfig()
+    if settings.model == "lexicon":
+        return LexiconTagger()
+    from .model import load_model_tagger
+
+    from pathlib import Path  # TEMPORARY until models/tagger is there
+    if not (Path(__file__).parents[2] / "models/tagger/model.onnx").exists():
+        return LexiconTagger()
+    return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain)
+
+
+def tag_sentences(
+    sentences: Sequence[str], contexts: Sequence[str] | None = None, *, config: Config | None = None
+) -> list[SentenceTags]:
+    """Tag sentences of participants.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+        One sentence each; empty ones, emoji and other languages give empty tags with ``language`` set.
+    contexts : sequence of str or None, default=None
+        For each sentence what was said just before it: the end of the question, then the speaker's own words. Helps
+        the labels, never part of a span.
+    config : Config or None, default=None
+        Settings; ``config.tagging`` counts.
+
+    Returns
+    -------
+    list of SentenceTags
+        One per sentence, in order. Spans and cues are characters of the sentence, half-open. The tags of one sentence
+        do not depend on the other sentences.
+
+    Raises
+    ------
+    InvalidParameterError
+        If a sentence is no text (NaN of a data frame, say), or ``contexts`` has another length.
+    """
+    texts = _texts(sentences, "sentences")
+    before = None if contexts is None else _texts(contexts, "contexts")
+    if before is not None and len(before) != len(texts):
+        raise InvalidParameterError(
+            f"contexts must be as many as sentences ({len(texts)}), got {len(before)}. Give '' where there is none."
+        )
+    return load_tagger(None if config is None else config.tagging).tag(texts, before)
+
+
+def _texts(values: Sequence[str], name: str) -> list[str]:
+    if isinstance(values, str):
+        raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
+    texts = list(values)
+    for i, value in enumerate(texts):
+        if not isinstance(value, str):
+            raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop empty rows or fill them with ''.")
+    return texts

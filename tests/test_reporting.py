@@ -1,0 +1,301 @@
+"""The report: saved and loaded without loss, the same bytes for the same input, and nothing that runs in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import builders
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jtbd_nlp.errors import InvalidParameterError, StudyError
+from jtbd_nlp.reporting import JobReport, write_text
+from jtbd_nlp.reporting.files import safe_names
+from jtbd_nlp.reporting.frames import COLUMNS
+from jtbd_nlp.reporting.tables import guard_cell, read_csv, unguard_cell
+
+JOB_KEYS = {
+    "job_id", "name", "statement", "confidence", "participants", "n_transcripts", "dimensions", "quotes", "forces",
+    "solutions", "emotions", "counter_quotes", "lint", "gaps",
+}  # fmt: skip
+QUOTE_KEYS = {
+    "transcript_id", "speaker", "participant_id", "text", "start_char", "end_char", "start_s", "slot", "role",
+}  # fmt: skip
+
+
+@pytest.fixture
+def report() -> JobReport:
+    return builders.small_report()
+
+
+def test_saved_and_loaded_is_the_same_report(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path)
+    assert JobReport.load(tmp_path) == report
+    assert JobReport.load(tmp_path / "report.json") == report
+    assert JobReport.from_dict(report.to_dict()) == report
+
+
+def test_saves_the_files_of_the_contract(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path)
+    found = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert found == {
+        "report.json", "report.html", "report.md", "jobs.csv", "quotes.csv", "segments.jsonl", "transcripts.json",
+        "transcripts/ada.txt", "transcripts/ben.txt",
+    }  # fmt: skip
+
+
+def test_report_json_holds_the_keys_of_the_contract(report: JobReport, tmp_path: Path) -> None:
+    data = json.loads((report.save(tmp_path) / "report.json").read_text(encoding="utf-8"))
+    assert data["schema_version"] == 1
+    assert {"jobs", "unclustered", "transcripts", "warnings", "config", "provenance"} <= data.keys()
+    for job in data["jobs"]:
+        assert job.keys() >= JOB_KEYS
+        assert list(job["forces"]) == ["push", "pull", "anxiety", "habit"]
+        assert all(quote.keys() >= QUOTE_KEYS and "reason" not in quote for quote in job["quotes"])
+    assert data["unclustered"][0]["reason"] == "says nothing that others say"
+
+
+def test_quotes_are_slices_of_the_saved_transcripts(report: JobReport, tmp_path: Path) -> None:
+    data = json.loads((report.save(tmp_path) / "report.json").read_text(encoding="utf-8"))
+    files = {t["transcript_id"]: tmp_path / t["file"] for t in data["transcripts"]}
+    for job in data["jobs"]:
+        for quote in job["quotes"]:
+            text = files[quote["transcript_id"]].read_bytes().decode("utf-8")
+            assert text[quote["start_char"] : quote["end_char"]] == quote["text"]
+
+
+def test_line_ends_inside_a_transcript_survive(report: JobReport, tmp_path: Path) -> None:
+    talk = dataclasses.replace(builders.ADA, text="a\r\nb\rc\u2028d\x85e\n", turns=())
+    report = dataclasses.replace(report, transcripts=(talk,))
+    assert JobReport.load(report.save(tmp_path)).transcripts[0].text == talk.text
+
+
+def test_same_report_gives_the_same_bytes(report: JobReport, tmp_path: Path) -> None:
+    shuffled = list(report.tags.items())
+    random.Random(1).shuffle(shuffled)
+    other = dataclasses.replace(report, tags=dict(shuffled), coordinates=dict(sorted(report.coordinates.items())[::-1]))
+    report.save(tmp_path / "a")
+    other.save(tmp_path / "b")
+    for file in (tmp_path / "a").rglob("*.*"):
+        assert file.read_bytes() == (tmp_path / "b" / file.relative_to(tmp_path / "a")).read_bytes(), file.name
+
+
+def test_floats_are_rounded_to_four_digits_and_never_nan(report: JobReport) -> None:
+    job = dataclasses.replace(report.jobs[0], stability=0.123456789, effective_voices=float("inf"))
+    data = dataclasses.replace(report, jobs=(job,)).to_dict()["jobs"][0]
+    assert (data["stability"], data["effective_voices"]) == (0.1235, None)
+
+
+@pytest.mark.parametrize(("name", "n_rows"), [
+    ("jobs", 2), ("quotes", 6), ("tags", 8), ("segments", 11), ("forces", 4), ("solutions", 1), ("participants", 2),
+])  # fmt: skip
+def test_frames(report: JobReport, name: str, n_rows: int) -> None:
+    frame = report.to_frame(name)
+    assert len(frame) == n_rows
+    assert set(COLUMNS[name]) <= set(frame.columns)
+    assert {"plan", "tenure"} <= set(frame.columns)
+    assert list(JobReport().to_frame(name).columns) == list(COLUMNS[name])
+
+
+def test_frames_carry_what_the_participants_file_says(report: JobReport) -> None:
+    quotes = report.to_frame("quotes")
+    assert dict(zip(quotes["participant_id"], quotes["plan"], strict=True)) == {"P1": "team", "P2": "free"}
+    assert report.to_frame("jobs")["plan"].tolist() == ["free 1; team 1", "free 1"]
+    people = report.to_frame("participants").set_index("participant_id")
+    assert people.loc["P2", ["n_quotes", "n_jobs", "pull", "anxiety", "push"]].tolist() == [2, 2, 1, 1, 0]
+
+
+def test_unknown_frame_names_the_nearest(report: JobReport) -> None:
+    with pytest.raises(InvalidParameterError, match="quotes"):
+        report.to_frame("quote")
+
+
+def test_coverage_counts_struggles(report: JobReport) -> None:
+    counted = report.coverage()
+    struggles = [s for s in report.segments if "struggle" in getattr(report.tags.get(s.segment_id), "labels", ())]
+    assert counted["n_struggles"] == len(struggles) == 4
+    used = {q.segment_id for j in report.jobs for q in (*j.quotes, *j.counter_quotes)}
+    used |= {q.segment_id for j in report.jobs for quotes in j.forces.values() for q in quotes}
+    assert counted["n_used"] == sum(s.segment_id in used for s in struggles)
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =cmd|'/c calc'!A1", "＝1", "'=1", "''=1", "'quoted'"]
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_formula_cells_are_guarded_and_restored(words: str, tmp_path: Path) -> None:
+    report = builders.hostile_report(words)
+    report.save(tmp_path)
+    with (tmp_path / "quotes.csv").open(encoding="utf-8", newline="") as stream:
+        cells = [cell for row in csv.reader(stream) for cell in row]
+    restored = read_csv(tmp_path / "quotes.csv")
+    assert restored["text"].tolist() == report.to_frame("quotes")["text"].tolist()
+    assert not any(cell.strip().startswith(("=", "+", "-", "@", "＝")) for cell in cells)
+    assert words in restored.columns
+
+
+@given(st.text())
+def test_every_text_survives_the_guard(words: str) -> None:
+    cell = guard_cell(words)
+    assert unguard_cell(cell) == words.encode("utf-8", "replace").decode() or "\ufffd" in cell
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=5))
+def test_csv_gives_every_text_back(words: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    import pandas as pd
+    from jtbd_nlp.reporting.tables import to_csv
+
+    file = tmp_path_factory.getbasetemp() / "cells.csv"
+    write_text(file, to_csv(pd.DataFrame({"a": words, "b": "x"})))
+    assert [w or "" for w in read_csv(file)["a"]] == words
+
+
+@given(st.lists(st.text(), unique=True))
+def test_file_names_stay_inside_their_folder_and_apart(ids: list[str]) -> None:
+    names = safe_names(ids)
+    assert len({name.casefold() for name in names.values()}) == len(ids)
+    for name in names.values():
+        assert name and name not in (".", "..")
+        assert not set(name) & set('/\\:*?"<>|\0\n')
+        assert len(name.encode()) < 200
+
+
+@pytest.mark.parametrize("bad", ["../../etc/passwd", "/etc/passwd", "C:\\x", "a/b", ".", "..", "", "con", "NUL.txt", "x" * 5000])
+def test_hostile_ids_are_written_inside(bad: str, tmp_path: Path) -> None:
+    talk = dataclasses.replace(builders.ADA, transcript_id=bad)
+    report = JobReport(transcripts=(talk,))
+    folder = report.save(tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+    assert len(list((folder / "transcripts").iterdir())) == 1
+    assert JobReport.load(folder) == report
+
+
+def test_a_saved_file_cannot_name_another_path(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path)
+    (tmp_path / "secret.txt").write_text("secret")
+    data = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    data["transcripts"][0]["file"] = "../secret.txt"
+    (tmp_path / "report.json").write_text(json.dumps(data), encoding="utf-8")
+    assert all("secret" not in t.text for t in JobReport.load(tmp_path).transcripts)
+
+
+def test_a_persons_own_transcripts_are_never_overwritten(report: JobReport, tmp_path: Path) -> None:
+    own = tmp_path / "transcripts" / "ada.txt"
+    own.parent.mkdir()
+    own.write_text("mine")
+    with pytest.raises(StudyError, match=r"ada\.txt"):
+        report.save(tmp_path)
+    assert own.read_text() == "mine"
+
+
+def test_report_json_alone_loads_with_a_warning(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path / "out")
+    alone = tmp_path / "alone.json"
+    alone.write_bytes((tmp_path / "out" / "report.json").read_bytes())
+    loaded = JobReport.load(alone)
+    assert loaded.jobs == report.jobs
+    assert loaded.warnings[-1].code == "report_without_texts"
+    assert "ada.txt" in loaded.warnings[-1].message
+
+
+def test_a_newer_schema_is_refused_by_name() -> None:
+    with pytest.raises(StudyError, match="newer"):
+        JobReport.from_dict({"schema_version": 2, "jobs": []})
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"jobs": []}', '{"schema_version": 1}', "NaN", "\ufeff{", "[" * 50_000,
+                                  '{"schema_version": 1, "jobs": [1]}', '{"schema_version": "1", "jobs": []}',
+                                  '{"schema_version": 1, "jobs": [], "transcripts": {}}'])  # fmt: skip
+def test_a_broken_report_is_refused_in_words(text: str, tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError):
+        JobReport.load(tmp_path)
+
+
+def test_no_report_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match=r"report\.json"):
+        JobReport.load(tmp_path)
+
+
+PATHS = st.lists(st.one_of(st.integers(0, 3), st.sampled_from(sorted(JOB_KEYS | QUOTE_KEYS | {"jobs", "transcripts", "turns", "segments", "tags"}))), min_size=1, max_size=5)
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=5)  # fmt: skip
+
+
+@given(PATHS, JSON)
+def test_any_change_to_a_report_loads_or_is_refused(path: list[int | str], value: Any) -> None:
+    data = builders.small_report().to_dict()
+    place: Any = data
+    for key in path[:-1]:
+        try:
+            place = place[key]
+        except (KeyError, IndexError, TypeError):
+            break
+    try:
+        place[path[-1]] = value
+    except (KeyError, IndexError, TypeError):
+        data["jobs"] = value
+    try:
+        loaded = JobReport.from_dict(data)
+    except StudyError:
+        return
+    loaded.to_markdown()
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.json"
+    write_text(file, "old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StudyError, match="No space left"):
+        write_text(file, "new")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
+    assert file.read_text() == "old"
+
+
+def test_what_a_killed_run_left_is_swept_up(tmp_path: Path) -> None:
+    (tmp_path / ".report.json.part").write_text("half")
+    write_text(tmp_path / "report.json", "whole")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".x.txt.part").symlink_to(victim)
+    write_text(tmp_path / "x.txt", "new")
+    assert victim.read_text() == "mine"
+
+
+def test_an_unwritable_place_is_named(report: JobReport, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StudyError, match="writable"):
+        report.save(tmp_path / "file")
+
+
+def test_notebook_display_escapes_everything() -> None:
+    payload = "<img src=x onerror=alert(1)>{{7*7}}"
+    report = builders.hostile_report(payload)
+    shown = [report._repr_html_(), report.jobs[0]._repr_html_(), report.transcripts[0]._repr_html_()]
+    shown.append(report.tagged(payload)._repr_html_())
+    for html in shown:
+        assert "<img" not in html
+        assert "&lt;img" in html
+
+
+def test_tagged_transcript_shows_labels_beside_the_words(report: JobReport) -> None:
+    html = report.tagged("ada")._repr_html_()
+    assert "struggle" in html
+    assert "numbers" in html
+    with pytest.raises(InvalidParameterError, match="ada, ben"):
+        report.tagged("adda")

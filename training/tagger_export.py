@@ -1,0 +1,105 @@
+"""Exports trained tagger weights to int8 ONNX: ``python training/tagger_export.py weights.pt ROOT``.
+
+Writes ROOT/tagger/model.onnx, tokenizer.json and a config.json with neutral decisions (tagger_fit.py fits them), and their
+entries in ROOT/index.json.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers import optimizer
+from tagger import load_tokenizer
+from tagger_data import SHARED, TAGS
+from tagger_net import HEADS, TaggerNet, load_encoder
+from torch import Tensor, nn
+
+
+class Exported(nn.Module):
+    """A batch without padding; the token output also has what each token adds to every tag's logit through the mean."""
+
+    def __init__(self, net: TaggerNet) -> None:
+        super().__init__()
+        self.encoder, width = net.encoder, net.encoder.config.hidden_size
+        self.sentence = net.sentence
+        self.token = nn.Linear(width, net.token.out_features + len(TAGS))
+        with torch.no_grad():
+            self.token.weight.copy_(torch.cat([net.token.weight, net.sentence.weight[: len(TAGS), width:]]))
+            self.token.bias.copy_(torch.cat([net.token.bias, torch.zeros(len(TAGS))]))
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        own = (mask * (1 - types)).unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * own).sum(1) / own.sum(1)
+        return self.sentence(torch.cat([hidden[:, 0], mean], -1)), self.token(hidden)
+
+
+def export(net: TaggerNet, target: Path) -> None:
+    """Write the fused int8 graph."""
+    model = Exported(net).eval()
+    ids = torch.ones(2, 8, dtype=torch.long)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "tokens"]} | {"sentence": {0: "batch"}}
+    with tempfile.TemporaryDirectory() as folder:
+        plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
+        torch.onnx.export(
+            model, (ids, ids, ids * 0), str(plain), input_names=names, output_names=["sentence", "tokens"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0).save_model_to_file(str(fused))
+        # reduce_range: 7-bit weights, since processors without VNNI saturate on 8-bit products
+        quantize_dynamic(
+            str(fused), str(target), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
+            extra_options={"DefaultTensorType": 1},
+        )  # fmt: skip
+
+
+def settings() -> dict[str, object]:
+    """Return decisions before any fitting."""
+    heads, at = {}, 0
+    for name, width in HEADS.items():
+        heads[name] = [at, at + width]
+        at += width
+    names = (SHARED / "emotion" / "goemotions_labels.txt").read_text(encoding="utf8").split()
+    return {
+        "version": 1, "tags": list(TAGS), "heads": heads, "edge_weight": 0.02, "force_threshold": 0.5,
+        "stack": {t: {"bias": 0.0, "head": 1.0} for t in TAGS},
+        "thresholds": dict.fromkeys(TAGS, 0.5), "doubt": dict.fromkeys(TAGS, 0.15),
+        "goemotions": {"labels": [n for n in names if not n.isdigit()], "thresholds": [0.3] * 28},
+    }  # fmt: skip
+
+
+def record(root: Path, name: str) -> str:
+    """Write the entry of a file in the index of its models root; return a line to print."""
+    data, path = (root / name).read_bytes(), root / "index.json"
+    index = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    index[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(dict(sorted(index.items())), indent=1) + "\n", encoding="utf-8")
+    os.replace(fresh, path)
+    return f"{name}  {index[name]['sha256']}  {len(data)} bytes"
+
+
+def main() -> None:
+    weights, root = sys.argv[1], Path(sys.argv[2])
+    folder = root / "tagger"
+    folder.mkdir(parents=True, exist_ok=True)
+    net = TaggerNet(load_encoder("eager"))
+    net.load_state_dict(torch.load(weights, weights_only=True))
+    export(net.eval(), folder / "model.onnx")
+    load_tokenizer().save(str(folder / "tokenizer.json"))
+    if not (folder / "config.json").exists():
+        (folder / "config.json").write_text(json.dumps(settings(), indent=1) + "\n", encoding="utf8")
+    for name in ("model.onnx", "tokenizer.json", "config.json"):
+        print(record(root, f"tagger/{name}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Fits what stands behind the heads: calibration, thresholds, span decoding; ``python training/tagger_fit.py ROOT``.
+
+In: a models root with ``tagger/model.onnx`` (see tagger_export.py); out: its ``tagger/config.json``. All of it is chosen on
+``tags/dev`` by cross-validation over interviews: a logistic step per label on the sentence head, the span head and the
+cue words, an F1 threshold, and the weight of the span edges. Prints what the held-out folds gave.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from tagger_data import TAGS, Row, read_goemotions, read_tags
+from tagger_export import record
+
+from jtbd_nlp.records import SPANS
+from jtbd_nlp.tagging.cues import find_cues
+from jtbd_nlp.tagging.model import OWNED, ModelTagger, Reading, features
+from jtbd_nlp.tagging.stance import stance_of
+
+STANCE = {"negated": -2.5, "hypothetical": -1.0, "others": -1.0, "reported": -1.0}  # set by hand: too rare to be fitted
+GRID = np.round(np.arange(0.1, 0.8, 0.02), 2)
+
+
+def f1(gold: np.ndarray, found: np.ndarray) -> float:
+    both = float((gold & found).sum())
+    return 2 * both / max(1.0, float(gold.sum() + found.sum()))
+
+
+def columns(rows: list[Row], readings: list[Reading], label: str) -> np.ndarray:
+    """Return what the logistic step sees of each row: head, span, cue."""
+    out = []
+    for row, reading in zip(rows, readings, strict=True):
+        found = find_cues(row.text)
+        stances = {k: stance_of(row.text, [c for c in found if c.label == k]) for k in OWNED}
+        values = features(reading, found, stances, label, TAGS.index(label))
+        out.append([values["head"], values["span"], values["cue"]])
+    return np.array(out)
+
+
+def fit_step(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=0.3).fit(x, y)
+
+
+def best_threshold(chance: np.ndarray, gold: np.ndarray) -> float:
+    """Return the middle of the thresholds that come within .005 of the best F1."""
+    scores = np.array([f1(gold, chance >= t) for t in GRID])
+    return float(np.median(GRID[scores >= scores.max() - 0.005]))
+
+
+def held_out(x: np.ndarray, y: np.ndarray, groups: list[str], folds: int = 5) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return held-out probabilities, held-out decisions, and the mean threshold over folds."""
+    chance, found, bars = np.zeros(len(y)), np.zeros(len(y), bool), []
+    for fit, rest in GroupKFold(folds).split(x, y, groups):
+        step = fit_step(x[fit], y[fit])
+        bars.append(best_threshold(step.predict_proba(x[fit])[:, 1], y[fit]))
+        chance[rest] = step.predict_proba(x[rest])[:, 1]
+        found[rest] = chance[rest] >= bars[-1]
+    return chance, found, float(np.mean(bars))
+
+
+def ece(chance: np.ndarray, gold: np.ndarray, bins: int = 10) -> float:
+    """Return the expected calibration error in equally filled bins."""
+    order = np.array_split(np.argsort(chance, kind="stable"), bins)
+    return float(sum(abs(chance[b].mean() - gold[b].mean()) * len(b) for b in order) / len(gold))
+
+
+def overlap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> float:
+    if not a or not b:
+        return 0.0
+    both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    return 2 * both / ((a[1] - a[0]) + (b[1] - b[0]))
+
+
+def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.ndarray]) -> dict[str, float]:
+    """Return the mean overlap per slot where gold or found has one, as the benchmark does."""
+    out = {}
+    for slot in SPANS:
+        pairs = [
+            ((row.spans or {})[slot], reading.spans.get(slot) if hit else None)
+            for row, reading, hit in zip(rows, readings, found[slot], strict=True)
+        ]
+        hits = [overlap(g, p) for g, p in pairs if g or p]
+        out[slot] = float(np.mean(hits)) if hits else 0.0
+    return out
+
+
+def choose_edges(tagger: ModelTagger, rows: list[Row], read: Callable[[], list[Reading]]) -> list[Reading]:
+    """Choose the weight of the span edges by overlap on rows that have the slot; return the readings with it."""
+    best: tuple[float, float, list[Reading]] = (-1.0, 0.0, [])
+    for weight in (0.0, 0.02, 0.05, 0.1, 0.2):
+        tagger.settings["edge_weight"] = weight
+        readings = read()
+        hits = [
+            overlap(span, reading.spans.get(slot))
+            for row, reading in zip(rows, readings, strict=True) for slot, span in (row.spans or {}).items() if span
+        ]  # fmt: skip
+        print(f"edge weight {weight}: overlap where gold has a span {np.mean(hits):.4f}")
+        best = max(best, (float(np.mean(hits)), weight, readings), key=lambda b: b[0])
+    tagger.settings["edge_weight"] = best[1]
+    return best[2]
+
+
+def fit_tags(tagger: ModelTagger) -> None:
+    rows = read_tags("dev")
+    readings = choose_edges(tagger, rows, lambda: tagger.read([r.text for r in rows], [r.context for r in rows]))
+    groups, found, scores = [r.group for r in rows], {}, []
+    for index, label in enumerate(TAGS):
+        x, y = columns(rows, readings, label), np.array([bool(r.targets["tags"][index]) for r in rows])
+        chance, found[label], bar = held_out(x, y, groups)
+        step = fit_step(x, y)
+        weights = dict(zip(("head", "span", "cue"), np.round(step.coef_[0], 4).tolist(), strict=True))
+        stance = STANCE if label in OWNED else {}
+        tagger.settings["stack"][label] = {"bias": round(float(step.intercept_[0]), 4), **weights, **stance}
+        tagger.settings["thresholds"][label] = round(bar, 3)
+        tagger.settings["doubt"][label] = round(min(0.15, bar / 2), 3)
+        scores.append(f1(y, found[label]))
+        print(f"{label:11s} held-out F1 {scores[-1]:.3f}  threshold {bar:.2f}  ECE {ece(chance, y):.3f}  {weights}")
+    print(f"mean of the six labels {np.mean(scores[:6]):.3f}; spans {span_scores(rows, readings, found)}")
+
+
+def fit_goemotions(tagger: ModelTagger) -> None:
+    """Choose a threshold per label on 3,000 training comments; prints the macro F1 on the dev file."""
+    rows, dev = read_goemotions("train")[:3000], read_goemotions("dev")
+    chances = [_goemotions(tagger, part) for part in (rows, dev)]
+    golds = [np.array([r.targets["goemotions"] > 0 for r in part]) for part in (rows, dev)]
+    bars = [
+        max(GRID, key=lambda t, k=k: (round(f1(golds[0][:, k], chances[0][:, k] >= t), 6), -t)) for k in range(28)
+    ]
+    tagger.settings["goemotions"]["thresholds"] = [float(b) for b in bars]
+    scores = [f1(golds[1][:, k], chances[1][:, k] >= bars[k]) for k in range(28)]
+    print(f"GoEmotions dev, {len(dev)} comments: macro F1 {np.mean(scores):.3f}")
+    for name, score in zip(tagger.settings["goemotions"]["labels"], scores, strict=True):
+        print(f"  {name:15s} {score:.3f}")
+
+
+def _goemotions(tagger: ModelTagger, rows: list[Row]) -> np.ndarray:
+    readings = tagger.read([r.text for r in rows], [""] * len(rows))
+    return 1 / (1 + np.exp(-np.array([r.heads["goemotions"] for r in readings])))
+
+
+def save(root: Path, settings: dict[str, Any]) -> None:
+    path = root / "tagger" / "config.json"
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
+    record(root, "tagger/config.json")
+
+
+def main() -> None:
+    root = Path(sys.argv[1])
+    os.environ["JTBD_NLP_MODELS"] = str(root)
+    tagger = ModelTagger("tagger")
+    fit_tags(tagger)
+    if "--emotions" in sys.argv:
+        fit_goemotions(tagger)
+    save(root, tagger.settings)
+
+
+if __name__ == "__main__":
+    main()

