@@ -36,7 +36,9 @@ def score(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
     for row in rows:
         said, true = flagged(row), set(row["rules"])
         for rule in RULES:
-            key = {(True, True): "hits", (True, False): "misses", (False, True): "false"}.get((rule in true, rule in said))
+            key = {(True, True): "hits", (True, False): "misses", (False, True): "false"}.get(
+                (rule in true, rule in said)
+            )
             if key:
                 counts[rule][key] += 1
     return {rule: {**c, **_rates(c)} for rule, c in counts.items() if any(c.values())}

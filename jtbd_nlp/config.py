@@ -69,8 +69,10 @@ class DraftingConfig:
 class PrivacyConfig:
     """What the outputs may show of people."""
 
-    pseudonymise: bool = False
-    redact: Literal["off", "suggest", "on"] = "off"
+    pseudonymise: bool = False  # participants become P1, P2 ...; who is who stands in a key file of your own
+    redact: Literal["off", "suggest", "on"] = "off"  # hide personal data: not, what you accept in a list, all that is found
+    keep: tuple[str, ...] = ()  # words that are never personal: product names that look like people's
+    hide: tuple[str, ...] = ()  # words that always are, beside what is found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,7 +132,8 @@ class Quote:
     Built by `jtbd_nlp.evidence.cut_quote` (a slice) or read back from a saved report; never from loose words.
     ``slot`` is what it shows (situation, motivation, outcome, struggle, solution, emotion); ``role`` is "support" or
     "counter". ``stage`` is the step of the switch timeline, where it is told; ``reason`` says why a passage supports
-    no job (only in ``JobReport.unclustered``).
+    no job (only in ``JobReport.unclustered``). ``original_start_char`` and ``original_end_char`` are the place in the
+    original where the shown transcript was redacted; None where it was not.
     """
 
     transcript_id: str
@@ -149,6 +150,8 @@ class Quote:
     force: str | None = None
     stage: str | None = None
     reason: str | None = None
+    original_start_char: int | None = None
+    original_end_char: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

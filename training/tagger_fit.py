@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +78,12 @@ def overlap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> float:
     return 2 * both / ((a[1] - a[0]) + (b[1] - b[0]))
 
 
-def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.ndarray]) -> dict[str, float]:
+def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.ndarray], weight: float) -> dict[str, float]:
     """Return the mean overlap per slot where gold or found has one, as the benchmark does."""
     out = {}
     for slot in SPANS:
         pairs = [
-            ((row.spans or {})[slot], reading.spans.get(slot) if hit else None)
+            ((row.spans or {})[slot], reading.span(slot, weight) if hit else None)
             for row, reading, hit in zip(rows, readings, found[slot], strict=True)
         ]
         hits = [overlap(g, p) for g, p in pairs if g or p]
@@ -92,25 +91,23 @@ def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.nd
     return out
 
 
-def choose_edges(tagger: ModelTagger, rows: list[Row], read: Callable[[], list[Reading]]) -> list[Reading]:
-    """Choose the weight of the span edges by overlap on rows that have the slot; return the readings with it."""
-    best: tuple[float, float, list[Reading]] = (-1.0, 0.0, [])
+def choose_edges(rows: list[Row], readings: list[Reading]) -> float:
+    """Choose the weight of the span edges by overlap on the rows that have the slot."""
+    means = {}
     for weight in (0.0, 0.02, 0.05, 0.1, 0.2):
-        tagger.settings["edge_weight"] = weight
-        readings = read()
         hits = [
-            overlap(span, reading.spans.get(slot))
+            overlap(span, reading.span(slot, weight))
             for row, reading in zip(rows, readings, strict=True) for slot, span in (row.spans or {}).items() if span
         ]  # fmt: skip
-        print(f"edge weight {weight}: overlap where gold has a span {np.mean(hits):.4f}")
-        best = max(best, (float(np.mean(hits)), weight, readings), key=lambda b: b[0])
-    tagger.settings["edge_weight"] = best[1]
-    return best[2]
+        means[weight] = float(np.mean(hits))
+        print(f"edge weight {weight}: overlap where gold has a span {means[weight]:.4f}")
+    return max(means, key=lambda w: means[w])
 
 
 def fit_tags(tagger: ModelTagger) -> None:
     rows = read_tags("dev")
-    readings = choose_edges(tagger, rows, lambda: tagger.read([r.text for r in rows], [r.context for r in rows]))
+    readings = tagger.read([r.text for r in rows], [r.context for r in rows])
+    tagger.settings["edge_weight"] = weight = choose_edges(rows, readings)
     groups, found, scores = [r.group for r in rows], {}, []
     for index, label in enumerate(TAGS):
         x, y = columns(rows, readings, label), np.array([bool(r.targets["tags"][index]) for r in rows])
@@ -123,7 +120,7 @@ def fit_tags(tagger: ModelTagger) -> None:
         tagger.settings["doubt"][label] = round(min(0.15, bar / 2), 3)
         scores.append(f1(y, found[label]))
         print(f"{label:11s} held-out F1 {scores[-1]:.3f}  threshold {bar:.2f}  ECE {ece(chance, y):.3f}  {weights}")
-    print(f"mean of the six labels {np.mean(scores[:6]):.3f}; spans {span_scores(rows, readings, found)}")
+    print(f"mean of the six labels {np.mean(scores[:6]):.3f}; spans {span_scores(rows, readings, found, weight)}")
 
 
 def fit_goemotions(tagger: ModelTagger) -> None:

@@ -40,7 +40,9 @@ class Material:
         kept = (s for s in found if s.role == "participant" and not s.backchannel)
         return sorted(kept, key=place)
 
-    def quote(self, segment: Segment, span: tuple[int, int] | None = None, *, slot: str, role: str = "support") -> Quote:
+    def quote(
+        self, segment: Segment, span: tuple[int, int] | None = None, *, slot: str, role: str = "support"
+    ) -> Quote:
         """Cut a segment, or part of it, as a quote."""
         transcript = self.transcripts[segment.transcript_id]
         return cut_quote(transcript, segment, span, slot=slot, role=role, tags=self.tags_of(segment.segment_id))

@@ -11,10 +11,14 @@ from ..matching import alternatives
 from ..records import Quote, Segment, Solution
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
+from .support import tells_hypothesis
 
 DOING_NOTHING = "doing nothing"
 _LONGEST = 6  # words of a name; longer spans are descriptions and are cut at their first clause border
 _SPLIT = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bas well as\b|\bplus\b|\balong with\b)\s*", re.I)
+_SELF = re.compile(r"\b(?:myself|ourselves|yourself|on (?:my|our|your) own)\b", re.I)
+_MACHINE = re.compile(r"\b(?:ai|llms?|chat ?gpt|copilot|claude|gemini|grammarly)\b", re.I)
+_BETWEEN = re.compile(r"^\W*(?:(?:the|my|our|a|an|using|doing|to|all|that|this|having|do|use|just|as)\W+){0,3}$", re.I)
 _BORDER = re.compile(r"\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I)
 
 
@@ -59,10 +63,10 @@ def _solution(told: list[_Use]) -> Solution:
 
 def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
     quote = material.quote(segment, slot="solution")
-    if _doing_nothing().search(segment.text):
+    if does_nothing(segment.text):
         yield _Use(DOING_NOTHING, False, quote, voice(segment))
     span = material.tags_of(segment.segment_id).spans.get("solution")
-    if span is None:
+    if span is None or is_unused(segment.text, span):
         return
     fired = is_fired(segment.text, span)
     names = solution_names(segment.text[span[0] : span[1]]) or _named_before(material, segment)
@@ -78,9 +82,14 @@ def solution_names(words: str) -> list[str]:
     >>> solution_names("the Excel spreadsheet"), solution_names("ChatGPT and Grammarly"), solution_names("it")
     (['Excel'], ['ChatGPT', 'Grammarly'], [])
     """
-    whole = _canonical(words)
+    whole = _canonical(words) or ("doing it myself" if _SELF.search(words) else None)
     if whole is not None:
         return [whole]
+    machines = [_canonical(m.group()) for m in _MACHINE.finditer(words)]
+    if machines:
+        return list(dict.fromkeys(m for m in machines if m))
+    if re.search(r"\bback and forth\b", words, re.I):
+        return []
     parts = [p for p in _SPLIT.split(words) if p.strip()]
     listed = len(parts) > 1 and all(len(p.split()) <= 3 for p in parts)
     names = [_one_name(p) for p in (parts if listed else [words])]
@@ -140,19 +149,35 @@ def _named_before(material: Material, segment: Segment) -> list[str]:
 
 def is_fired(text: str, span: tuple[int, int]) -> bool:
     """Say whether the words around a solution tell that it was given up, or left for this case."""
-    before, after = text[: span[0]], text[span[1] :]
-    reach = " ".join(before.split()[-5:])
-    fired = [m.end() for m in _cues("fired_before").finditer(reach)]
-    hired = [m.end() for m in _cues("hired_before").finditer(reach)]
-    inside = _cues("fired_before").match(text[span[0] : span[1]])
-    if fired and fired[-1] > (hired[-1] if hired else -1):
-        return True
-    return inside is not None or _cues("fired_after").match(after.lstrip(" ,")) is not None
+    if tells_hypothesis(text):
+        return False
+    fired, hired = _cue_before("fired_before", text, span[0]), _cue_before("hired_before", text, span[0])
+    after = text[span[1] :].lstrip(" ,")
+    return fired > hired or _cues("fired_after").match(after) is not None
+
+
+def is_unused(text: str, span: tuple[int, int]) -> bool:
+    """Say whether the words before a solution tell that it is not used at all."""
+    return _cue_before("unused_before", text, span[0]) >= 0
+
+
+def _cue_before(name: str, text: str, start: int) -> int:
+    """Return where the last cue stands that directly leads to a solution; -1 where none does."""
+    found = [m for m in _cues(name).finditer(text, max(0, start - 60), start) if _BETWEEN.match(text[m.end() : start])]
+    return found[-1].end() if found else -1
 
 
 @cache
 def _cues(name: str) -> re.Pattern[str]:
     return re.compile(alternatives(cue_list("solutions")[name]), re.IGNORECASE)
+
+
+def does_nothing(text: str) -> bool:
+    """Say whether somebody tells that they do nothing about it."""
+    match = _doing_nothing().search(text)
+    return match is not None and not re.search(
+        r"\b(?:not|never|n't|can't|cannot)(?: \w+){0,2} $", text[: match.start()]
+    )
 
 
 @cache

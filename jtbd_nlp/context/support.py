@@ -11,6 +11,7 @@ from ..matching import alternatives
 from ..records import Job, Segment, SentenceTags
 from .lexicon import cue_list
 
+
 def effective_voices(participant_ids: Iterable[str]) -> float:
     """Return the effective number of participants behind a job's passages: the inverse Simpson index.
 

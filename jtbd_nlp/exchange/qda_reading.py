@@ -163,7 +163,7 @@ class _Positions:
         return position - bisect_left(self._returns, position)
 
     def _counted_as_one(self, selections: list[Any]) -> bool:
-        """Return whether selections fit by their names, where tools put the first words, if a line end counts as one."""
+        """Return whether selections fit their names, where tools put the first words, if a line end counts as one."""
         fits = Counter[bool]()
         for selection in selections[:1000]:
             words = " ".join((selection.get("name") or "").rstrip(". …").split())[:30]

@@ -81,10 +81,12 @@ def _turn_items(data: Any) -> list[Mapping[str, Any]]:
     if isinstance(data, list):
         items = dicts(data)
         return items if sum(_has_text(item) for item in items) > 0.5 * len(items) else []
-    found = [_turn_items(dig(data, key)) for key in _LISTS]
-    if not any(found) and isinstance(data, Mapping):
+    if not isinstance(data, Mapping):
+        return []
+    found = [_turn_items(data.get(key)) for key in _LISTS]
+    if not any(found):
         found = [_turn_items(value) for key, value in sorted(data.items()) if isinstance(value, list)]
-        found += [_turn_items(dig(value, key)) for _, value in sorted(data.items()) for key in _LISTS]
+        found += [_turn_items(dig(value, key)) for _, value in sorted(data.items()) for key in _LISTS if dig(value, key)]
     return max(found, key=len, default=[])
 
 

@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": ",", "—": ",", "\u00a0": " ", "…": "..."})
-_LABEL = re.compile(r"^\s*(?:[-*•]\s+|\d+[.)]\s+)?(?:(?:job(?: story| statement)?|jtbd|story|statement)\s*[:#-]\s*)?", re.I)
+_LABEL = re.compile(
+    r"^\s*(?:[-*•]\s+|\d+[.)]\s+)?(?:(?:job(?: story| statement)?|jtbd|story|statement)\s*[:#-]\s*)?", re.I
+)
 _SCORE = re.compile(
     r"""[\s,;(\[-]{0,6}\b(?:
         (?:importance|satisfaction|opportunity|unmet\s+need|priority|underserved|overserved|odi|pain|nps)
@@ -18,8 +20,14 @@ _SCORE = re.compile(
       )[^\n]*$""",
     re.I | re.X,
 )
-_PERSONA = re.compile(r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last|first|precaution|matter|whole|team\s+we)\b)[^,]{2,80}?(?=,|\s+(?:I|we|when|who\s+I)\b)", re.I)
-_WHEN = re.compile(r"(?:when(?:ever)?|while|(?:every|each|any|the\s+first|the\s+next)\s+time|as\s+soon\s+as|after|before|if|once|the\s+moment|by\s+the\s+time|on\s+days\s+when|in\s+moments\s+when)\b", re.I)
+_PERSONA = re.compile(
+    r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last|first|precaution|matter|whole|team\s+we)\b)[^,]{2,80}?(?=,|\s+(?:I|we|when|who\s+I)\b)",
+    re.I,
+)
+_WHEN = re.compile(
+    r"(?:when(?:ever)?|while|(?:every|each|any|the\s+first|the\s+next)\s+time|as\s+soon\s+as|after|before|if|once|the\s+moment|by\s+the\s+time|on\s+days\s+when|in\s+moments\s+when)\b",
+    re.I,
+)
 _WHO = r"(?:I|we|you|they|he|she|users?|customers?|people|the\s+(?:user|customer|team))"
 _WANTS = re.compile(
     rf"\b{_WHO}\s*(?:(?:'d|\s+would)\s+(?:really\s+|rather\s+)?(?:like|love|want|prefer)"
@@ -34,7 +42,9 @@ _SO = re.compile(
     r"|\s+so\s+(?=(?:I|we|you|they|he|she|it|that|my|our|the|his|her|their|nobody|no\s+one|none|everyone|everybody|people)(?:'\w+)?\b)",
     re.I,
 )
-_CAN = re.compile(r"^(?:that\s+)?(?:(?:I|we|you|they|he|she)\s+(?:can|could|may|might|am\s+able\s+to|will\s+be\s+able\s+to)\s+)", re.I)
+_CAN = re.compile(
+    r"^(?:that\s+)?(?:(?:I|we|you|they|he|she)\s+(?:can|could|may|might|am\s+able\s+to|will\s+be\s+able\s+to)\s+)", re.I
+)
 _ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|no|vs|approx|u\.s|u\.k)\.$", re.I)
 _LONGEST = 2_000  # characters that are read for slots; a longer text is no statement, and only its words are counted
 _END = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
@@ -136,7 +146,7 @@ def _situation(
 
 
 def _clean(slot: str) -> str | None:
-    slot = slot.strip().strip(",;:. \t\n-\"").strip()
+    slot = slot.strip().strip(',;:. \t\n-"').strip()
     slot = re.sub(r"\s+", " ", slot)
     return slot if re.search(r"[^\W\d_]", slot) else None
 

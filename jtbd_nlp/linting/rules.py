@@ -30,7 +30,9 @@ RULES: dict[str, Rule] = {
     "counter": Rule("info", "people who say the opposite mark the limits of a job"),
     "leading": Rule("warning", "what the study asked for is not what it found"),
     "altitude": Rule("warning", "too broad to design for, a mere movement of the hand, or the same as another job"),
-    "no-score": Rule("error", "importance, satisfaction and opportunity scores need a survey; interviews cannot give them"),
+    "no-score": Rule(
+        "error", "importance, satisfaction and opportunity scores need a survey; interviews cannot give them"
+    ),
     "coverage": Rule("info", "jobs must account for most struggles and list what they leave out"),
 }
 

@@ -55,7 +55,9 @@ def lint_statement(
     """
     parsed = read_statement(statement)
     if support is not None and support < 0:
-        raise InvalidParameterError(f"support must be a count of participants, 0 or more, got {support!r}. Count people.")
+        raise InvalidParameterError(
+            f"support must be a count of participants, 0 or more, got {support!r}. Count people."
+        )
     found = wording_findings(parsed, products)
     found += _evidence(parsed, evidence) if evidence is not None else []
     found += _support(support) if support is not None else []

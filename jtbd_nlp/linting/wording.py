@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ..records import SLOTS, Finding
 from ..matching import alternatives
+from ..records import SLOTS, Finding
 from .lexicon import read_lexicon, word_set
 from .parsing import Parsed
 from .rules import broken
@@ -92,7 +92,9 @@ def _role_in(situation: str) -> str | None:
     if match is None:
         return None
     rest = situation[match.end() :]
-    clause = re.search(r"\b(?:and|but|while|when|because)\s+(?:(?:my|the|a|an|our|his|her|their|no)\s+)?\w+\s+\w+", rest, re.I)
+    clause = re.search(
+        r"\b(?:and|but|while|when|because)\s+(?:(?:my|the|a|an|our|his|her|their|no)\s+)?\w+\s+\w+", rest, re.I
+    )
     return None if clause else match.group().strip()
 
 
@@ -104,7 +106,9 @@ def _role_pattern() -> re.Pattern[str]:
     who = r"(?:I|we|you|he|she|they|users?|customers?|people)\s*(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was|\s+were)\s+"
     adjectives = r"(?:(?!the\s+only|in\b|at\b|on\b|with\b|of\b|to\b|and\b|about\b)[\w'-]+\s+){0,5}?"
     age = r"(?:in\s+(?:my|our|his|her|their)\s+(?:early\s+|late\s+|mid-?\s*)?\w+ties\b|(?:over\s+|under\s+|aged\s+)?[1-9]\d(?=\s*(?:$|,|and\b|years?\b)))"
-    return re.compile(rf"^{who}(?:(?:an?\s+|the\s+|one\s+of\s+the\s+)?{adjectives}(?:{role}|{demographic})|{age})", re.I)
+    return re.compile(
+        rf"^{who}(?:(?:an?\s+|the\s+|one\s+of\s+the\s+)?{adjectives}(?:{role}|{demographic})|{age})", re.I
+    )
 
 
 def _specific(parsed: Parsed) -> Iterator[Finding]:
@@ -195,7 +199,11 @@ def bare_praise(clause: str) -> str | None:
     if match is None:
         return clause if words_of(clause) and set(words_of(clause)) <= word_set("vague", "adjectives") else None
     words = [w for w in words_of(clause) if w in word_set("vague", "adjectives")]
-    rest = [w for w in words_of(match["words"]) if w not in word_set("vague", "adjectives") | {"and", "or", "more", "as", "possible"}]
+    rest = [
+        w
+        for w in words_of(match["words"])
+        if w not in word_set("vague", "adjectives") | {"and", "or", "more", "as", "possible"}
+    ]
     return clause if words and not rest else None
 
 

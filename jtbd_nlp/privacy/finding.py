@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ..ingestion.participants import is_personal
 from ..records import Transcript
 from .finds import SPECIAL_KINDS, Find, Hit, settle
 from .lexicon import fold, names
-from .people import name_parts
+from .people import find_people, name_parts
 
+_OF_KNOWN = frozenset({"known", "title"})
 _SURE = frozenset({"known", "title", "introduced", "relation", "list"})
 _MAX_PASSAGE = 20_000  # characters that are searched at once; longer turns are cut at a space
 
@@ -45,7 +47,7 @@ def find_personal_data(transcripts: Iterable[Transcript], *, known_names: Iterab
     ordered = sorted(transcripts, key=lambda t: t.transcript_id)
     keep = {fold(word) for word in getattr(config, "keep", ())}
     hide = tuple(getattr(config, "hide", ()))
-    known = name_parts([*known_names, *hide, *speaker_names(ordered)]) - keep
+    known = name_parts([*known_names, *speaker_names(ordered)]) - keep
     passages = [(t, start, end) for t in ordered for start, end in _passages(t)]
     texts = [t.text[start:end] for t, start, end in passages]
     hits = list(analyse(texts, known))
@@ -54,13 +56,54 @@ def find_personal_data(transcripts: Iterable[Transcript], *, known_names: Iterab
         hits = [[*found, *_recall(text, learned)] for text, found in zip(texts, hits, strict=True)]
     finds = [_find(t, start, hit) for (t, start, _), found in zip(passages, hits, strict=True) for hit in found]
     kept = (f for f in finds if fold(_words(ordered, f)) not in keep) if keep else finds
-    return settle([*kept, *_exact(ordered, hide)])
+    labels = [f for t in ordered for f in _labels(t)]
+    return settle([*kept, *labels, *find_exact(ordered, hide)])
+
+
+def find_known_names(transcripts: Iterable[Transcript], known_names: Iterable[str]) -> tuple[Find, ...]:
+    """Find the names of speakers and further known names, and nothing else; needs no Presidio.
+
+    Parameters
+    ----------
+    transcripts : Iterable[Transcript]
+    known_names : Iterable[str]
+        Beside those in speaker labels.
+    """
+    ordered = sorted(transcripts, key=lambda t: t.transcript_id)
+    known = name_parts([*known_names, *speaker_names(ordered)])
+    finds = [f for t in ordered for f in _labels(t)]
+    for t in ordered:
+        for start, end in _passages(t):
+            found = find_people(t.text[start:end], known=known)
+            finds += [_find(t, start, hit) for hit in found if hit.source in _OF_KNOWN]
+    return settle(finds)
+
+
+def find_exact(transcripts: Iterable[Transcript], phrases: Iterable[str], kind: str = "OTHER") -> list[Find]:
+    """Find given words wherever they stand as whole words, in any case."""
+    finds = []
+    for phrase in sorted(set(phrases)):
+        pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+        for t in transcripts:
+            finds += [_find(t, 0, Hit(*m.span(), kind, 1.0, "asked for")) for m in pattern.finditer(t.text)]
+    return finds
+
+
+def _labels(transcript: Transcript) -> list[Find]:
+    """Find the speaker labels before the turns, ordinary words among them."""
+    finds = []
+    for turn in transcript.turns:
+        label = turn.speaker or ""
+        start = transcript.text.rfind(label, max(0, turn.start_char - len(label) - 2), turn.start_char) if label else -1
+        if start >= 0 and is_personal(label):
+            finds.append(_find(transcript, 0, Hit(start, start + len(label), "NAME", 1.0, "label")))
+    return finds
 
 
 def speaker_names(transcripts: Iterable[Transcript]) -> list[str]:
-    """Return the names in speaker labels and participant ids, sorted, generic labels included."""
-    labels = {name for t in transcripts for turn in t.turns for name in (turn.speaker, turn.participant_id) if name}
-    return sorted(labels)
+    """Return the speaker labels that name a person, sorted; "Participant" and "Speaker 2" do not."""
+    labels = {turn.speaker for t in transcripts for turn in t.turns if turn.speaker}
+    return sorted(label for label in labels if is_personal(label))
 
 
 def _passages(transcript: Transcript) -> list[tuple[int, int]]:
@@ -106,13 +149,3 @@ def _find(transcript: Transcript, offset: int, hit: Hit) -> Find:
 
 def _words(transcripts: Sequence[Transcript], find: Find) -> str:
     return next(t.text[find.start_char : find.end_char] for t in transcripts if t.transcript_id == find.transcript_id)
-
-
-def _exact(transcripts: Sequence[Transcript], hide: Sequence[str]) -> list[Find]:
-    finds = []
-    for phrase in sorted(set(hide)):
-        pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
-        for t in transcripts:
-            hits = [Hit(*m.span(), "OTHER", 1.0, "asked for") for m in pattern.finditer(t.text)]
-            finds += [_find(t, 0, hit) for hit in hits]
-    return finds

@@ -53,10 +53,12 @@ def _tools() -> frozenset[str]:
 
 
 def name_parts(known: Iterable[str]) -> frozenset[str]:
-    """Return the parts of known names, folded, without generic speaker labels ("Speaker 1") and initials."""
+    """Return the parts of known names, folded, without generic labels ("Speaker 1"), roles ("Manager") and initials."""
     generic = words("generic_labels")
-    parts = {fold(token) for name in known for token in TOKEN.findall(name)}
-    return frozenset(p for p in parts if p not in generic and p not in _STOP and len(p) > 1)
+    parts = {fold(CONTRACTION.sub("", token)) for name in known for token in TOKEN.findall(name)}
+    usable = (p for p in parts if p not in generic and p not in _STOP and len(p) > 1)
+    listed = names()
+    return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not _english(p))
 
 
 def may_name(text: str) -> bool:

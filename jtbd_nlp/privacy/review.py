@@ -117,8 +117,10 @@ def write_review(path: Path, transcripts: Iterable[Transcript], finds: Sequence[
     writer.writerow(COLUMNS)
     for find in finds:
         writer.writerow([guard_cell(cell) for cell in _row(find, by_id[find.transcript_id].text, review)])
+    current = {(f.transcript_id, f.kind, by_id[f.transcript_id].text[f.start_char : f.end_char]) for f in finds}
     for row in review.rows:
-        if not row.get("start_char", "").strip():
+        lost = row["accept"].strip() and (row.get("transcript_id", ""), row.get("kind", ""), row["text"]) not in current
+        if lost or not row.get("start_char", "").strip():  # a decision is kept though its transcript is gone for now
             writer.writerow([guard_cell(row.get(column, "")) for column in COLUMNS])
     return write_private(path, stream.getvalue())
 

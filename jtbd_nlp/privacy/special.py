@@ -15,7 +15,7 @@ from .lexicon import special_terms, words
 _OWN = (
     r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|gets|live|lives|suffer|suffers|suffered|struggle|struggles|"
     r"deal|deals|identify|identifies|grew up|was born|were raised|was raised)|'m|'re|'s|'ve|’m|’re|’s|’ve)\b"
-    r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|\bas an?\b|\bmy (?:own )?|\bdue to my\b|\bbecause of my\b|\bliving with\b)"
+    r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|(?-i:\b[A-Z][a-z]{{1,20}}) (?:has|had|suffers from)\b|\bas an?\b|\bmy (?:own )?|\bdue to my\b|\bbecause of my\b|\bliving with\b)"
 ).format(kin="|".join(sorted(words("kin"))))
 _PERSON = re.compile(_OWN, re.IGNORECASE)
 _REACH = 48

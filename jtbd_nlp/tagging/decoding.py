@@ -7,8 +7,8 @@ import numpy as np
 MAX_TOKENS = 64  # of one span
 
 
-def best_span(inside: np.ndarray, first: np.ndarray, last: np.ndarray, edge_weight: float) -> tuple[int, int, float]:
-    """Return first and last token of the best span, and its mean chance of being inside.
+def best_span(inside: np.ndarray, first: np.ndarray, last: np.ndarray, edge_weight: float) -> tuple[int, int]:
+    """Return first and last token of the best span.
 
     Maximises the expected overlap F1 with the true span, ``2 * sum(p) / (length + sum of all p)``, plus what the edge
     heads say; ties go to the earliest and shortest.
@@ -22,8 +22,8 @@ def best_span(inside: np.ndarray, first: np.ndarray, last: np.ndarray, edge_weig
 
     Returns
     -------
-    tuple of (int, int, float)
-        Inclusive token numbers; the mean probability lies in [0, 1].
+    tuple of (int, int)
+        Inclusive token numbers.
     """
     n = len(inside)
     chance = 1 / (1 + np.exp(-inside.astype(np.float64)))
@@ -36,7 +36,7 @@ def best_span(inside: np.ndarray, first: np.ndarray, last: np.ndarray, edge_weig
     score[(length < 1) | (length > MAX_TOKENS)] = -np.inf
     at = int(score.argmax())
     i, j = divmod(at, n)
-    return i, j, float((total[j + 1] - total[i]) / (j - i + 1))
+    return i, j
 
 
 def _log_softmax(logits: np.ndarray) -> np.ndarray:

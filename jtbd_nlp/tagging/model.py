@@ -26,18 +26,33 @@ from .stance import stance_of
 
 OWNED = ("struggle", "desire", "emotion")  # labels whose stance counts: whose feeling or wish is it
 BATCH = 2048  # sentences in memory at once
+MAX_SPAN_TOKENS = 512  # a span is looked for among the first ones
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the model says of one sentence: head logits, per slot the best span with its chance, per tag token shares."""
+    """What the model says of one sentence before any decision.
+
+    ``heads`` maps a head's name to its logits; ``tokens`` has a row for each own token: three logits a slot (inside, first,
+    last; first all slots' inside), then what the token adds to each tag's logit; ``offsets`` says where they stand.
+    """
 
     text: str
     heads: Mapping[str, np.ndarray]
-    spans: Mapping[str, tuple[int, int]]
-    chances: Mapping[str, float]
-    shares: np.ndarray
+    tokens: np.ndarray
     offsets: list[tuple[int, int]]
+
+    def peak(self, slot: str) -> float:
+        """Return the highest inside logit of a slot, at least -8; -8 without tokens."""
+        return max(-8.0, float(self.tokens[:, SPANS.index(slot)].max())) if self.offsets else -8.0
+
+    def span(self, slot: str, edge_weight: float) -> tuple[int, int] | None:
+        """Return the best span of a slot in characters, or None without tokens."""
+        if not self.offsets:
+            return None
+        k, n = SPANS.index(slot), len(SPANS)
+        rows = self.tokens[:MAX_SPAN_TOKENS]
+        return to_characters(self.text, self.offsets, *best_span(rows[:, k], rows[:, n + k], rows[:, 2 * n + k], edge_weight))
 
 
 class ModelTagger:
@@ -107,17 +122,8 @@ class ModelTagger:
             rows.append(tokens[1 : len(encoded.offsets) + 1][new])
             offsets += [encoded.offsets[k] for k in new]
             seen = offsets[-1][0] if offsets else -1
-        return self._reading(text, head, np.concatenate(rows), offsets)
-
-    def _reading(self, text: str, head: np.ndarray, rows: np.ndarray, offsets: list[tuple[int, int]]) -> Reading:
-        n, spans, chances = len(SPANS), {}, {}
-        for k, slot in enumerate(SPANS):
-            if offsets:
-                part = rows[:512, k], rows[:512, n + k], rows[:512, 2 * n + k]
-                first, last, chances[slot] = best_span(*part, self.settings["edge_weight"])
-                spans[slot] = to_characters(text, offsets, first, last)
         heads = {name: head[a:b] for name, (a, b) in self.settings["heads"].items()}
-        return Reading(text, heads, spans, chances, rows[:, 3 * n :], offsets)
+        return Reading(text, heads, np.concatenate(rows), offsets)
 
 
 def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: bool = False) -> SentenceTags:
@@ -130,7 +136,8 @@ def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: boo
     doubtful = {label for label in chance if label not in labels and chance[label] >= bar[label] - settings["doubt"][label]}
     if keep_uncertain:
         labels |= doubtful
-    slots = {slot: reading.spans[slot] for slot in SPANS if slot in labels and slot in reading.spans}
+    places = {slot: reading.span(slot, settings["edge_weight"]) for slot in SPANS if slot in labels}
+    slots = {slot: place for slot, place in places.items() if place}
     kept = frozenset(labels & set(LABELS))
     cues = _cues(reading, kept, slots, found, settings["tags"])
     kind = _kind(reading, cues) if "emotion" in kept else None
@@ -149,12 +156,11 @@ def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: boo
 
 def features(reading: Reading, found: Sequence[Cue], stances: Mapping[str, str], label: str, index: int) -> dict[str, float]:
     """Return what the logistic step of one label looks at: head, span head, cue word, stance."""
-    chance = min(max(reading.chances.get(label, 0.5), 1e-4), 1 - 1e-4)
     stance = stances.get(label, "own")
     return {
         "bias": 1.0,
         "head": float(reading.heads["tags"][index]),
-        "span": float(np.log(chance / (1 - chance))) if label in SPANS else 0.0,
+        "span": reading.peak(label) if label in SPANS else 0.0,
         "cue": float(any(c.label == label for c in found)),
         **{name: float(stance == name) for name in ("negated", "hypothetical", "others", "reported")},
     }
@@ -185,7 +191,7 @@ def _cues(
         elif hits:
             cues += hits
         elif reading.offsets:
-            share = reading.shares[:, order.index(label)]
+            share = reading.tokens[:, 3 * len(SPANS) + order.index(label)]
             cues.append(Cue(label, *strongest_words(reading.text, reading.offsets, share), "attribution"))
     return tuple(cues)
 

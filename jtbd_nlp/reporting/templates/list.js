@@ -1,5 +1,7 @@
 /* The left side: search, filters, and the list of jobs. */
 const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion", solution: "Current solution", confidence: "Confidence" };
+const FIRST = 25; /* jobs drawn before anything else */
+let drawing = 0;
 let listed = [];
 const parts = {};
 
@@ -31,17 +33,17 @@ function setFilter(key, value, column) {
   if (column) state.columns[column] = value;
   else state.filters[key] = value;
   state.allQuotes = false;
-  renderFilters();
+  showFilters();
   renderList();
   renderJob();
 }
 
 function clearFilters() {
   for (const key of Object.keys(state.filters)) state.filters[key] = "";
-  state.columns = {};
+  state.columns = Object.create(null);
   state.query = "";
   parts.search.value = "";
-  renderFilters();
+  showFilters();
   renderList();
   renderJob();
 }
@@ -53,10 +55,22 @@ function renderFilters() {
     .map(([column, values]) => chooser(`column-${column}`, column, state.columns[column] || "", values.map((v) => [v, v]), (v) => setFilter("", v, column)));
   const marks = chooser("edited", "Review", state.filters.edited, [["reviewed", "Reviewed"], ["open", "Not reviewed"]], (v) => setFilter("edited", v));
   fill(parts.filters, selects, columns, marks);
+  showFilters();
+}
+
+/* The choices made: in the fields, and as chips that take them away. */
+function showFilters() {
+  for (const [key, value] of Object.entries(state.filters)) setChoice(key, value);
+  for (const column of DATA.columns) setChoice(`column-${column}`, state.columns[column] || "");
   const active = [...Object.entries(state.filters).map(([key, value]) => [LABELS[key] || "Review", value, () => setFilter(key, "")]),
     ...Object.entries(state.columns).map(([key, value]) => [key, value, () => setFilter("", "", key)])].filter(([, value]) => value);
   fill(parts.chips, active.map(([label, value, off]) => button([h("span", {}, `${label}: `), value, h("span", { "aria-hidden": "true" }, " ×")], off,
     { class: "chip", "aria-label": `${label}: ${value}, remove this filter` })), active.length > 1 && button("Clear all", clearFilters, { class: "link" }));
+}
+
+function setChoice(id, value) {
+  const select = document.getElementById(`filter-${id}`);
+  if (select) select.value = value;
 }
 
 function ordered(key, map) {
@@ -80,12 +94,31 @@ function renderList() {
   performance.mark("filter-start");
   listed = select();
   if (!listed.some((job) => job.job_id === state.jobId)) state.jobId = listed.length ? listed[0].job_id : null;
-  fill(parts.items, listed.map(listItem));
+  drawItems();
   const quotes = listed.reduce((sum, job) => sum + shown(job, job.numbers).length, 0);
   parts.count.textContent = `${listed.length === jobs.length ? plural(jobs.length, "job") : `${listed.length} of ${plural(jobs.length, "job")}`}, ${plural(quotes, "quote")}`;
   renderFound();
   if (listed.length !== jobs.length) say(parts.count.textContent);
   performance.measure("filter", "filter-start");
+}
+
+/* The first screens at once, the rest after the browser has drawn them. */
+function drawItems() {
+  clearTimeout(drawing);
+  fill(parts.items, listed.slice(0, FIRST).map(listItem));
+  const more = () => {
+    const at = parts.items.children.length;
+    if (at >= listed.length) return;
+    append(parts.items, [listed.slice(at, at + FIRST).map(listItem)]);
+    drawing = setTimeout(more, 30);
+  };
+  drawing = setTimeout(more, 60);
+}
+
+function itemAt(place) {
+  const at = parts.items.children.length;
+  if (place >= at) append(parts.items, [listed.slice(at, place + 1).map(listItem)]);
+  return parts.items.children[place].firstElementChild;
 }
 
 function listItem(job) {

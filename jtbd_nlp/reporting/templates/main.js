@@ -32,7 +32,7 @@ function renderView() {
     parts.list = listPane();
     parts.job = h("section", { class: "pane detail", "aria-label": "Job", tabindex: "0" });
   }
-  main.replaceChildren(parts.list, parts.job);
+  if (parts.list.parentNode !== main) main.replaceChildren(parts.list, parts.job);
   renderFilters();
   renderList();
   return renderJob();
@@ -48,7 +48,8 @@ function setHash(words) {
 }
 
 function fromHash() {
-  const words = decodeURI(location.hash.slice(1));
+  let words = "";
+  try { words = decodeURI(location.hash.slice(1)); } catch { /* not of our making */ }
   if (words.startsWith("/") && Object.hasOwn(VIEWS, words.slice(1))) state.view = words.slice(1);
   else if (jobById.has(words)) { state.jobId = words; state.view = "jobs"; document.body.dataset.pane = "job"; }
 }
@@ -58,11 +59,11 @@ function step(by) {
   const at = listed.findIndex((job) => job.job_id === state.jobId);
   const next = listed[Math.min(Math.max(at + by, 0), listed.length - 1)];
   const pane = document.body.dataset.pane;
+  const item = itemAt(listed.indexOf(next));
   openJob(next.job_id, false);
-  document.body.dataset.pane = pane === "list" ? "list" : document.body.dataset.pane;
-  const item = parts.items.querySelector('[aria-current="true"]');
-  item?.focus({ preventScroll: true });
-  item?.scrollIntoView({ block: "nearest" });
+  document.body.dataset.pane = pane;
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
 }
 
 function escape() {

@@ -7,7 +7,7 @@ const people = new Map(DATA.participants.map((row) => [String(row.participant_id
 
 const state = {
   view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false,
-  filters: { participant: "", force: "", emotion: "", solution: "", confidence: "", edited: "" }, columns: {},
+  filters: { participant: "", force: "", emotion: "", solution: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
 };
 let edits = [];
 let jobs = [];

@@ -1,0 +1,41 @@
+# Two commands do everything on a fresh machine: make demo, make test.
+PYTHON ?= $(shell for v in 3.11 3.12 3.13; do python$$v --version >/dev/null 2>&1 && echo python$$v && break; done)
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test check fuzz docs bench clean
+
+demo: $(VENV)/.demo
+	$(BIN)/jtbd-nlp mine data/samples --out demo-report
+	@echo "Open in a browser: $(CURDIR)/demo-report/report.html"
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q --durations=10
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# the stamps are remade when what is pinned or declared changes
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e '.[test]'
+	@touch $@ $(VENV)/.demo
+
+fuzz: $(VENV)/.test
+	$(PIP) atheris
+	$(BIN)/python fuzz/run.py
+
+docs: $(VENV)/.test
+	$(BIN)/python docs/build_reference.py
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) demo-report build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,5 @@
+"""Lets ``python -m jtbd_nlp`` run the command line."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,36 @@
+"""Puts the commands together and turns the library's errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from ..errors import JtbdError
+from . import checking, editing, exchanging, mining, studies
+
+app = typer.Typer(
+    name="jtbd-nlp",
+    help="Mine Jobs-to-be-Done from interview transcripts: offline, the same result each time, with exact quotes.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for module in (mining, studies, editing, checking, exchanging):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; errors that the library raises on purpose end in one line and exit code 1."""
+    try:
+        app()
+    except JtbdError as error:
+        print(f"jtbd-nlp: {error}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("jtbd-nlp: stopped; finished work is kept", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,118 @@
+"""The commands of a study folder: ``init``, ``status``, ``diff``, ``history``, ``guide``, ``serve``, ``reproduce``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .output import AsJson, ReportPath, StudyFolder, load_report, say, say_json, write_or_print
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (init, status, diff, history, guide, serve, reproduce):
+        app.command()(command)
+
+
+def init(folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")]) -> None:
+    """Make a study folder with settings, a place for transcripts, and a participants file.
+
+    Example:
+      jtbd-nlp init my-study && cp interviews/*.vtt my-study/transcripts/ && jtbd-nlp mine my-study
+    """
+    from ..study import Study
+
+    Study.init(folder)
+    say(f"{folder}: put transcripts into {folder / 'transcripts'}, then run: jtbd-nlp mine {folder}")
+
+
+def status(study: StudyFolder, as_json: AsJson = False) -> None:
+    """Tell which transcripts came, changed or went since the last run; nothing is run."""
+    from ..reporting.codec import to_plain
+    from ..study import Study
+
+    changes = to_plain(Study.open(study).changes())
+    if as_json:
+        say_json(changes)
+        return
+    for kind, names in changes.items():
+        for name in names if isinstance(names, list) else ():
+            say(f"{kind}: {name}")
+    if not any(changes.values()):
+        say("nothing changed since the last run")
+
+
+def diff(
+    first: Annotated[Path, typer.Argument(help="A study, or the earlier report.")],
+    second: Annotated[Path | None, typer.Argument(help="The later report.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what the last run of a study changed, or what differs between two reports.
+
+    Examples:
+      jtbd-nlp diff my-study
+      jtbd-nlp diff report-may report-june --json
+    """
+    from ..study import Study, diff_reports
+
+    found = Study.open(first).diff() if second is None else diff_reports(load_report(first), load_report(second))
+    say_json(found.to_dict()) if as_json else say(found.text())
+
+
+def history(study: StudyFolder, as_json: AsJson = False) -> None:
+    """List a person's edits in order of time; undone ones are marked."""
+    from ..study import Study
+
+    opened = Study.open(study)
+    active = {edit.id for edit in opened.edits}
+    rows = [{**edit.to_dict(), "counts": edit.id in active} for edit in opened.history()]
+    if as_json:
+        say_json(rows)
+        return
+    for row in rows:
+        details = "  ".join(f"{k}={v}" for k, v in row.items() if k not in {"id", "op", "at", "by", "counts"})
+        say(f"{row.get('id', ''):10s} {row.get('at', '')} {row['op']}{'' if row['counts'] else ' (undone)'}  {details}")
+
+
+def guide(
+    study: Annotated[Path, typer.Argument(help="A study or a report.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; none: print.")] = None,
+) -> None:
+    """Print the questions to ask next, by job and by participant, with a starter switch interview."""
+    from ..study.guide import guide as write_guide
+
+    write_or_print(write_guide(load_report(study)), out)
+
+
+def serve(
+    study: StudyFolder,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0: any free one.")] = 0,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+) -> None:
+    """Show the report of a study on 127.0.0.1, so that edits made in the page are saved directly."""
+    from ..serving import serve_study
+
+    serve_study(study, port=port, open_browser=open_browser)
+
+
+def reproduce(
+    report: ReportPath,
+    transcripts: Annotated[Path, typer.Argument(help="The transcripts it was made from.")],
+    as_json: AsJson = False,
+) -> None:
+    """Run again with the settings that a report states, and compare: inputs, models, jobs.
+
+    Example:
+      jtbd-nlp reproduce report/report.json interviews/
+    """
+    from ..reproducing import reproduce as run
+
+    result = run(load_report(report), transcripts)
+    if as_json:
+        say_json({"same": result.same, "differences": list(result.differences)})
+    else:
+        say("same bytes" if result.same else "\n".join(result.differences))
+    if not result.same:
+        raise typer.Exit(3)

@@ -1,0 +1,164 @@
+"""Counter-evidence: passages of other participants that say the opposite of what a job's passages say.
+
+In: the job's passages, all passages with their vectors. Out: quotes with the role ``"counter"``. The search is strict: a
+pair must be about the same thing (similar vectors and shared words) and differ in a way that can be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..linting.words import content_words, stem, words_of
+from ..records import NEGATIVE_EMOTIONS, Quote, Segment, SentenceTags
+from .lexicon import cue_list
+from .material import Material, by_turns, voice
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MIN_SIMILARITY = 0.55  # cosine from which two passages may be about the same thing
+_SHARED = 2  # content words that both must have beside those that differ
+_NEAR = 4  # words that a negation reaches
+
+
+class Opposite(NamedTuple):
+    """A pair of passages that contradict each other, with the words that show it."""
+
+    said: str
+    against: str
+    similarity: float
+    reason: str
+
+
+def counter_quotes_of(
+    material: Material, segment_ids: Iterable[str], *, row_ids: Sequence[str], vectors: np.ndarray
+) -> tuple[Quote, ...]:
+    """Return what other participants say against a job's passages.
+
+    Parameters
+    ----------
+    material : Material
+    segment_ids : Iterable[str]
+        The job's passages.
+    row_ids : Sequence[str]
+        Segment ids of the rows of ``vectors``: all passages of the study.
+    vectors : ndarray of shape (n_passages, n_dims), float32, unit L2 norm
+
+    Returns
+    -------
+    tuple[Quote, ...]
+        With the role ``"counter"``, each passage once; empty when the search found none.
+    """
+    against = {o.against for o in opposites_of(material, segment_ids, row_ids=row_ids, vectors=vectors)}
+    found = [material.quote(s, slot="counter", role="counter") for s in material.passages(against)]
+    return by_turns(found)
+
+
+def opposites_of(
+    material: Material, segment_ids: Iterable[str], *, row_ids: Sequence[str], vectors: np.ndarray
+) -> list[Opposite]:
+    """Return the contradicting pairs behind `counter_quotes_of`, by the id of the job's passage and then the other."""
+    rows = {segment_id: i for i, segment_id in enumerate(row_ids)}
+    mine = [s for s in material.passages(segment_ids) if s.segment_id in rows]
+    others = [s for s in material.passages(row_ids) if s.segment_id not in {m.segment_id for m in mine}]
+    if not mine or not others:
+        return []
+    cosines = vectors[[rows[s.segment_id] for s in mine]] @ vectors[[rows[s.segment_id] for s in others]].T
+    found = []
+    for i, j in zip(*(cosines.round(4) >= MIN_SIMILARITY).nonzero(), strict=True):
+        one, other = mine[int(i)], others[int(j)]
+        reason = contradiction(material, one, other) if voice(one) != voice(other) else None
+        if reason:
+            found.append(Opposite(one.segment_id, other.segment_id, round(float(cosines[i, j]), 4), reason))
+    return sorted(found)
+
+
+def contradiction(material: Material, one: Segment, other: Segment) -> str | None:
+    """Return in words how two passages contradict each other, or None.
+
+    Both must tell of what is, and not of what could be; they must share content words; and then either an opposite
+    stands in the place of a word, or one denies what the other affirms, or one praises what the other complains of.
+    """
+    tags = [material.tags_of(s.segment_id) for s in (one, other)]
+    if any(t.stance in {"hypothetical", "reported"} for t in tags):
+        return None
+    views = [_view(s.text) for s in (one, other)]
+    shared = {w for w in views[0].stems & views[1].stems if w not in _judging()}
+    if len(shared) < _SHARED:
+        return None
+    return _by_opposites(views) or _by_denial(views, shared) or _by_judgement(views, tags)
+
+
+class _View(NamedTuple):
+    """A passage as affirmed and denied stems, and its judgement: above 0 praise, below 0 complaint."""
+
+    stems: frozenset[str]
+    denied: frozenset[str]
+    judgement: int
+
+
+@cache
+def _view(text: str) -> _View:
+    words = words_of(text)
+    negations = set(cue_list("polarity")["negation"])
+    content = {w: stem(w) for w in content_words(text)}
+    denied, judgement = set(), 0
+    for index, word in enumerate(words):
+        near = any(w in negations or w.endswith("n't") for w in words[max(0, index - _NEAR) : index])
+        value = _values().get(stem(word), 0)
+        judgement += -value if near else value
+        if near and word in content:
+            denied.add(content[word])
+    return _View(frozenset(content.values()), frozenset(denied), judgement)
+
+
+def _by_opposites(views: Sequence[_View]) -> str | None:
+    for one, other in _pairs():
+        for first, second in (views, views[::-1]):
+            affirmed = one in first.stems - first.denied and other in second.stems - second.denied
+            if affirmed and other not in first.stems and one not in second.stems:
+                return f"{one} against {other}"
+    return None
+
+
+def _by_denial(views: Sequence[_View], shared: set[str]) -> str | None:
+    for first, second in (views, views[::-1]):
+        flipped = (shared & first.denied) - second.denied
+        if len(flipped) >= _SHARED and not second.denied:
+            return f"denies {', '.join(sorted(flipped))}"
+    return None
+
+
+def _by_judgement(views: Sequence[_View], tags: Sequence[SentenceTags]) -> str | None:
+    signs = [_sign(v, t) for v, t in zip(views, tags, strict=True)]
+    return "praise against complaint" if sorted(signs) == [-1, 1] else None
+
+
+def _sign(view: _View, tags: SentenceTags) -> int:
+    """Return 1 for clear praise, -1 for clear complaint, 0 where words and tags do not agree on either."""
+    complains = "struggle" in tags.labels or tags.emotion in NEGATIVE_EMOTIONS
+    praises = tags.emotion in {"relief", "joy", "confidence", "excitement", "pride"} or tags.force == "pull"
+    if complains == praises:
+        return 0
+    if complains:
+        return -1 if view.judgement < 0 else 0
+    return 1 if view.judgement > 0 else 0
+
+
+@cache
+def _values() -> Mapping[str, int]:
+    lists = cue_list("polarity")
+    return {**{stem(w): 1 for w in lists["positive"]}, **{stem(w): -1 for w in lists["negative"]}}
+
+
+@cache
+def _judging() -> frozenset[str]:
+    """Return the stems that say how something is and not what it is about."""
+    return frozenset(_values()) | {w for pair in _pairs() for w in pair} | {"ai", "us", "thing", "time", "work"}
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((stem(a), stem(b)) for a, b in cue_list("polarity")["opposites"] if stem(a) != stem(b))

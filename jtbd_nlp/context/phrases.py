@@ -1,0 +1,191 @@
+"""The language of a job: participants' own words for struggle and outcome, as exact slices, the most telling first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..linting.lexicon import word_set
+from ..linting.words import content_stems
+from ..records import Quote, Segment
+from .material import Material, voice
+
+MAX_PHRASES = 8
+_LENGTHS = (2, 7)  # words of a phrase, both included
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_BREAK = re.compile(r"[.,;:!?()\[\]\"“”…\n]|\s[–—-]\s")
+_WEAK_ENDS = frozenset(
+    [
+        "very",
+        "really",
+        "just",
+        "also",
+        "even",
+        "still",
+        "quite",
+        "so",
+        "too",
+        "more",
+        "most",
+        "much",
+        "many",
+        "some",
+        "any",
+        "all",
+        "every",
+        "it",
+        "that",
+        "this",
+        "there",
+        "here",
+        "then",
+        "use",
+        "uses",
+        "used",
+        "using",
+        "make",
+        "makes",
+        "made",
+        "get",
+        "gets",
+        "got",
+        "want",
+        "need",
+        "like",
+        "thing",
+        "things",
+        "something",
+        "lot",
+        "bit",
+        "kind",
+        "sort",
+        "i'm",
+        "it's",
+    ]
+)
+
+
+class _Candidate(NamedTuple):
+    score: float
+    segment: Segment
+    start: int
+    end: int
+    stems: frozenset[str]
+
+
+def phrases_of(material: Material, segment_ids: Iterable[str], *, limit: int = MAX_PHRASES) -> tuple[str, ...]:
+    """Return the words in which participants tell of a job's struggle and outcome; see `phrase_quotes_of`."""
+    return tuple(q.text for q in phrase_quotes_of(material, segment_ids, limit=limit))
+
+
+def phrase_quotes_of(material: Material, segment_ids: Iterable[str], *, limit: int = MAX_PHRASES) -> tuple[Quote, ...]:
+    """Return the most distinctive runs of words in a job's struggles and outcomes, each cut from its transcript.
+
+    Parameters
+    ----------
+    material : Material
+        The whole study: what everybody says everywhere is not distinctive.
+    segment_ids : Iterable[str]
+        The job's passages.
+    limit : int, default=8
+        Most phrases to return.
+
+    Returns
+    -------
+    tuple[Quote, ...]
+        The most telling first, with the slot ``"struggle"`` or ``"outcome"``; two phrases never share more than half
+        of their content words, and each participant is heard before one is heard three times.
+    """
+    passages = [(s, part) for s in material.passages(segment_ids) if (part := _telling_part(material, s))]
+    rarity = _rarity(material)
+    shared = _voices([s for s, _ in passages])
+    candidates = [c for s, part in passages for c in _candidates(s, part, rarity, shared)]
+    candidates.sort(key=lambda c: (-c.score, c.segment.transcript_id, c.segment.start_char + c.start, c.end))
+    return tuple(_as_quote(material, c) for c in _choose(candidates, limit))
+
+
+def _telling_part(material: Material, segment: Segment) -> tuple[int, int] | None:
+    """Return the part of a segment that tells of an outcome or a struggle; None where it tells of neither."""
+    tags = material.tags_of(segment.segment_id)
+    if "struggle" in tags.labels:
+        return 0, len(segment.text)
+    return tags.spans.get("outcome")
+
+
+def _rarity(material: Material) -> Mapping[str, float]:
+    """Return how rare each content word is among the study's passages: log of the inverse share."""
+    texts = [s.text for s in material.segments.values() if s.role == "participant"]
+    counts = Counter(w for t in texts for w in set(content_stems(t)))
+    return {w: math.log((1 + len(texts)) / (1 + n)) for w, n in counts.items()}
+
+
+def _voices(passages: Sequence[Segment]) -> Mapping[str, int]:
+    """Return how many of a job's participants use each content word."""
+    pairs = {(w, voice(s)) for s in passages for w in content_stems(s.text)}
+    return Counter(w for w, _ in pairs)
+
+
+def _candidates(
+    segment: Segment, part: tuple[int, int], rarity: Mapping[str, float], shared: Mapping[str, int]
+) -> Iterable[_Candidate]:
+    tokens = [m for m in _TOKEN.finditer(segment.text) if part[0] <= m.start() and m.end() <= part[1]]
+    for i, first in enumerate(tokens):
+        if not _can_begin(first.group()):
+            continue
+        for last in tokens[i + _LENGTHS[0] - 1 : i + _LENGTHS[1]]:
+            words = segment.text[first.start() : last.end()]
+            if _BREAK.search(words):
+                break
+            stems = content_stems(words)
+            if len(set(stems)) >= 2 and _can_end(last.group()):
+                yield _Candidate(
+                    _score(stems, len(words.split()), rarity, shared),
+                    segment,
+                    first.start(),
+                    last.end(),
+                    frozenset(stems),
+                )
+
+
+def _can_begin(word: str) -> bool:
+    return word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+
+
+def _can_end(word: str) -> bool:
+    return _can_begin(word) and len(word) > 2
+
+
+@cache
+def _closed() -> frozenset[str]:
+    return word_set("words", "stop") | word_set("words", "framing")
+
+
+def _score(stems: Sequence[str], n_words: int, rarity: Mapping[str, float], shared: Mapping[str, int]) -> float:
+    """Weigh words that are rare in the study and said by several of the job's people; favour dense, short runs."""
+    weights = [rarity.get(w, 0.0) * (1 + math.log(shared.get(w, 1))) for w in dict.fromkeys(stems)]
+    return round(sum(weights) / math.sqrt(n_words), 6)
+
+
+def _choose(candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
+    chosen: list[_Candidate] = []
+    heard: Counter[str] = Counter()
+    for most in (1, 2, len(candidates)):
+        for c in candidates:
+            if len(chosen) == limit:
+                return chosen
+            doubled = any(2 * len(c.stems & o.stems) > min(len(c.stems), len(o.stems)) for o in chosen)
+            crossed = any(c.segment is o.segment and c.start < o.end and o.start < c.end for o in chosen)
+            if heard[voice(c.segment)] < most and not doubled and not crossed:
+                chosen.append(c)
+                heard[voice(c.segment)] += 1
+    return chosen
+
+
+def _as_quote(material: Material, candidate: _Candidate) -> Quote:
+    labels = material.tags_of(candidate.segment.segment_id).labels
+    slot = "struggle" if "struggle" in labels else "outcome"
+    return material.quote(candidate.segment, (candidate.start, candidate.end), slot=slot)
