@@ -39,7 +39,11 @@ def caught(item: dict[str, Any], finds: list[Find]) -> bool:
     if item["group"] == "lookalike":
         return bool(finds)
     if item["group"] == "special":
-        return any(f.kind == item["kind"] and f.start_char < end and start < f.end_char for f in finds for start, end in item["spans"])
+        return any(
+            f.kind == item["kind"] and f.start_char < end and start < f.end_char
+            for f in finds
+            for start, end in item["spans"]
+        )
     hidden = {i for f in finds if not f.special for i in range(f.start_char, f.end_char)}
     return all(i in hidden for start, end in item["spans"] for i in range(start, end) if item["text"][i].isalnum())
 
@@ -48,11 +52,16 @@ def beyond(item: dict[str, Any], finds: list[Find]) -> list[Find]:
     """Return the finds that touch no marked span: hidden for nothing."""
     if item["group"] == "lookalike":
         return []
-    return [f for f in finds if not f.special and not any(f.start_char < e and s < f.end_char for s, e in item["spans"])]
+    return [
+        f for f in finds if not f.special and not any(f.start_char < e and s < f.end_char for s, e in item["spans"])
+    ]
 
 
 def score(items: list[dict[str, Any]], found: dict[str, list[Find]]) -> dict[str, tuple[int, int]]:
-    return {g: (sum(caught(i, found[i["id"]]) for i in items if i["group"] == g), sum(i["group"] == g for i in items)) for g in GROUPS}
+    return {
+        g: (sum(caught(i, found[i["id"]]) for i in items if i["group"] == g), sum(i["group"] == g for i in items))
+        for g in GROUPS
+    }
 
 
 def _rows(items: list[dict[str, Any]], found: dict[str, list[Find]]) -> Iterator[str]:
@@ -73,7 +82,9 @@ def main() -> None:
     part.add_argument("--tuned", action="store_true")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    items = [i for i in read_audit() if (not options.held_out or i["held_out"]) and (not options.tuned or not i["held_out"])]
+    items = [
+        i for i in read_audit() if (not options.held_out or i["held_out"]) and (not options.tuned or not i["held_out"])
+    ]
     found = search(items)
     print("\n".join(_rows(items, found)))
     if options.misses:

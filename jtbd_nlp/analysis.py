@@ -6,6 +6,7 @@ process or worker, and put together in any order.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import threading
@@ -25,6 +26,7 @@ from .tagging import load_tagger
 
 VERSION = 1  # raised when the same transcript and settings would give another analysis
 EVIDENCE = frozenset({"struggle", "desire", "situation", "outcome", "solution", "emotion"})
+WINDOW_WORDS = 14  # a shorter passage is encoded with its neighbours of the same turn
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
 _spacy = threading.Lock()  # spaCy's vocabulary is shared: one thread cuts while the others run the models
@@ -145,8 +147,29 @@ def _run_models(segments: tuple[Segment, ...], config: Config) -> Analysis:
     found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
     tags = {s.segment_id: t for s, t in zip(spoken, found, strict=True)}
     passages = tuple(i for i, s in enumerate(segments) if s.segment_id in tags and is_evidence(s, tags[s.segment_id]))
-    vectors = load_embedder(config.embedding).embed([segments[i].text for i in passages])
+    vectors = load_embedder(config.embedding).embed([_window(segments, i) for i in passages])
     return Analysis(segments=segments, tags=tags, passages=passages, vectors=vectors)
+
+
+def _window(segments: tuple[Segment, ...], at: int) -> str:
+    """Return a passage's words with those around it in the same turn, while they are few.
+
+    Spoken sentences are short ("And then he rings.") and get their meaning from their neighbours.
+    """
+    low = high = at
+    words = len(segments[at].text.split())
+    while words < WINDOW_WORDS:
+        before = low > 0 and segments[low - 1].turn_index == segments[at].turn_index
+        after = high + 1 < len(segments) and segments[high + 1].turn_index == segments[at].turn_index
+        if not before and not after:
+            break
+        if before and (at - low <= high - at or not after):
+            low -= 1
+            words += len(segments[low].text.split())
+        else:
+            high += 1
+            words += len(segments[high].text.split())
+    return " ".join(s.text for s in segments[low : high + 1])
 
 
 def _key(transcript: Transcript, config: Config) -> str:
@@ -165,13 +188,22 @@ def _key(transcript: Transcript, config: Config) -> str:
 
 
 def _to_entry(found: Analysis) -> dict[str, Any]:
-    from .reporting.codec import dumps
-
-    tags = [found.tags.get(s.segment_id) for s in found.segments]
+    tags = [None if (t := found.tags.get(s.segment_id)) is None else _plain_tags(t) for s in found.segments]
     return {
-        "tags": dumps(tags, indent=None).encode(),
+        "tags": json.dumps(tags, ensure_ascii=False, allow_nan=False).encode(),
         "passages": np.asarray(found.passages, dtype=np.int64),
         "vectors": found.vectors,
+    }
+
+
+def _plain_tags(tags: SentenceTags) -> dict[str, Any]:
+    """Return plain values with every digit of the scores: a cached analysis must give the same bytes as a fresh one."""
+    plain = dataclasses.asdict(tags)
+    return {
+        **plain,
+        "labels": sorted(tags.labels),
+        "uncertain": sorted(tags.uncertain),
+        "scores": {label: float(score) for label, score in sorted(tags.scores.items())},
     }
 
 

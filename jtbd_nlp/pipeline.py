@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,12 +14,14 @@ from . import __version__
 from .analysis import Analysis, Cache, analyse_all
 from .clustering import Clustering, cluster_vectors
 from .config import Config
-from .drafting import Group, Material, draft_jobs
+from .context import Material
+from .drafting import Group, Sources, draft_jobs
 from .embedding import load_embedder
 from .errors import InvalidParameterError
 from .evidence import cut_quote
 from .ingestion import read_sources
 from .language import SPACY_SHA256
+from .linting import lint_job
 from .models import shipped
 from .records import Job, Quote, Segment, SentenceTags, Transcript, Warn
 from .reporting import JobReport
@@ -87,8 +90,9 @@ def mine(
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         jobs, edit_warnings = people.finish(_drafted(regrouped, clustering, study, transcripts, vectors, settings))
+        jobs = _linted(_in_order(jobs), transcripts, settings)
     return JobReport(
-        jobs=_in_order(jobs),
+        jobs=jobs,
         unclustered=_unclustered(regrouped, study, {t.transcript_id: t for t in transcripts}),
         transcripts=transcripts,
         warnings=(*read.warnings, *_result_warnings(clustering, study, transcripts), *regrouped.warnings, *edit_warnings),
@@ -175,18 +179,32 @@ def _drafted(
             )
         )
     groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
-    material = Material(
-        transcripts={t.transcript_id: t for t in transcripts},
-        segments=study.passages,
-        tags=study.tags,
+    sources = Sources(
+        material=Material.of(transcripts, study.segments, study.tags),
+        passages=study.passages,
         vectors=vectors,
+        plain_vectors=study.vectors,
         embed=load_embedder(config.embedding).embed,
     )
-    return draft_jobs(groups, material)
+    return draft_jobs(groups, sources)
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:
     return tuple(sorted(jobs, key=lambda j: (-len(j.participants), -len(j.quotes), j.job_id)))
+
+
+def _linted(jobs: tuple[Job, ...], transcripts: Sequence[Transcript], config: Config) -> tuple[Job, ...]:
+    """Lint after the curation: a person's words deserve it as well."""
+    drafting = config.drafting
+    return tuple(
+        replace(
+            job,
+            lint=tuple(
+                lint_job(job, others=jobs, brief=drafting.brief, products=drafting.products, transcripts=transcripts)
+            ),
+        )
+        for job in jobs
+    )
 
 
 def _unclustered(regrouped: Regrouped, study: _StudyAnalysis, transcripts: dict[str, Transcript]) -> tuple[Quote, ...]:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from .language import load_splitter
 from .records import Segment, Transcript, Turn
 
-MAX_WORDS = 60  # a longer "sentence" is speech without punctuation, and is cut
+MAX_WORDS = 60  # a longer "sentence" is cut
+MAX_BARE_WORDS = 28  # the same for speech in which no punctuation stands
 MIN_PIECE = 8  # words: a cut never leaves less on either side
 PAUSE_S = 0.7  # silence that a word-timed transcript shows between thoughts
 QUESTION_CHARS = 300
@@ -20,6 +21,8 @@ SPLIT_CHARS = 20_000  # the splitter sees at most this much at once
 # a blank line, or a line break before a list mark: nobody's sentence goes across it
 _HARD_BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])|(?<=[.!?…:;])[ \t]*\n")
 _WORD = re.compile(r"\S+")
+_INNER_MARK = re.compile(r"\w[.,;:!?–—]\s")
+_STAGE_MARK = re.compile(r"(?:\s|[-*•–>]+\s|\[[^\[\]]{0,40}\]|\([a-z ]{0,20}\))+")  # "[laughs]", "(pause)", list marks
 # where speech without punctuation starts a new thought; ordered by how clean the cut is
 _MARKERS = (
     re.compile(r"\b(?:and then|but then|so then|and so|because|but|so|anyway|actually|although|whereas|which means)\b", re.I),
@@ -97,18 +100,42 @@ def _sentences(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _shorten(transcript: Transcript, offset: int, text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for start, end in sentences:
+    for start, end in _joined(text, sentences):
         for a, b in _pieces(transcript, offset, text, start, end):
-            left = len(text[a:b]) - len(text[a:b].lstrip())
-            right = len(text[a:b].rstrip())
+            mark = _STAGE_MARK.match(text, a, b)
+            left = mark.end() if mark is not None and any(c.isalnum() for c in text[mark.end() : b]) else a
+            left += len(text[left:b]) - len(text[left:b].lstrip())
+            right = a + len(text[a:b].rstrip())
             if right > left:
-                yield a + left, a + right
+                yield left, right
+
+
+def _joined(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join what the splitter tore: lone punctuation to its sentence, and brackets that it opened but did not close."""
+    held: tuple[int, int] | None = None
+    for start, end in sentences:
+        if held is None:
+            held = (start, end)
+        elif _is_torn(text[held[0] : held[1]], text[start:end]):
+            held = (held[0], end)
+        else:
+            yield held
+            held = (start, end)
+    if held is not None:
+        yield held
+
+
+def _is_torn(before: str, after: str) -> bool:
+    if not any(c.isalnum() for c in after) or not any(c.isalnum() for c in before):
+        return True
+    return any(before.count(a) > before.count(b) and b in after for a, b in ("[]", "()")) and len(before) < 400
 
 
 def _pieces(transcript: Transcript, offset: int, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = [m.start() + start for m in _WORD.finditer(text[start:end])]
-    while len(words) > MAX_WORDS:
-        at = _best_cut(transcript, offset, text, words[: MAX_WORDS + 1])
+    limit = MAX_WORDS if _INNER_MARK.search(text, start, end) else MAX_BARE_WORDS
+    while len(words) > limit:
+        at = _best_cut(transcript, offset, text, words[: limit + 1])
         yield start, words[at]
         start, words = words[at], words[at:]
     yield start, end

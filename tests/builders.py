@@ -190,8 +190,8 @@ def small_report() -> JobReport:
         unclustered=(quote(BEN, "Every month I copy two hundred rows", reason="says nothing that others say"),),
         warnings=(Warn(code="unreadable", message="The file is empty.", source="empty.txt"),),
         participants=(
-            {"transcript": "ada", "speaker": "Ada", "participant_id": "P1", "plan": "team", "tenure": 3},
-            {"transcript": "ben", "speaker": "Ben", "participant_id": "P2", "plan": "free", "tenure": 1},
+            {"transcript_id": "ada", "speaker": "Ada", "participant_id": "P1", "plan": "team", "tenure": 3},
+            {"transcript_id": "ben", "speaker": "Ben", "participant_id": "P2", "plan": "free", "tenure": 1},
         ),
     )
 
@@ -243,7 +243,7 @@ def large_report(n_jobs: int = 200, n_quotes: int = 5000, n_transcripts: int = 6
     dice.shuffle(quotes)
     jobs = tuple(_synthetic_job(n, tuple(quotes[n::n_jobs]), dice) for n in range(n_jobs))
     rows = tuple(
-        {"transcript": t.transcript_id, "speaker": f"Person {n}", "participant_id": f"P{n + 1}", "plan": "abc"[n % 3]}
+        {"transcript_id": t.transcript_id, "speaker": f"Person {n}", "participant_id": f"P{n + 1}", "plan": "abc"[n % 3]}
         for n, t in enumerate(transcripts)
     )
     return assemble(tuple(transcripts), jobs, participants=rows)
@@ -294,7 +294,7 @@ def gold_report(shared: Path, cohort: str = "marketing") -> JobReport:
     jobs = tuple(_gold_job(n, row, transcripts) for n, row in enumerate(gold))
     rows = tuple(
         {
-            "transcript": t.transcript_id,
+            "transcript_id": t.transcript_id,
             "speaker": "Participant",
             "participant_id": f"P{n}",
             "company": ("agency", "in-house", "own business")[n % 3],
@@ -397,7 +397,7 @@ def hostile_report(payload: str) -> JobReport:
         tags={},
         coordinates={},
         unclustered=(dataclasses.replace(exact, reason=payload),),
-        participants=({"transcript": payload, "speaker": payload, "participant_id": payload, payload: payload},),
+        participants=({"transcript_id": payload, "speaker": payload, "participant_id": payload, payload: payload},),
         provenance={payload: payload, "list": [payload]},
     )
 

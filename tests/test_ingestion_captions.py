@@ -53,9 +53,6 @@ def test_zoom_cues_of_one_speaker_become_one_turn() -> None:
     assert turns(read_captions(ZOOM)) == [
         ("Anna Berg", "Thanks for coming. How do you plan your week?", 1.0, 6.5),
         ("Tom", "With a spreadsheet & a lot of hope.", 3600.25, 3604.0),
-    ] or turns(read_captions(ZOOM, known=["tom"])) == [
-        ("Anna Berg", "Thanks for coming. How do you plan your week?", 1.0, 6.5),
-        ("Tom", "With a spreadsheet & a lot of hope.", 3600.25, 3604.0),
     ]
 
 

@@ -120,7 +120,6 @@ def test_q_and_a_are_roles(tmp_path: Path) -> None:
 def test_question_headings_are_the_interviewers(tmp_path: Path) -> None:
     text = "# Interview 4\n\n## Why did you switch?\n\nIt was slow.\n\nVery slow.\n\n## What do you use now?\n\nA notebook.\n"
     transcript = read(tmp_path, text, "four.md")
-    assert said(transcript)[1] == (None, "Why did you switch?") or said(transcript)[0] == (None, "Why did you switch?")
     asked = [transcript.words(turn) for turn in transcript.turns if turn.role == "interviewer"]
     assert asked == ["Why did you switch?", "What do you use now?"]
     answers = [transcript.words(turn) for turn in transcript.turns if turn.role == "participant"]
@@ -231,4 +230,11 @@ def test_what_a_meeting_tool_wrote_is_left_out_and_named(text: str, tmp_path: Pa
     assert spoken == [ASK, TELL, ASK2, TELL2]
     for word in ("complained", "send the sheet", "SUMMARY", "otter.ai"):
         assert word not in result.transcripts[0].text
-    assert any("meeting tool" in warn.message for warn in result.warnings) 
+    assert any("meeting tool" in warn.message for warn in result.warnings)
+
+
+def test_two_people_who_speak_once_each_are_told_apart(tmp_path: Path) -> None:
+    assert said(read(tmp_path, "Anna: Why did you leave?\n\nTom: It was too slow.\n")) == [
+        ("Anna", "Why did you leave?"),
+        ("Tom", "It was too slow."),
+    ]

@@ -23,8 +23,8 @@ N_SLOTS = len(SPANS)
 class TaggerNet(nn.Module):
     """One encoder, several heads.
 
-    ``forward`` gives every sentence head's logits side by side, and for every token ``3 * N_SLOTS`` logits: inside, first and last
-    token of each slot.
+    ``forward`` gives every sentence head's logits side by side, and for every token ``3 * N_SLOTS`` logits: inside,
+    first and last token of each slot.
     """
 
     def __init__(self, encoder: nn.Module, *, dropout: float = 0.1) -> None:
@@ -39,6 +39,7 @@ class TaggerNet(nn.Module):
             nn.init.zeros_(head.bias)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the sentence logits and the token logits of a padded batch."""
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
@@ -85,17 +86,19 @@ def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float) -> T
     return F.binary_cross_entropy_with_logits(logits, target)
 
 
-def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03, span_weight: float = 1.0) -> Tensor:
+def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03) -> Tensor:
     """Return the summed loss of a batch; each head counts the rows that have its target."""
     total = sentence.new_zeros(())
     for name, logits in split_heads(sentence).items():
         use = [i for i, r in enumerate(rows) if name in r.targets]
         if use:
             target = torch.from_numpy(np.stack([rows[i].targets[name] for i in use]))
-            total = total + WEIGHTS[name] * len(use) / len(rows) * _head_loss(name, logits[use], target, smoothing if name in ("tags", "kind", "force") else 0.0)
+            smooth = smoothing if name in ("tags", "kind", "force") else 0.0
+            share = WEIGHTS[name] * len(use) / len(rows)
+            total = total + share * _head_loss(name, logits[use], target, smooth)
     with_spans = [i for i, r in enumerate(rows) if r.spans is not None]
     if with_spans:
-        total = total + span_weight * _span_loss([rows[i] for i in with_spans], token[with_spans])
+        total = total + _span_loss([rows[i] for i in with_spans], token[with_spans])
     return total
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
-MAX_COST = 0.95
+MAX_COST = 0.8
 
 # verbs and adjectives after which "to do something" names what a person is after
 _SEEKING = frozenset(

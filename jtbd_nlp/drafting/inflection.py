@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PLURAL_SUBJECTS = frozenset({"we", "they", "you", "these", "those", "people", "both", "many", "most", "some", "few"})
+_PARTICIPLES = {
+    "put": "put", "give": "given", "take": "taken", "tell": "told", "show": "shown", "keep": "kept", "make": "made",
+    "leave": "left", "bring": "brought", "teach": "taught", "get": "given", "send": "sent", "let": "let", "hold": "held",
+    "hear": "heard", "see": "seen", "know": "known", "find": "found", "pay": "paid", "lead": "led", "drive": "driven",
+    "cut": "cut", "set": "set", "wake": "woken", "hit": "hit", "catch": "caught", "understand": "understood",
+}  # fmt: skip
 _PAST_MODALS = {"could": "can"}
 _CONTRACTED = {"'d": None, "’d": None}
 
@@ -34,6 +40,17 @@ def gerund(lemma: str) -> str:
         return lemma[:-1] + "ing"
     short = len(lemma) == 3 and lemma[1] in "aeiou" and lemma[0] not in "aeiou" and lemma[2] not in "aeiouwxy"
     return lemma + (lemma[-1] if short or lemma in {"begin", "forget", "plan", "stop", "drop"} else "") + "ing"
+
+
+def participle(lemma: str) -> str:
+    """Return the past participle of a lemma: "route" gives "routed"."""
+    if lemma in _PARTICIPLES:
+        return _PARTICIPLES[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return gerund(lemma).removesuffix("ing") + "ed"
 
 
 def present(lemma: str, person: str) -> str:

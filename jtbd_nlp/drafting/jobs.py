@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..context.support import confidence_of, effective_voices, episodic_share
-from ..evidence import cut_quote
-from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript
+from ..context import (
+    Material,
+    confidence_of,
+    counter_quotes_of,
+    dimensions_of,
+    effective_voices,
+    emotions_of,
+    episodic_share,
+    forces_of,
+    phrases_of,
+    solutions_of,
+    stage_of,
+    wishes_of,
+)
+from ..records import Job, Quote, Segment, SentenceTags
 from .candidates import Evidence, find_candidates
 from .statements import Draft, draft_statement, find_gaps, name_of
 
@@ -31,38 +42,38 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Material:
+class Sources:
     """All that the drafting draws on.
 
     Attributes
     ----------
-    transcripts : Mapping of str to Transcript
-        By id.
-    segments : tuple of Segment
-        The passages of the study, one a row.
-    tags : Mapping of str to SentenceTags
-        By segment id.
+    material : Material
+        Transcripts, segments and tags of the study, by id.
+    passages : tuple of Segment
+        What can be evidence, one a row of the vectors.
     vectors : ndarray of shape (n_passages, n), float32
-        Job vectors, unit L2 norm.
+        Job vectors, unit L2 norm: which passages are central to a job.
+    plain_vectors : ndarray of shape (n_passages, n_dims), float32
+        Plain embeddings, unit L2 norm: which passages are about the same thing.
     embed : callable
         Texts to plain unit vectors.
     """
 
-    transcripts: Mapping[str, Transcript]
-    segments: tuple[Segment, ...]
-    tags: Mapping[str, SentenceTags]
+    material: Material
+    passages: tuple[Segment, ...]
     vectors: np.ndarray
+    plain_vectors: np.ndarray
     embed: Embed
 
 
-def draft_jobs(groups: Sequence[Group], material: Material) -> tuple[Job, ...]:
+def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
     """Draft a job for each group.
 
     Parameters
     ----------
     groups : Sequence of Group
         None empty.
-    material : Material
+    sources : Sources
         Passages, tags, vectors.
 
     Returns
@@ -74,46 +85,59 @@ def draft_jobs(groups: Sequence[Group], material: Material) -> tuple[Job, ...]:
     motivations: set[str] = set()
     names: set[str] = set()
     for group in groups:
-        job = _draft(group, material, motivations, names)
+        job = _draft(group, sources, motivations, names)
         motivations.add((job.statement.motivation or "").lower())
         names.add(job.name)
         jobs.append(job)
     return tuple(jobs)
 
 
-def _draft(group: Group, material: Material, motivations: set[str], names: set[str]) -> Job:
-    evidence = _by_centrality(group, material)
-    draft = draft_statement(find_candidates(evidence), material.embed, motivations)
-    quotes = _quotes(evidence, draft, material)
+def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str]) -> Job:
+    evidence = _by_centrality(group, sources)
+    draft = draft_statement(find_candidates(evidence), sources.embed, motivations)
+    quotes = _quotes(evidence, draft, sources.material)
+    ids = [q.segment_id for q in quotes]
+    material = sources.material
     people = tuple(sorted({q.participant_id for q in quotes}))
-    feelings = Counter(q.emotion for q in quotes if q.emotion)
+    counter = counter_quotes_of(
+        material, ids, row_ids=[p.segment_id for p in sources.passages], vectors=sources.plain_vectors
+    )
     return Job(
         job_id=group.job_id,
         name=name_of(draft.statement, names),
         statement=draft.statement,
-        confidence=confidence_of(len(people), 0),
+        confidence=confidence_of(len(people), len(counter)),
         participants=people,
         n_transcripts=len({q.transcript_id for q in quotes}),
+        dimensions=dimensions_of(material, ids),
         quotes=quotes,
-        forces={force: tuple(q for q in quotes if q.force == force) for force in FORCES},
-        emotions=dict(sorted(feelings.items(), key=lambda item: (-item[1], item[0]))),
+        forces=forces_of(material, ids),
+        solutions=solutions_of(material, ids),
+        emotions=emotions_of(material, ids),
+        counter_quotes=counter,
         gaps=find_gaps(draft.statement),
         single_voice=len(people) < 2,
         stability=group.stability,
         effective_voices=effective_voices([q.participant_id for q in quotes]),
         episodic_share=episodic_share([q.text for q in quotes]),
+        phrases=phrases_of(material, ids),
+        wishes=wishes_of(material, ids),
         big_job=group.big_job,
         edits=group.edits,
     )
 
 
-def _by_centrality(group: Group, material: Material) -> list[Evidence]:
+def _by_centrality(group: Group, sources: Sources) -> list[Evidence]:
     rows = list(group.rows)
-    vectors = material.vectors[rows]
+    vectors = sources.vectors[rows]
     middle = vectors.mean(axis=0)
     near = (vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))).round(4)
     found = [
-        Evidence(segment=material.segments[r], tags=material.tags[material.segments[r].segment_id], centrality=float(c))
+        Evidence(
+            segment=sources.passages[r],
+            tags=sources.material.tags_of(sources.passages[r].segment_id),
+            centrality=float(c),
+        )
         for r, c in zip(rows, near, strict=True)
     ]
     return sorted(found, key=lambda e: (-e.centrality, e.segment.segment_id))
@@ -123,19 +147,12 @@ def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> t
     """Cut a quote of every passage: those that fill a slot first, then the most central."""
     filling = {c.segment.segment_id: slot for slot, c in reversed(draft.chosen.items())}
     order = sorted(evidence, key=lambda e: e.segment.segment_id not in filling)
-    return tuple(
-        cut_quote(
-            material.transcripts[e.segment.transcript_id],
-            e.segment,
-            slot=filling.get(e.segment.segment_id) or _slot_of(e.tags),
-            tags=e.tags,
-        )
-        for e in order
-    )
+    cut = (material.quote(e.segment, slot=filling.get(e.segment.segment_id) or _slot_of(e.tags)) for e in order)
+    return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)
 
 
-def _slot_of(tags: SentenceTags) -> str | None:
+def _slot_of(tags: SentenceTags) -> str:
     """Return what a passage mainly shows."""
     shown = {"motivation"} if "motivation" in tags.spans else set()
     shown |= {label for label in tags.labels if label != "desire"}
-    return next((slot for slot in _SLOT_ORDER if slot in shown), None)
+    return next((slot for slot in _SLOT_ORDER if slot in shown), "struggle")

@@ -9,20 +9,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..linting.technology import technology_words
-from .inflection import gerund, person_of, present, subject_of
+from .inflection import gerund, participle, person_of, present, subject_of
 from .wording import Wording, cost_of, past_to_present, render, span_tokens, trim
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _OPENERS = frozenset(
-    "when whenever while if once as after because since so especially even although though like time anytime every each "
+    "when whenever while if once as after because since so especially even although though like anytime "
     "where until unless that and but only particularly mostly sometimes often then in case because".split()
 )
 _LIGHT = frozenset(
     "want need like love hope try wish aim plan prefer use ask have let help get go start begin would tell be look able "
     "allow enable continue decide choose attempt seek tend manage learn want utilize leverage find expect strive intend".split()
 )
+_GIVING = {"give": "get", "send": "get", "show": "see", "tell": "know", "offer": "get", "provide": "get", "bring": "get",
+           "help": "get help", "assist": "get help", "save": "save", "let": "", "get": "get", "suggest": "get", "teach": "learn"}  # fmt: skip
 _NO_CIRCUMSTANCE = frozenset("depending based compared rather instead regardless despite given except besides including".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 _FEEL = frozenset("happy confident comfortable safe sure secure proud relaxed calm relieved satisfied productive".split())
@@ -35,6 +37,8 @@ def word_situation(span: Span) -> Wording | None:
     opener = tokens[0].lower_ if tokens else ""
     while tokens and tokens[0].lower_ in _OPENERS | {"before"} and not (tokens[0].lower_ in {"as", "like"} and _is_role(tokens)):
         tokens.pop(0)
+    if len(tokens) > 2 and tokens[0].lower_ in {"every", "each", "any"} and tokens[1].lower_ == "time":
+        tokens = tokens[2:]
     tokens = trim(tokens)
     if not tokens or _is_role(tokens) or tokens[0].lower_ in _NO_CIRCUMSTANCE:
         return None
@@ -70,7 +74,7 @@ def word_situation(span: Span) -> Wording | None:
     if not text:
         return None
     cost = cost_of(text, tokens) + extra + 0.35 * (opener in {"because", "since", ""}) * (subject is None)
-    return Wording(lead + _lower_first(text), cost)
+    return Wording(lead + text, cost)
 
 
 def word_motivation(span: Span) -> Wording | None:
@@ -85,11 +89,12 @@ def word_motivation(span: Span) -> Wording | None:
     if not tokens or tokens[0].i != verb.i:
         return None
     lemma = verb.lemma_.lower()
-    text = render(tokens, {verb.i: f"avoid {gerund(lemma)}" if negated else lemma})
+    tokens, start = _own_progress(tokens, verb)
+    text = render(tokens, {verb.i: f"avoid {gerund(lemma)}" if negated else start})
     if not text or not text.split()[0].isalpha():
         return None
     left = [text[a:b] for a, b, _ in technology_words(text)]
-    light = verb.lemma_.lower() in _LIGHT or verb.lemma_.lower() in {"do", "make", "work", "see", "say", "think", "know", "be"}
+    light = verb.lemma_.lower() in _LIGHT and start == lemma or verb.lemma_.lower() in {"do", "make", "work", "see", "say", "think", "know", "be"}
     cost = cost_of(text, tokens) + 0.35 * len(left) + 0.15 * light + 0.1 * negated + 0.3 * (len(text.split()) < 3)
     return Wording(text, cost, removed)
 
@@ -110,8 +115,8 @@ def word_outcome(span: Span) -> Wording | None:
         return None
     if root.tag_ in {"JJ", "JJR", "RBR", "RB"} or (tokens[0].tag_ in {"JJ", "JJR", "RBR"} and root.pos_ != "NOUN"):
         lead = "feel " if root.lemma_.lower() in _FEEL else "be "
-        return Wording(lead + _lower_first(text), cost_of(text, tokens) + 0.25)
-    return Wording("get " + _lower_first(text), cost_of(text, tokens) + 0.35) if root.pos_ == "NOUN" else None
+        return Wording(lead + text, cost_of(text, tokens) + 0.25)
+    return Wording("get " + text, cost_of(text, tokens) + 0.35) if root.pos_ == "NOUN" else None
 
 
 WORDERS: dict[str, Callable[[Span], Wording | None]] = {
@@ -121,13 +126,26 @@ WORDERS: dict[str, Callable[[Span], Wording | None]] = {
 }
 
 
+def _own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
+    """Say from the person's side what a tool is to do for them: "give me ideas" gives get, "tell me why" gives know."""
+    lemma = verb.lemma_.lower()
+    served = next((t for t in tokens if t.head == verb and t.lower_ in {"me", "us"} and t.i == verb.i + 1), None)
+    if served is None:
+        wants_thing = lemma in {"want", "need", "wish"} and any(c.dep_ == "dobj" for c in verb.children)
+        return tokens, "have" if wants_thing else lemma
+    rest = [t for t in tokens if t != served]
+    if lemma in _GIVING:
+        return rest, _GIVING[lemma]
+    return rest, f"be {participle(lemma)}"
+
+
 def _verbal_outcome(tokens: list[Token], root: Token) -> Wording | None:
     inside = {t.i for t in tokens}
     subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i in inside), None)
     verb = _carrier(root, inside)
     if _negated(root) and subject is not None:
         text = render(tokens, past_to_present(tokens))
-        return Wording("that " + _lower_first(text), cost_of(text, tokens) + 0.1) if text else None
+        return Wording("that " + text, cost_of(text, tokens) + 0.1) if text else None
     if root.lemma_.lower() == "make" and verb == root:
         return _made(tokens, root, inside)
     if verb == root and subject is not None and subject.lower_ not in {"i", "we", "you"}:
@@ -135,18 +153,22 @@ def _verbal_outcome(tokens: list[Token], root: Token) -> Wording | None:
             subject = None  # the tool does it for the person: "it saves me time"
         else:
             text = render(tokens, past_to_present(tokens))
-            return Wording("that " + _lower_first(text), cost_of(text, tokens) + 0.2) if text else None
+            return Wording("that " + text, cost_of(text, tokens) + 0.2) if text else None
     keep = _atomic([t for t in tokens if t.i >= verb.i], verb)
-    dropped = [t for t in keep if t.head == verb and t.dep_ in {"dative", "iobj"}]
-    if verb.lemma_.lower() in {"save", "give", "cost", "leave"}:
-        dropped += [t for t in keep if t.head == verb and t.lower_ in {"me", "us", "you"}][:1]
-    keep, removed = _drop_tools([t for t in keep if t not in dropped])
-    lemma = {"give": "have", "leave": "have"}.get(verb.lemma_.lower(), verb.lemma_.lower()) if dropped else verb.lemma_.lower()
+    keep, removed = _drop_tools(keep)
+    lemma = verb.lemma_.lower()
+    if lemma not in {"save", "cost"}:
+        keep, lemma = _own_progress(keep, verb)
+    if _negated(root) or _negated(verb):
+        lemma = f"avoid {gerund(verb.lemma_.lower())}"
+        keep = [t for t in keep if t.dep_ != "neg"]
+    dropped = [t for t in keep if t.head == verb and t.dep_ in {"dative", "iobj"} and t.lower_ in {"me", "us", "you"}]
+    keep = [t for t in keep if t not in dropped]
     text = render(keep, {verb.i: lemma, **{k: v for k, v in past_to_present(keep).items() if k != verb.i}})
     if not text or lemma in {"can", "will", "would", "could", "do"} and len(text.split()) < 3:
         return None
     left = [text[a:b] for a, b, _ in technology_words(text)]
-    return Wording(text, cost_of(text, keep) + 0.3 * _negated(verb) + 0.25 * len(left) + 0.2 * (len(text.split()) < 3), removed)
+    return Wording(text, cost_of(text, keep) + 0.25 * len(left) + 0.2 * (len(text.split()) < 3), removed)
 
 
 def _carrier(root: Token, inside: set[int]) -> Token:
@@ -166,6 +188,11 @@ def _carrier(root: Token, inside: set[int]) -> Token:
 
 def _made(tokens: list[Token], root: Token, inside: set[int]) -> Wording | None:
     """Word "makes me feel confident" and "makes the process smoother"."""
+    following = next((t for t in tokens if t.i == root.i + 1), None)
+    if following is not None and following.lower_ in {"sure", "certain"}:
+        words = [t for t in tokens if t.i >= root.i]
+        text = render(words, {root.i: "make"})
+        return Wording(text, cost_of(text, words)) if len(text.split()) > 2 else None
     complement = next((c for c in root.children if c.dep_ in {"ccomp", "xcomp", "oprd"} and c.i in inside), None)
     if complement is None:
         return None
@@ -188,6 +215,8 @@ def _main_verb(tokens: list[Token]) -> Token | None:
         return None
     root = _root(tokens)
     verb = root if root in verbs else verbs[0]
+    able = next((c for c in verb.children if c.lower_ == "able" and c.i in inside), None)
+    verb = able if able is not None else verb
     for _ in range(5):
         inner = [
             c for c in verb.children
@@ -277,10 +306,4 @@ def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def _lower_first(text: str) -> str:
-    head = text.split()[0]
-    keep = head in {"I", "I'm", "I've", "I'd", "I'll", "AI"} or head.isupper() or any(c.isupper() for c in head[1:])
-    return text if keep else text[0].lower() + text[1:]
-
-
-__all__ = ["WORDERS", "gerund", "word_motivation", "word_outcome", "word_situation"]
+__all__ = ["WORDERS", "word_motivation", "word_outcome", "word_situation"]

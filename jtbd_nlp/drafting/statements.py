@@ -93,7 +93,8 @@ def _short(source: str, limit: int) -> str:
     words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
     cut = len(words)
     if cut > limit:
-        borders = [n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING]
+        clauses = [n for n in range(3, limit + 1) if words[n].lower() in {"that", "which", "who", "and", "or", "because", "when", "so"}]
+        borders = clauses[:1] or [n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING]
         cut = borders[-1] if borders else limit
     kept = words[:cut]
     while len(kept) > 2 and kept[-1].lower() in DANGLING:

@@ -1,4 +1,4 @@
-"""Writes the job backlog: a report in, a CSV that issue trackers import out; each job is an item that asks one question."""
+"""Writes the job backlog: a report in, a CSV that issue trackers import out; each item asks one question."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ..records import Job
@@ -46,9 +45,9 @@ def _quoted(job: Job) -> list[dict[str, Any]]:
 
 
 def _recurring(job: Job) -> list[dict[str, Any]]:
-    voices = {phrase: {q.participant_id for q in job.quotes if phrase.lower() in q.text.lower()} for phrase in job.phrases}
-    counts = Counter({phrase: len(people) for phrase, people in voices.items()})
-    return [_row(job, "phrase", phrase, counts[phrase]) for phrase in job.phrases]
+    said = [(q.participant_id, q.text.lower()) for q in job.quotes]
+    voices = {phrase: {person for person, text in said if phrase.lower() in text} for phrase in job.phrases}
+    return [_row(job, "phrase", phrase, len(voices[phrase])) for phrase in job.phrases]
 
 
 def _row(job: Job, kind: str, text: str, people: int) -> dict[str, Any]:

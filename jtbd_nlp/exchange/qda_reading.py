@@ -25,7 +25,8 @@ def read_project(raw: bytes, archive: Archive, path: Path) -> QdaProject:
     ignored: Counter[str] = Counter()
     for name in _OTHER_SOURCES:
         ignored[name] = sum(1 for _ in _below(root, "Sources", name))
-    sources, codings = [], []
+    sources: list[QdaSource] = []
+    codings: list[QdaCoding] = []
     for element in _below(root, "Sources", "TextSource"):
         text = _text_of(element, archive)
         if text is None:

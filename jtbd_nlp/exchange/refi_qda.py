@@ -154,7 +154,7 @@ def _project(project: QdaProject) -> ET.Element:
 
 def _codes(parent: ET.Element, codes: tuple[QdaCode, ...]) -> None:
     known = {code.guid for code in codes}
-    elements = {None: parent}
+    elements: dict[str | None, ET.Element] = {None: parent}
     waiting = list(codes)
     while waiting:
         ready = [c for c in waiting if (c.parent if c.parent in known else None) in elements]
@@ -218,7 +218,8 @@ def _clean(text: str) -> str:
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + body + b"\n"
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -6,6 +6,6 @@ sources too large to hold; `read_transcripts` is the public short form.
 
 from __future__ import annotations
 
-from .sources import IngestionResult, iter_transcripts, read_sources, read_transcripts
+from .sources import IngestionResult, Notes, iter_transcripts, read_sources, read_transcripts
 
-__all__ = ["IngestionResult", "iter_transcripts", "read_sources", "read_transcripts"]
+__all__ = ["IngestionResult", "Notes", "iter_transcripts", "read_sources", "read_transcripts"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..errors import IngestionError
-from .labels import clean_label, label_key
+from .labels import clean_label, is_name_shaped, label_key
 from .marks import speaker_keys, split_label
 from .raw import RawTranscript
 from .timed import Piece, join_pieces
@@ -62,7 +62,7 @@ def read_captions(text: str, *, known: Collection[str] = (), form: str = "vtt") 
     pieces = [piece for cue in cues for piece in _pieces(cue)]
     damaged = sum(cue.damaged for cue in cues)
     warnings = [f"{damaged} captions have a damaged or missing time; their words were kept"] if damaged else []
-    turns = tuple(join_pieces(_name_speakers(pieces, known)))
+    turns = tuple(join_pieces(_name_speakers(pieces, len(cues), known)))
     return RawTranscript(turns=turns, format=form, metadata=metadata, warnings=tuple(warnings))
 
 
@@ -172,10 +172,14 @@ def _line_pieces(text: str, speaker: str | None, cue: Cue, *, dialogue: bool) ->
             )  # fmt: skip
 
 
-def _name_speakers(pieces: Sequence[Piece], known: Collection[str]) -> Iterator[Piece]:
+def _name_speakers(pieces: Sequence[Piece], n_cues: int, known: Collection[str]) -> Iterator[Piece]:
     """Take ``Name:`` at the beginning of a piece as its speaker; what follows unnamed goes on with that speaker."""
     found = [split_label(piece.text) if piece.speaker is None else None for piece in pieces]
-    spoken = speaker_keys([label for label, _ in filter(None, found)], known)
+    labels = [split[0] for split in found if split]
+    spoken = speaker_keys(labels, known)
+    shaped = [label for label in labels if is_name_shaped(label)]
+    if len(shaped) >= 2 and len(shaped) >= 0.8 * n_cues:  # Zoom names every cue: then one cue is enough
+        spoken |= {label_key(label) for label in shaped}
     current: str | None = None
     shown: dict[str, str] = {}
     for piece, split in zip(pieces, found, strict=True):

@@ -86,11 +86,18 @@ def _walk(root: Path, prefix: str, listing: Listing) -> None:
                 listing.ignored.append(shown)
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
-            elif entry.is_dir():
+            elif _leads_to_folder(entry):
                 message = f"{shown} is a link to a folder and was not followed. Give that folder itself."
                 listing.warnings.append(Warn(code="refused", message=message, source=shown))
             else:
                 listing.files.append(Found(Path(entry.path), shown))
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _ignored(entry: os.DirEntry[str], ours: bool) -> bool:

@@ -71,7 +71,7 @@ def find_marks(text: str, known: Collection[str] = ()) -> tuple[list[Mark], list
     """
     candidates = _name_lines(text, list(_candidates(text)))
     counts = Counter(label_key(m.label) for m in candidates if m.label)
-    spoken = _accepted_keys(candidates, counts, known)
+    spoken = _accepted_keys(candidates, counts, known) | _always_named(text, candidates)
     marks, left = [], Counter[str]()
     for mark in candidates:
         if not mark.label or label_key(mark.label) in spoken:
@@ -79,6 +79,18 @@ def find_marks(text: str, known: Collection[str] = ()) -> tuple[list[Mark], list
         elif mark.form == "plain" and is_name_shaped(mark.label):
             left[clean_label(mark.label)] += 1
     return marks, sorted(left)
+
+
+def _always_named(text: str, marks: Sequence[Mark]) -> set[str]:
+    """Return the keys of all names if every paragraph begins with one: then a name need not recur."""
+    shaped = [mark for mark in marks if mark.form == "plain" and is_name_shaped(mark.label)]
+    if {"interviewer", "participant"} <= {label_role(mark.label) for mark in shaped}:
+        return set()
+    begins = [mark for mark in shaped if mark.start == 0 or text[mark.start - 2 : mark.start] == "\n\n"]
+    paragraphs = sum(1 for block in text.split("\n\n") if block.strip())
+    if len(begins) >= 2 and len(begins) >= 0.9 * paragraphs and len({label_key(m.label) for m in begins}) <= 12:
+        return {label_key(mark.label) for mark in begins}
+    return set()
 
 
 def _candidates(text: str) -> Iterator[Mark]:

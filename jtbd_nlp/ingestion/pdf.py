@@ -87,23 +87,22 @@ def _page_texts(data: bytes, config: IngestionConfig) -> tuple[list[str], list[s
 
 def _without_margins(pages: list[str]) -> list[list[str]]:
     """Take out page numbers, and first and last lines that at least three pages and half of them share."""
-    split = [[line.rstrip() for line in page.split("\n")] for page in pages]
-    edges: Counter[str] = Counter()
-    for lines in split:
-        filled = [line for line in lines if line.strip()]
-        edges.update({_shape(line) for line in (*filled[:2], *filled[-2:])})
+    split = [[line.rstrip() for line in page.strip().split("\n")] for page in pages]
+    edges = Counter(shape for lines in split for shape in {_shape(line) for line in (*lines[:2], *lines[-2:])})
     margins = {shape for shape, count in edges.items() if count >= 3 and count >= 0.5 * len(pages)}
-    result = []
-    for lines in split:
-        at_edge = {id(line) for line in (*lines[:3], *lines[-3:])}
-        result.append(
-            [
-                line
-                for line in lines
-                if not (id(line) in at_edge and (_shape(line) in margins or _PAGE_NUMBER.fullmatch(line)))
-            ]
-        )
-    return result
+    return [_trim(lines, margins) for lines in split]
+
+
+def _trim(lines: list[str], margins: Collection[str]) -> list[str]:
+    def is_margin(line: str) -> bool:
+        return not line.strip() or _shape(line) in margins or _PAGE_NUMBER.fullmatch(line) is not None
+
+    start, stop = 0, len(lines)
+    while start < min(stop, 3) and is_margin(lines[start]):
+        start += 1
+    while stop > max(start, len(lines) - 3) and is_margin(lines[stop - 1]):
+        stop -= 1
+    return lines[start:stop]
 
 
 def _shape(line: str) -> str:

@@ -92,7 +92,7 @@ def _labelled_roles(speakers: Sequence[str]) -> dict[str, Role]:
 
 
 def _hardly_speaks(manners: Sequence[Manner]) -> bool:
-    return len(manners) <= 2 and sum(m.n_words for m in manners) < 20 and not any(m.n_questions for m in manners)
+    return len(manners) <= 2 and sum(m.n_words for m in manners) < 12 and not any(m.n_questions for m in manners)
 
 
 def _from_talk(

@@ -27,9 +27,12 @@ _KINDS = {
     "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
 }  # fmt: skip
 _BATCH = 64
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _FEW_DIGITS = 4  # below it no number of presidio's can stand in a passage
 _PHONE_LIKE = re.compile(r"[+(]|\d[ .-]\d")
-_DATE_LIKE = re.compile(r"\A(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,3}(?: \d00){1,4}|\d+\.\d+)\Z")
+_DATE_LIKE = re.compile(
+    r"\A(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,3}(?: \d00){1,4}|\d+\.\d+)\Z"
+)
 
 
 @cache
@@ -55,7 +58,8 @@ def _vocabulary() -> frozenset[str]:
 
     name = next((m for m in _MODELS if spacy.util.is_package(m)), _MODELS[-1])
     nlp = spacy.load(name, exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
-    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
     return frozenset(word for table in index.values() for word in table)
 
 
@@ -64,7 +68,7 @@ def is_english(low: str) -> bool:
     table = _vocabulary()
     if low in table:
         return True
-    return any(low.endswith(end) and low[: -len(end)] + tail in table for end, tail in (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", "")))
+    return any(low.endswith(end) and low[: -len(end)] + tail in table for end, tail in _ENDINGS)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ..ingestion.participants import is_personal
 from ..records import Transcript
@@ -20,7 +21,9 @@ _SURE = frozenset({"known", "title", "introduced", "relation", "list"})
 _MAX_PASSAGE = 20_000  # characters that are searched at once; longer turns are cut at a space
 
 
-def find_personal_data(transcripts: Iterable[Transcript], *, known_names: Iterable[str] = (), config: object = None) -> tuple[Find, ...]:
+def find_personal_data(
+    transcripts: Iterable[Transcript], *, known_names: Iterable[str] = (), config: object = None
+) -> tuple[Find, ...]:
     """Find personal data in transcripts.
 
     Parameters
@@ -113,7 +116,7 @@ def _passages(transcript: Transcript) -> list[tuple[int, int]]:
         cuts |= {turn.start_char, turn.end_char}
     ordered = sorted(cuts)
     pieces: list[tuple[int, int]] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         while end - start > _MAX_PASSAGE:
             space = transcript.text.rfind(" ", start + 1, start + _MAX_PASSAGE)
             cut = space if space > start else start + _MAX_PASSAGE
@@ -124,7 +127,12 @@ def _passages(transcript: Transcript) -> list[tuple[int, int]]:
 
 
 def _learned(texts: Sequence[str], hits: Sequence[Sequence[Hit]]) -> frozenset[str]:
-    sure = [text[h.start : h.end] for text, found in zip(texts, hits, strict=True) for h in found if h.kind == "NAME" and h.source in _SURE]
+    sure = [
+        text[h.start : h.end]
+        for text, found in zip(texts, hits, strict=True)
+        for h in found
+        if h.kind == "NAME" and h.source in _SURE
+    ]
     return frozenset(p for p in name_parts(sure) if p not in names().words and len(p) > 2)
 
 

@@ -12,7 +12,9 @@ from .lexicon import fold, names
 from .people import name_parts
 from .pseudonyms import LETTERS, Pseudonymiser
 
-_NAME_COLUMN = re.compile(r"(?:^|[\s_])(?:name|surname|forename|first[\s_]?name|last[\s_]?name|full[\s_]?name)$", re.IGNORECASE)
+_NAME_COLUMN = re.compile(
+    r"(?:^|[\s_])(?:name|surname|forename|first[\s_]?name|last[\s_]?name|full[\s_]?name)$", re.IGNORECASE
+)
 _NOT_PERSON = re.compile(r"company|organi|team|product|project|plan|brand|file|user", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -60,7 +62,12 @@ def _camel(chunk: str) -> Iterator[str]:
 
 
 def identify(
-    transcripts: Sequence[Transcript], rows: Sequence[Row], key: Pseudonymiser, *, everyone: bool, sources: Iterable[str] = ()
+    transcripts: Sequence[Transcript],
+    rows: Sequence[Row],
+    key: Pseudonymiser,
+    *,
+    everyone: bool,
+    sources: Iterable[str] = (),
 ) -> Identities:
     """Give pseudonyms to the people and files of a study.
 
@@ -79,7 +86,7 @@ def identify(
     """
     people = _people(transcripts)
     known = name_parts([*row_names(rows), *(label for _, label in people if is_personal(label))])
-    wanted = {(role, own): labels for (role, own), labels in _owners(people, transcripts).items()
+    wanted = {(role, own): labels for (role, own), labels in _owners(transcripts).items()
               if (everyone and role == "participant") or _personal(own, labels, known)}  # fmt: skip
     shown: dict[tuple[str, str], str] = {}
     for role in LETTERS:
@@ -87,7 +94,9 @@ def identify(
     for (role, own), pseudonym in shown.items():
         key.remember(pseudonym, [*wanted[role, own], *_row_names_of(rows, own)])
     files = _files(transcripts, sources, known, key)
-    labels = {(role, label): shown[role, own] for (role, own), said in wanted.items() for label in said if is_personal(label)}
+    labels = {
+        (role, label): shown[role, own] for (role, own), said in wanted.items() for label in said if is_personal(label)
+    }
     ids = {own: p for (role, own), p in shown.items() if role == "participant"}
     return Identities(labels, ids, files, _bearers(shown, wanted, rows), tuple(sorted(row_names(rows))))
 
@@ -96,7 +105,7 @@ def _people(transcripts: Sequence[Transcript]) -> set[tuple[str, str]]:
     return {(turn.role, turn.speaker) for t in transcripts for turn in t.turns if turn.speaker}
 
 
-def _owners(people: set[tuple[str, str]], transcripts: Sequence[Transcript]) -> dict[tuple[str, str], set[str]]:
+def _owners(transcripts: Sequence[Transcript]) -> dict[tuple[str, str], set[str]]:
     """Return (role, id) to the labels that speak for it; without a participant id the label is the id."""
     owners: dict[tuple[str, str], set[str]] = {}
     for t in transcripts:
@@ -129,7 +138,9 @@ def _bearers(
 def _files(
     transcripts: Sequence[Transcript], sources: Iterable[str], known: Iterable[str], key: Pseudonymiser
 ) -> dict[str, str]:
-    ids = {t.transcript_id for t in transcripts if names_someone(t.transcript_id, known) or names_someone(t.source, known)}
+    ids = {
+        t.transcript_id for t in transcripts if names_someone(t.transcript_id, known) or names_someone(t.source, known)
+    }
     lost = {source for source in sources if names_someone(source, known)} - {t.source for t in transcripts}
     given = key.assign("transcript", ids | lost)
     files = dict(given)

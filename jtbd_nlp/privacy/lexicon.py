@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _DATA = Path(__file__).resolve().parent / "data"
 
@@ -49,7 +50,7 @@ def names() -> Names:
 @cache
 def words(section: str) -> frozenset[str]:
     """Return one of the plain word lists of ``lexicon.toml``."""
-    return frozenset(_lexicon()[section].split())
+    return frozenset(str(_lexicon()[section]).split())
 
 
 @cache
@@ -59,5 +60,5 @@ def special_terms() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 @cache
-def _lexicon() -> dict[str, object]:
+def _lexicon() -> dict[str, Any]:
     return tomllib.loads((_DATA / "lexicon.toml").read_text(encoding="utf-8"))

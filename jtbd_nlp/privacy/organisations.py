@@ -14,7 +14,10 @@ _I = re.IGNORECASE
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
 _LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
 _PROPER = rf"(?:[Tt]he )?{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{0,5}}"
-_SCHOOL = "|".join(w.capitalize() for w in sorted(words("school_words") - {"high", "primary", "uni", "grammar"})) + "|Uni|High|Grammar|Primary|Gymnasium"
+_SCHOOL = (
+    "|".join(w.capitalize() for w in sorted(words("school_words") - {"high", "primary", "uni", "grammar"}))
+    + "|Uni|High|Grammar|Primary|Gymnasium"
+)
 _CUE = (
     r"(?:work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
     r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} ){0,2}(?:nurse|engineer|manager|designer|developer|"
@@ -40,27 +43,54 @@ _LOWER_SCHOOL = re.compile(
     rf"(?P<it>[a-z]{{3,20}}(?: [a-z]{{3,20}})? (?:{'|'.join(sorted(words('school_words') - {'school'}))}|high school|primary school|grammar school))\b"
 )
 _NOT_ORG = frozenset(
-    "I I'm I'd I've Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
-    "November December Christmas Easter English French German Spanish Google AI UX UI HR IT PR QA PM CEO CTO Q1 Q2 Q3 Q4 COVID Covid The It This That".split()
+    ["I", "I'm", "I'd", "I've", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Christmas", "Easter", "English", "French", "German", "Spanish", "Google", "AI", "UX", "UI", "HR", "IT", "PR", "QA", "PM", "CEO", "CTO", "Q1", "Q2", "Q3", "Q4", "COVID", "Covid", "The", "It", "This", "That"]
 ) - {"Google"}
 _EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
     rf"\b(?:[Tt]he )?(?:{_CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {_CAP}(?: and {_CAP})?)?\b|\b(?:[Tt]he )?(?:University|College|Academy|Institute|School) of {_CAP}(?:{_LINK}? {_CAP}){{0,3}}"
 )
-_AT_SCHOOL = re.compile(rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) (?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b")
-_SAINT = re.compile(rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: [\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})")
-_DETERMINED = frozenset("the a an my our this that every each some any no first next last high primary middle old new local public private state same other".split())
+_AT_SCHOOL = re.compile(
+    rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) (?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
+)
+_SAINT = re.compile(
+    rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: [\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})"
+)
+_DETERMINED = frozenset(
+    ["the", "a", "an", "my", "our", "this", "that", "every", "each", "some", "any", "no", "first", "next", "last", "high", "primary", "middle", "old", "new", "local", "public", "private", "state", "same", "other"]
+)
 
 
 def find_organisations(text: str) -> list[Hit]:
     """Return employers and schools in one passage."""
-    hits = [Hit(*_trim(text, *m.span("it")), "SCHOOL", 0.8, "cue") for p in _STUDIED for m in p.finditer(text) if _proper(m["it"])]
+    hits = [
+        Hit(*_trim(text, *m.span("it")), "SCHOOL", 0.8, "cue")
+        for p in _STUDIED
+        for m in p.finditer(text)
+        if _proper(m["it"])
+    ]
     hits += [Hit(*m.span(), "SCHOOL", 0.8, "school word") for m in _NAMED_SCHOOL.finditer(text) if _named(m[0])]
     hits += [Hit(*m.span("it"), "SCHOOL", 0.8, "cue") for p in (_AT_SCHOOL, _LOWER_SCHOOL) for m in p.finditer(text)]
-    hits += [Hit(*_trim(text, *m.span("it")), "SCHOOL" if "teach" in m[0].lower() or "taught" in m[0].lower() else "EMPLOYER", 0.8, "saint") for m in _SAINT.finditer(text)]
-    hits += [Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue") for p in _EMPLOYER for m in p.finditer(text) if _proper(m["it"])]
-    hits += [Hit(*m.span("it"), "EMPLOYER", 0.7, "cue") for m in _LOWER_ORG.finditer(text) if not set(m["it"].split()) & _DETERMINED]
+    hits += [
+        Hit(
+            *_trim(text, *m.span("it")),
+            "SCHOOL" if "teach" in m[0].lower() or "taught" in m[0].lower() else "EMPLOYER",
+            0.8,
+            "saint",
+        )
+        for m in _SAINT.finditer(text)
+    ]
+    hits += [
+        Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
+        for p in _EMPLOYER
+        for m in p.finditer(text)
+        if _proper(m["it"])
+    ]
+    hits += [
+        Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")
+        for m in _LOWER_ORG.finditer(text)
+        if not set(m["it"].split()) & _DETERMINED
+    ]
     return hits
 
 
@@ -70,10 +100,15 @@ def _proper(found: str) -> bool:
 
 
 def _named(found: str) -> bool:
-    """A school word needs a proper name beside it: "High School" alone is none."""
+    """Say whether a proper name stands beside the school word: "High School" alone has none."""
     school = {w.capitalize() for w in words("school_words")}
     rest = [w for w in found.split() if w not in school and w.lower() not in _DETERMINED | {"of", "and"}]
-    return bool(rest) and rest[0] not in _NOT_ORG and rest[0].lower() not in {"business", "law", "medical", "art", "graduate", "elementary", "summer", "sunday", "old", "in"}
+    return (
+        bool(rest)
+        and rest[0] not in _NOT_ORG
+        and rest[0].lower()
+        not in {"business", "law", "medical", "art", "graduate", "elementary", "summer", "sunday", "old", "in"}
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -17,7 +17,9 @@ _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏ"
 TOKEN = re.compile(rf"(?<![\w@])[{_LETTER}](?:[{_LETTER}]|['’-](?=[{_LETTER}])){{1,30}}(?!\w)")
 _PARTICLE = "al-|el-|van der |van den |van |von |de la |de |del |di |da |bin |ibn |la |ten "
 _CAPITAL = rf"(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][{_LETTER}]*(?:['’-][{_LETTER}]+)*"
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|Madame|Señora?)\b\.? ?\Z")
+_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|Madame|Señora?)\b\.? ?\Z"
+)
 _SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"\b(?:(?:my|his|her|their|the|whose) (?:full |real |first |last |maiden )?name(?: is|'s|’s| was)|call(?:s|ed)? me|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer) called|goes by|signed by) \Z",
@@ -25,25 +27,32 @@ _INTRODUCED = re.compile(
 )
 _SELF = re.compile(r"\b(?:I'm|I’m|I am|this is|it's|it’s|it was|that's|that is|here is|meet) \Z", re.IGNORECASE)
 _RELATION = re.compile(
-    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{2,14}){0,2}? (%s)(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z"
-    % "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w))),
+    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{{2,14}}){{0,2}}? ({})(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z".format("|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))),
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"\b(?:%s|to|with|from|for|me and|and) \Z" % "|".join(sorted(words("act_on"))), re.IGNORECASE)
-_STRONG_OBJECT = re.compile(r"\b(?:%s|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z" % "|".join(sorted(words("act_on"))), re.IGNORECASE)
-_SUBJECT = re.compile(r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:%s))\b" % "|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"})), re.IGNORECASE)
-_DESK = re.compile(r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|front desk|warehouse)\b", re.IGNORECASE)
-_EPONYM = re.compile(r"(?:'s|’s|s'|-[A-Z]\w{1,15})? (?:%s)\b" % "|".join(sorted(words("eponym_heads"))), re.IGNORECASE)
+_OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
+_STRONG_OBJECT = re.compile(
+    r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z".format("|".join(sorted(words("act_on")))),
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:{}))\b".format("|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))),
+    re.IGNORECASE,
+)
+_DESK = re.compile(
+    r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|front desk|warehouse)\b",
+    re.IGNORECASE,
+)
+_EPONYM = re.compile(r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE)
 CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 _LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
 _INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
-_FIRST_WORDS = re.compile(r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|honestly|when|if|while|after|before|until|since|that|what|how),? \Z", re.IGNORECASE)
+_FIRST_WORDS = re.compile(
+    r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|honestly|when|if|while|after|before|until|since|that|what|how),? \Z",
+    re.IGNORECASE,
+)
 _STOP = frozenset(
-    "i a an the and or but so if in on at to of for with from by as is was are were be been it its he she we you they me him her us them my our your his "
-    "their this that these those not no yes do does did have has had will would can could should may might must what who when where why how all any some "
-    "one two then than just very really still also too here there now today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday "
-    "going done sure sorry fine good great okay ok ready happy glad sad tired late early back new old able about after before because english german french "
-    "spanish italian chinese indian american british european dutch hi hey hello thanks thank please well yeah oh um uh mr mrs ms dr god".split()
+    ["i", "a", "an", "the", "and", "or", "but", "so", "if", "in", "on", "at", "to", "of", "for", "with", "from", "by", "as", "is", "was", "are", "were", "be", "been", "it", "its", "he", "she", "we", "you", "they", "me", "him", "her", "us", "them", "my", "our", "your", "his", "their", "this", "that", "these", "those", "not", "no", "yes", "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "should", "may", "might", "must", "what", "who", "when", "where", "why", "how", "all", "any", "some", "one", "two", "then", "than", "just", "very", "really", "still", "also", "too", "here", "there", "now", "today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "going", "done", "sure", "sorry", "fine", "good", "great", "okay", "ok", "ready", "happy", "glad", "sad", "tired", "late", "early", "back", "new", "old", "able", "about", "after", "before", "because", "english", "german", "french", "spanish", "italian", "chinese", "indian", "american", "british", "european", "dutch", "hi", "hey", "hello", "thanks", "thank", "please", "well", "yeah", "oh", "um", "uh", "mr", "mrs", "ms", "dr", "god"]
 )
 
 
@@ -65,15 +74,25 @@ def may_name(text: str) -> bool:
     """Say whether a capitalised word of the passage may begin a name, so that the language model is worth its time."""
     for token in TOKEN.finditer(text):
         word = token[0]
-        if not word[0].isupper() or word.isupper() and len(word) < 6:
+        if not word[0].isupper() or (word.isupper() and len(word) < 6):
             continue
         low = fold(CONTRACTION.sub("", word))
-        if len(low) > 1 and low not in _STOP and low not in _tools() and not (_english(low) and _INITIAL.search(text[max(0, token.start() - 8) : token.start()])):
+        if (
+            len(low) > 1
+            and low not in _STOP
+            and low not in _tools()
+            and not (_english(low) and _INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
+        ):
             return True
     return False
 
 
-def find_people(text: str, persons: Sequence[tuple[int, int]] = (), places: Collection[tuple[int, int]] = (), known: Collection[str] = ()) -> list[Hit]:
+def find_people(
+    text: str,
+    persons: Sequence[tuple[int, int]] = (),
+    places: Collection[tuple[int, int]] = (),
+    known: Collection[str] = (),
+) -> list[Hit]:
     """Return the names of people in one passage.
 
     Parameters
@@ -124,7 +143,7 @@ class _Context:
 
     def reason(self) -> str | None:
         """Say why the token is a name, or return None."""
-        if len(self.low) < 2 or self.low in _STOP and not (self.capital and self.low == "will"):
+        if len(self.low) < 2 or (self.low in _STOP and not (self.capital and self.low == "will")):
             return None
         if self.low in self.known and self._known():
             return "known"
@@ -148,7 +167,7 @@ class _Context:
         return bool(_EPONYM.match(self.after)) and not _TITLE.search(self.before) and not self._relation()
 
     def _cued(self) -> str | None:
-        if self.capital and _TITLE.search(self.before) or _SPOKEN_TITLE.search(self.before):
+        if (self.capital and _TITLE.search(self.before)) or _SPOKEN_TITLE.search(self.before):
             return "title"
         usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
         if _INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
@@ -165,14 +184,33 @@ class _Context:
         return self.capital or not plain or self.low in names().given
 
     def _person_cue(self) -> bool:
-        return bool(_TITLE.search(self.before)) or self._relation() or bool(_INTRODUCED.search(self.before)) or (bool(_SUBJECT.match(self.after)) and self.low in words("months") and not self.place and " am " not in self.after[:4])
+        return (
+            bool(_TITLE.search(self.before))
+            or self._relation()
+            or bool(_INTRODUCED.search(self.before))
+            or (
+                bool(_SUBJECT.match(self.after))
+                and self.low in words("months")
+                and not self.place
+                and " am " not in self.after[:4]
+            )
+        )
 
     def _beside(self) -> bool:
         """Say whether a verb or a desk that goes with people stands beside the token."""
         return bool(_STRONG_OBJECT.search(self.before) or _DESK.match(self.after) or self._acting())
 
     def _acting(self) -> bool:
-        return bool(_SUBJECT.match(self.after)) and self.low not in {"may", "will"} or (self.low == "will" and bool(re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)))
+        return (
+            (bool(_SUBJECT.match(self.after))
+            and self.low not in {"may", "will"})
+            or (
+                self.low == "will"
+                and bool(
+                    re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)
+                )
+            )
+        )
 
     def _listed(self) -> str | None:
         given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
@@ -181,18 +219,33 @@ class _Context:
         initial = bool(_INITIAL.search(self.before) or _FIRST_WORDS.search(self.before))
         if self.common:
             return self._word_name(given or surname, initial)
-        if given and not (self.place and not self.person) and not (initial and _english(self.low) and not self._beside()):
+        if (
+            given
+            and not (self.place and not self.person)
+            and not (initial and _english(self.low) and not self._beside())
+        ):
             return "list"
-        if _next_capital(self.after) and (given or self.person and surname):
+        if _next_capital(self.after) and (given or (self.person and surname)):
             return "list"
-        if (surname or re.match(r"(?:O['’]|Mc|Mac)[A-Z]", self.word)) and (self._beside() or self.person) and not self.place:
+        if (
+            (surname or re.match(r"(?:O['’]|Mc|Mac)[A-Z]", self.word))
+            and (self._beside() or self.person)
+            and not self.place
+        ):
             return "surname"
         unknown = not _english(self.low) and not self.place and self.low.isalpha() and not self.word.isupper()
         if self.person and unknown and (self._beside() or _next_capital(self.after)):
             return "model"
         if unknown and self.chained and _LISTING.search(self.before):
             return "list of names"
-        if unknown and (_STRONG_OBJECT.search(self.before) or (_SUBJECT.match(self.after) and re.search(r"\b(?:and|or) \Z", self.before))) and self.word[1:].islower():
+        if (
+            unknown
+            and (
+                _STRONG_OBJECT.search(self.before)
+                or (_SUBJECT.match(self.after) and re.search(r"\b(?:and|or) \Z", self.before))
+            )
+            and self.word[1:].islower()
+        ):
             return "verb"
         return "self" if unknown and _SELF.search(self.before) and _next_capital(self.after) else None
 
@@ -209,8 +262,17 @@ class _Context:
         if self.low not in names().given or self.word != self.word.lower():
             return None
         if self.common:
-            return "verb" if self.low in words("cue_names") and bool(_STRONG_OBJECT.search(self.before)) and self.low != "will" else None
-        if _STRONG_OBJECT.search(self.before) or (_OBJECT.search(self.before) and not _english(self.low)) or self._acting() or (_SELF.search(self.before) and not _english(self.low)):
+            return (
+                "verb"
+                if self.low in words("cue_names") and bool(_STRONG_OBJECT.search(self.before)) and self.low != "will"
+                else None
+            )
+        if (
+            _STRONG_OBJECT.search(self.before)
+            or (_OBJECT.search(self.before) and not _english(self.low))
+            or self._acting()
+            or (_SELF.search(self.before) and not _english(self.low))
+        ):
             return "lower"
         return None
 
@@ -224,10 +286,14 @@ def _stretch(text: str, tokens: list[re.Match[str]], index: int, known: Collecti
         if gap not in (" ", " van ", " von ", " de ", " der ") or last[0].endswith(("'s", "’s")):
             break
         low = fold(re.sub(r"['’]s\Z", "", token[0]))
-        particle = low in {"van", "von", "der", "den", "de", "del", "bin", "ibn", "di", "da", "la"} or low.startswith(("al-", "el-"))
+        particle = low in {"van", "von", "der", "den", "de", "del", "bin", "ibn", "di", "da", "la"} or low.startswith(
+            ("al-", "el-")
+        )
         capital = token[0][0].isupper() and not lower and low not in _STOP and (low not in _tools())
-        spoken = lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
-        if not (capital or particle or low in known and low not in names().words or spoken):
+        spoken = (
+            lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
+        )
+        if not (capital or particle or (low in known and low not in names().words) or spoken):
             break
         last = token
     end = last.end()

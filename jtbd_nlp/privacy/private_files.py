@@ -59,4 +59,6 @@ def read_private(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise StudyError(f"{path} must be a readable text file in UTF-8, got {error}. Restore it from a copy.") from error
+        raise StudyError(
+            f"{path} must be a readable text file in UTF-8, got {error}. Restore it from a copy."
+        ) from error

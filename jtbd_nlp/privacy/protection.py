@@ -165,7 +165,12 @@ class _Run:
             words = texts[find.transcript_id][find.start_char : find.end_char]
             secrets[words] = self._show(find, words)
         parts = {p: f"[{min(who)}]" if len(who) == 1 else "[NAME]" for p, who in self.who.parts.items()}
-        names = {w for f in hidden if f.kind == "NAME" for w in name_parts([texts[f.transcript_id][f.start_char : f.end_char]])}
+        names = {
+            w
+            for f in hidden
+            if f.kind == "NAME"
+            for w in name_parts([texts[f.transcript_id][f.start_char : f.end_char]])
+        }
         secrets |= {label: shown for (_, label), shown in self.who.labels.items()}
         secrets |= {**self.who.ids, **self.who.files}
         return Scrubber(secrets, {n: "[NAME]" for n in names} | parts)
@@ -240,8 +245,15 @@ def _added(transcripts: Sequence[Transcript], review: Review) -> list[Find]:
 def _extras(transcripts: Sequence[Transcript], rows: Sequence[Row]) -> list[Transcript]:
     texts = {f"{key}: {value}" for t in transcripts for key, value in t.metadata.items() if value}
     ids = {"participant_id", "transcript_id", "speaker"}
-    texts |= {f"{key}: {value}" for row in rows for key, value in row.items() if isinstance(value, str) and value and key not in ids}
-    return [Transcript(transcript_id=f"{_EXTRA}{i}", source="", text=text, turns=()) for i, text in enumerate(sorted(texts))]
+    texts |= {
+        f"{key}: {value}"
+        for row in rows
+        for key, value in row.items()
+        if isinstance(value, str) and value and key not in ids
+    }
+    return [
+        Transcript(transcript_id=f"{_EXTRA}{i}", source="", text=text, turns=()) for i, text in enumerate(sorted(texts))
+    ]
 
 
 def apply_privacy(report: JobReport, protection: Protection) -> JobReport:
@@ -272,7 +284,9 @@ def _placed(value: Any, protection: Protection) -> Any:
         _, start, end = protection.original_span(value.transcript_id, value.start_char, value.end_char)
         return dataclasses.replace(value, original_start_char=start, original_end_char=end)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **{f.name: _placed(getattr(value, f.name), protection) for f in dataclasses.fields(value)})
+        return dataclasses.replace(
+            value, **{f.name: _placed(getattr(value, f.name), protection) for f in dataclasses.fields(value)}
+        )
     if isinstance(value, Mapping):
         return {k: _placed(v, protection) for k, v in value.items()}
     if isinstance(value, (list, tuple)):

@@ -81,7 +81,9 @@ class Pseudonymiser:
         """
         found = next((own for (_, own), p in self._by_id.items() if p == pseudonym), None)
         if found is None:
-            raise StudyError(f"pseudonym must be one of the key file's, got {pseudonym!r}. Is it the key of this study?")
+            raise StudyError(
+                f"pseudonym must be one of the key file's, got {pseudonym!r}. Is it the key of this study?"
+            )
         return found
 
     def reveal(self, text: str) -> str:
@@ -103,7 +105,10 @@ class Pseudonymiser:
             pseudonym: {"id": own, "names": sorted(self._names.get(pseudonym, ()))}
             for (_, own), pseudonym in sorted(self._by_id.items(), key=lambda kv: (kv[1][0], int(kv[1][1:])))
         }
-        return json.dumps({"schema_version": FORMAT, "note": _NOTE, "pseudonyms": people}, ensure_ascii=False, indent=1) + "\n"
+        return (
+            json.dumps({"schema_version": FORMAT, "note": _NOTE, "pseudonyms": people}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
 
     def _load(self, text: str) -> None:
         try:

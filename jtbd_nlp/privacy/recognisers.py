@@ -25,7 +25,7 @@ _IGNORED = (
 _THRESHOLD = 0.4
 
 
-class PackagedEngine(SpacyNlpEngine):  # type: ignore[misc]
+class PackagedEngine(SpacyNlpEngine):
     """Presidio's spaCy engine on a pipeline that is loaded already: nothing is looked for or downloaded."""
 
     def __init__(self, nlp: Any) -> None:
@@ -33,13 +33,13 @@ class PackagedEngine(SpacyNlpEngine):  # type: ignore[misc]
             models=[{"lang_code": "en", "model_name": "packaged"}],
             ner_model_configuration=NerModelConfiguration(labels_to_ignore=list(_IGNORED)),
         )
-        self.nlp = {"en": nlp}
+        self.nlp: Any = {"en": nlp}
 
     def load(self) -> None:
         """Do nothing: the pipeline came with the constructor."""
 
 
-class NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]
+class NoEnhancer(ContextAwareEnhancer):
     """Leaves scores as they are: our recognisers look at the words before a number themselves."""
 
     def __init__(self) -> None:

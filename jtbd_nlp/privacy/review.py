@@ -81,7 +81,9 @@ def parse_review(text: str, origin: str) -> Review:
                 by_place[row.get("transcript_id", ""), int(start), int(end), row.get("kind", "")] = decided
                 by_text.setdefault((row.get("transcript_id", ""), row.get("kind", ""), row["text"]), set()).add(decided)
         elif row["text"].strip() and decided:
-            added.append((row["text"].strip(), row.get("kind", "").strip().upper() or "OTHER", row.get("transcript_id", "")))
+            added.append(
+                (row["text"].strip(), row.get("kind", "").strip().upper() or "OTHER", row.get("transcript_id", ""))
+            )
     agreed = {where: said.pop() for where, said in by_text.items() if len(said) == 1}
     return Review(by_place, agreed, tuple(added), tuple(rows))
 

@@ -43,7 +43,10 @@ class Scrubber:
 
     def _part(self, match: re.Match[str]) -> str:
         word = match[0]
-        if match.string[match.start() - 1 : match.start()] == "[" and match.string[match.end() : match.end() + 1] == "]":
+        if (
+            match.string[match.start() - 1 : match.start()] == "["
+            and match.string[match.end() : match.end() + 1] == "]"
+        ):
             return word
         bare = re.sub(r"['’]s\Z", "", word)
         shown = self._parts.get(fold(bare))
@@ -70,5 +73,5 @@ def _flat(text: str) -> str:
 
 
 def _common(secret: str) -> bool:
-    """A name that is an ordinary word ("Will") cannot be told from the word outside of its sentence."""
+    """Say whether it is a name that cannot be told from an ordinary word ("Will") outside of its sentence."""
     return secret.isalpha() and fold(secret) in names().words

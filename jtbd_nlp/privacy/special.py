@@ -24,7 +24,9 @@ _FILLER = re.compile(r"(?: (?:a|an|the|also|both|half|part|very|really|type \d|s
                      r"raised|brought|up|as|live|living|living with|suffering|suffer|struggling|early|late|lung|breast|skin|prostate|an? \w{3,12}))*\W*\Z", re.IGNORECASE)  # fmt: skip
 _FIGURATIVE = re.compile(r"[- ]?(?:like|box|list|friday|market|belt|cat|hat|screen|swan|mirror|coffee|tea|ink|paper|pen|background|text|image|theme|tie|dress|shirt|"
                          r"car|one|ones|hole|out|app|apps|data|research|patients?|clients?|customers?|users?|product|products|tracker|growth|code)\b", re.IGNORECASE)  # fmt: skip
-_ROLE = re.compile(r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE
+)
 
 
 @cache

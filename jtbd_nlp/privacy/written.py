@@ -24,9 +24,7 @@ _ORDINAL = (
 _MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _YEAR = rf"(?:\d{{4}}|['’]\d\d|(?:nineteen|twenty|two thousand)(?:(?: and)? (?:{_NUMBER_WORD})\b(?:[- ](?:{_NUMBER_WORD}))?)?)\b"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
-_DATE = (
-    rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"
-)
+_DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,24}"
 _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
 _FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite) \w{1,4},? )"
@@ -34,7 +32,7 @@ _CITY = rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?
 
 # kind, score, pattern; the group "it" is what is hidden, where there is one.
 _TABLE: tuple[tuple[str, float, str, int], ...] = (
-    ("EMAIL", 1.0, rf"(?<![\w.+%-])[\w.+%-]{{1,64}} ?@ ?(?:[a-z0-9-]{{1,63}} ?\. ?){{1,4}}[a-z]{{2,24}}\b", _I),
+    ("EMAIL", 1.0, r"(?<![\w.+%-])[\w.+%-]{1,64} ?@ ?(?:[a-z0-9-]{1,63} ?\. ?){1,4}[a-z]{2,24}\b", _I),
     ("EMAIL", 0.9, rf"(?<![\w.])[\w.+-]{{1,40}}(?: (?:dot|underscore|dash|hyphen|plus) [\w.+-]{{1,40}}){{0,4}} ?(?:\bat|\(at\)|\[at\]) "
      rf"\w[\w-]{{0,40}}(?: ?(?:dot|\(dot\)|\[dot\]) ?\w[\w-]{{0,30}}){{0,2}} ?(?:dot|\(dot\)|\[dot\]) ?(?:co (?:dot )?uk|ac (?:dot )?uk|{_TLD})\b", _I),
     ("URL", 0.9, r"\bhttps?://[^\s<>\"]{3,300}[^\s<>\".,;:!?)']", _I),
@@ -51,7 +49,7 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("HANDLE", 0.7, r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|is) (?P<it>at (?:\w{2,20} ){0,2}\w{2,20})", _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9, rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:{_CAP} ){{1,4}}(?:(?i:{_STREET}))\b\.?{_CITY}?", 0),
-    ("ADDRESS", 0.9, rf"\b(?:[Nn]umber )?\d{{1,4}}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|Lane|Parade)\b", 0),
+    ("ADDRESS", 0.9, r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|Lane|Parade)\b", 0),
     ("ADDRESS", 0.9, rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Court|Building|Tower|Towers|Mansions|Lodge|Place|Heights)\b", 0),
     ("ADDRESS", 0.8, rf"\b(?:live|lives|lived|living|address is|moved to|house is|stay|home is)(?: at| on| in)? (?P<it>(?:(?:{_NUMBER_WORD}|\d{{1,5}})[ -]){{1,3}}(?:\w{{3,20}} ){{1,3}}(?:{_STREET}))\b", _I),
     ("ADDRESS", 0.9, rf"\b[A-ZÄÖÜ][\wäöüß.-]{{1,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) \d{{1,4}} ?[a-z]?\b(?:,? \d{{5}} {_CAP})?", 0),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .report import JobReport
 
-_KEYS = ("transcript", "speaker", "participant_id")
+_KEYS = ("transcript_id", "speaker", "participant_id")
 _QUOTE = (
     "transcript_id", "speaker", "participant_id", "text", "start_char", "end_char", "start_s", "slot", "role",
     "emotion", "force", "stage", "segment_id",
@@ -82,7 +82,7 @@ class _Lookup:
         self.by_speaker: dict[tuple[Any, Any], Row] = {}
         self.by_id: dict[Any, Row] = {}
         for row in participants:
-            self.by_speaker.setdefault((row.get("transcript"), row.get("speaker")), row)
+            self.by_speaker.setdefault((row.get("transcript_id"), row.get("speaker")), row)
             self.by_id.setdefault(row.get("participant_id"), row)
 
     def find(self, row: Mapping[str, Any]) -> Row:

@@ -21,7 +21,7 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "") -> str:
+def to_html(report: JobReport, *, title: str = "Jobs to be done") -> str:
     """Return the report page.
 
     All that comes from transcripts or people sits in one JSON block, which the page shows as text and never as markup;
@@ -33,8 +33,6 @@ def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "
         What to show.
     title : str, default="Jobs to be done"
         Of the document.
-    token : str, default=""
-        Given by ``jtbd-nlp serve``: lets the page send edits back to 127.0.0.1. Empty: edits are downloaded as a file.
 
     Returns
     -------
@@ -50,8 +48,7 @@ def to_html(report: JobReport, *, title: str = "Jobs to be done", token: str = "
     data = page_data(report)
     return template.render(
         title=clean_text(title),
-        token=token,
-        policy=_policy(style, script, served=bool(token)),
+        policy=_policy(style, script),
         style=_raw(style),
         script=_raw(script),
         data=_raw(embed_json({"title": title, **data})),
@@ -66,11 +63,11 @@ def embed_json(value: Any) -> str:
     return text
 
 
-def _policy(style: str, script: str, *, served: bool) -> str:
-    connect = "'self'" if served else "'none'"
+def _policy(style: str, script: str) -> str:
+    # 'self' is what lets the page send edits to `jtbd-nlp serve`; from disk it allows nothing.
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        f"connect-src {connect}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+        f"connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
 
 

@@ -40,7 +40,7 @@ class JobReport:
     tags : Mapping[str, SentenceTags]
         By segment id.
     participants : tuple[Row, ...]
-        A row for each transcript and speaker: ``transcript``, ``speaker``, ``participant_id`` and the columns of the
+        A row for each transcript and speaker: ``transcript_id``, ``speaker``, ``participant_id`` and the columns of the
         participants file.
     coordinates : Mapping[str, tuple[float, float]]
         Segment id to its place on the map of passages; empty: no map.
@@ -170,11 +170,22 @@ class JobReport:
 
         return to_markdown(self)
 
-    def to_html(self, **options: Any) -> str:
-        """Return the report page: one HTML file that needs no network; see `jtbd_nlp.reporting.page.to_html`."""
+    def to_html(self, *, title: str = "Jobs to be done") -> str:
+        """Return the report page: one HTML file that needs no network and works from disk.
+
+        Parameters
+        ----------
+        title : str, default="Jobs to be done"
+            Of the page.
+
+        Returns
+        -------
+        str
+            The same for the same report.
+        """
         from .page import to_html
 
-        return to_html(self, **options)
+        return to_html(self, title=title)
 
     def coverage(self) -> dict[str, Any]:
         """Count the participants' struggles and how many of them some job uses.

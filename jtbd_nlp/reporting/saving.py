@@ -13,7 +13,8 @@ from .codec import dumps, from_plain, to_plain
 from .files import clean_text, safe_names, write_text
 from .report import SCHEMA_VERSION, JobReport
 
-_HEAVY = ("text", "turns")  # of a transcript; kept out of report.json
+_HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
+_RARE = ("reason", "original_start_char", "original_end_char")  # of a quote; left out where they say nothing
 NO_TEXTS = "report_without_texts"
 
 
@@ -37,9 +38,7 @@ def to_dict(report: JobReport) -> dict[str, Any]:
 
 def _quote(quote: Quote) -> dict[str, Any]:
     plain: dict[str, Any] = to_plain(quote)
-    if plain["reason"] is None:
-        del plain["reason"]  # belongs to unclustered passages only
-    return plain
+    return {key: value for key, value in plain.items() if value is not None or key not in _RARE}
 
 
 def _job(job: Job) -> dict[str, Any]:
@@ -132,7 +131,8 @@ def save(report: JobReport, folder: Path) -> Path:
 
 def _turns_by_file(transcripts: list[dict[str, Any]], files: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"transcript_id": t["transcript_id"], "file": _file(t, files), "turns": t["turns"]} for t in transcripts
+        {"transcript_id": t["transcript_id"], "file": _file(t, files), "turns": t["turns"], "times": t["times"]}
+        for t in transcripts
     ]
 
 
@@ -181,13 +181,14 @@ def _add_texts(data: dict[str, Any], folder: Path, missing: list[str]) -> None:
     names = safe_names(str(t.get("transcript_id")) for t in transcripts)  # never a path that a file names
     turns = {}
     if (folder / "transcripts.json").is_file():
-        turns = {t.get("transcript_id"): t.get("turns", []) for t in _read_json(folder / "transcripts.json")}
+        turns = {t.get("transcript_id"): t for t in _objects({"turns": _read_json(folder / "transcripts.json")}, "turns", "transcripts.json")}
     for transcript in transcripts:
         stem = names[str(transcript.get("transcript_id"))]
         file = folder / "transcripts" / f"{stem}.txt"
         if "text" not in transcript and file.is_file():
             transcript["text"] = file.read_bytes().decode("utf-8")
-            transcript["turns"] = turns.get(transcript.get("transcript_id"), [])
+            spoken = turns.get(transcript.get("transcript_id"), {})
+            transcript |= {key: spoken[key] for key in ("turns", "times") if key in spoken}
         elif "text" not in transcript:
             missing.append(f"transcripts/{stem}.txt")
 

@@ -76,6 +76,11 @@ class Edit:
     why: str | None = None
 
     @property
+    def id(self) -> str:
+        """Return the id of the edit, as the file names it."""
+        return self.edit_id
+
+    @property
     def job(self) -> str | None:
         """Return the job that the edit is about, if it names one."""
         return self.jobs[0] if self.jobs else None

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..reporting import JobReport
 
+EDIT_WAIT_S = 5.0  # an edit takes milliseconds: wait for another one, but not for a run
 _PARTICIPANTS = "transcript,speaker,participant\n"
 
 
@@ -202,21 +203,45 @@ class Study(Editing):
         StudyError
             If the study is in use or the file cannot be written or read; then it is as it was.
         """
-        with study_lock(self.state.folder, what="edit", wait_s=5.0):
+        with study_lock(self.state.folder, what="edit", wait_s=EDIT_WAIT_S):
             text, written = append_edits(self._curation_text(), edits)
             write_text(self.folder / "curation.toml", text)
         return written
 
+    def add_edits(self, file: Path | str) -> tuple[Edit, ...]:
+        """Append the edits of another curation file, such as the one that the report page downloads.
+
+        Parameters
+        ----------
+        file : Path or str
+            A curation file. Edits whose ids this study has already are left aside, so adding one twice does no harm.
+
+        Returns
+        -------
+        tuple[Edit, ...]
+            Those that were new, as written.
+
+        Raises
+        ------
+        StudyError
+            If the file is none, or the study cannot be written.
+        """
+        known = {edit.id for edit in self.history()}
+        found = parse_curation(_read_text(Path(file)), origin=str(file))
+        return self.record(*(edit for edit in found if edit.id not in known))
+
     def _curation_text(self) -> str:
         file = self.folder / "curation.toml"
-        try:
-            return file.read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise StudyError(f"{file} must be in readable UTF-8, got {error}. Mend it; no edit is lost.") from error
+        return _read_text(file) if file.exists() else ""
 
     def _finish_last_run(self) -> None:
         if self.state.waiting:
             with study_lock(self.state.folder, what="open"):
                 finish_commit(self.state.folder, self.folder)
+
+
+def _read_text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(f"{file} must be in readable UTF-8, got {error}. Mend it; no edit is lost.") from error

@@ -11,6 +11,7 @@ from ..config import Config, TaggingConfig
 from ..errors import InvalidParameterError
 from ..records import SentenceTags
 from ..stages import Tagger
+from .checking import check_texts
 from .lexicon import LexiconTagger
 
 __all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]
@@ -38,9 +39,6 @@ def load_tagger(config: TaggingConfig | None = None) -> Tagger:
         return LexiconTagger()
     from .model import load_model_tagger
 
-    from pathlib import Path  # TEMPORARY until models/tagger is there
-    if not (Path(__file__).parents[2] / "models/tagger/model.onnx").exists():
-        return LexiconTagger()
     return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain)
 
 
@@ -70,20 +68,10 @@ def tag_sentences(
     InvalidParameterError
         If a sentence is no text (NaN of a data frame, say), or ``contexts`` has another length.
     """
-    texts = _texts(sentences, "sentences")
-    before = None if contexts is None else _texts(contexts, "contexts")
+    texts = check_texts(sentences, "sentences")
+    before = None if contexts is None else check_texts(contexts, "contexts")
     if before is not None and len(before) != len(texts):
         raise InvalidParameterError(
             f"contexts must be as many as sentences ({len(texts)}), got {len(before)}. Give '' where there is none."
         )
     return load_tagger(None if config is None else config.tagging).tag(texts, before)
-
-
-def _texts(values: Sequence[str], name: str) -> list[str]:
-    if isinstance(values, str):
-        raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
-    texts = list(values)
-    for i, value in enumerate(texts):
-        if not isinstance(value, str):
-            raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop empty rows or fill them with ''.")
-    return texts

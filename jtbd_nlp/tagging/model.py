@@ -107,10 +107,9 @@ class ModelTagger:
             texts = list(sentences[at : at + BATCH])
             windows = encode_pairs(self._model.tokenizer, texts, contexts[at : at + BATCH])
             outputs = iter(self._model.run_each([w for group in windows for w in group]))
-            readings += [
-                self._join(text, [(w, *next(outputs)) for w in group])
-                for text, group in zip(texts, windows, strict=True)
-            ]
+            for text, group in zip(texts, windows, strict=True):
+                parts = [next(outputs) for _ in group]
+                readings.append(self._join(text, [(w, p[0], p[1]) for w, p in zip(group, parts, strict=True)]))
         return readings
 
     def _join(self, text: str, parts: list[tuple[Encoded, np.ndarray, np.ndarray]]) -> Reading:

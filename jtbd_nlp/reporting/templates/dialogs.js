@@ -56,9 +56,9 @@ function moveDialog(job, number) {
 function editsDialog() {
   const list = h("ol", { class: "edits" });
   const result = h("p", { role: "status", class: "muted" });
-  const draw = () => fill(list, edits.length ? edits.map((edit, i) => h("li", {}, describe(edit), i < saved && h("span", { class: "muted" }, " saved"), i >= saved && button("Take back", () => { removeEdit(edit.id); draw(); }, { class: "link", "aria-label": `Take back: ${describe(edit)}` }))) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, move, leave out, pin or note: it all lands here."));
+  const draw = () => fill(list, edits.length ? edits.map((edit, i) => h("li", {}, h("span", {}, describe(edit), i < saved && h("span", { class: "muted" }, " (saved)")), button("Take back", () => { removeEdit(edit.id); draw(); }, { class: "link", "aria-label": `Take back: ${describe(edit)}` }))) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, move, leave out, pin or note: it all lands here."));
   draw();
-  const help = SERVED ? "Saving writes them into the study; the next run applies them." : "Saving downloads curation.toml. Put it into the study, or join it to the one there; the next run applies it.";
+  const help = SERVED ? "Saving writes them into the study; its next run applies them." : "Put the file into the folder of the study; if there is a curation.toml already, add these edits at its end. The next run applies them.";
   const save = button(SERVED ? "Save to the study" : "Download curation.toml", async () => {
     save.disabled = true;
     try { result.textContent = await saveEdits(); } catch (error) { result.textContent = `${error.message} Your edits are kept here.`; }
@@ -67,6 +67,7 @@ function editsDialog() {
     renderTop();
   }, { class: "primary" });
   const box = dialog("Your edits", [h("p", { class: "muted" }, help), list, result], null);
+  if (SERVED && edits.length) box.querySelector(".buttons").append(button("Download", () => download("curation.toml", curationToml(), "application/toml")));
   if (edits.length) box.querySelector(".buttons").append(save);
 }
 

@@ -1,6 +1,6 @@
 /* The person's edits: applied to the jobs on the page at once, kept as a list, and written as curation.toml. */
-const TOKEN = (document.querySelector('meta[name="jtbd-token"]') || {}).content || "";
-const SERVED = Boolean(TOKEN) && location.protocol === "http:" && location.hostname === "127.0.0.1";
+/* `jtbd-nlp serve` shows the page below its token: http://127.0.0.1:PORT/TOKEN/ */
+const SERVED = location.protocol === "http:" && ["127.0.0.1", "localhost"].includes(location.hostname) && /^\/[\w-]{16,}\/$/.test(location.pathname);
 const STORE = "jtbd-nlp edits " + fingerprint();
 let saved = 0; /* how many of the edits are in a file already */
 
@@ -22,10 +22,12 @@ const APPLY = {
   },
 };
 
+const KNOWN = new Set([...Object.keys(APPLY), "merge", "move", "undo"]);
+
 function applyEdit(edit) {
   if (edit.op === "merge") return mergeJobs(edit.jobs.map((id) => jobById.get(id)).filter(Boolean));
   const job = jobById.get(edit.job);
-  if (!job) return undefined;
+  if (!job || !(edit.op in APPLY || edit.op === "move")) return undefined;
   if (edit.op === "move") return movePassages(job, jobById.get(edit.to), numbersOf(edit));
   return APPLY[edit.op](job, edit);
 }
@@ -48,6 +50,7 @@ function dropPassage(job, number) {
 function movePassages(from, to, numbers) {
   if (!to) return;
   for (const number of numbers) {
+    if (!from.slots.has(number)) continue; /* the run did it already */
     const slots = from.slots.get(number) || [];
     dropPassage(from, number);
     to.slots.set(number, slots);
@@ -56,6 +59,7 @@ function movePassages(from, to, numbers) {
 }
 
 function mergeJobs([first, ...others]) {
+  if (!first) return;
   for (const other of others) {
     for (const [number, slots] of other.slots)
       first.slots.set(number, [...new Set([...(first.slots.get(number) || []), ...slots])]);
@@ -79,8 +83,9 @@ function record(edit) {
 function removeEdit(id) {
   const place = edits.findIndex((edit) => edit.id === id);
   if (place < 0) return;
+  if (SERVED && place < saved) return void record({ op: "undo", edit: id }); /* the study has it: undone there */
   edits.splice(place, 1);
-  if (place < saved) saved -= 1;
+  saved = Math.min(saved, place); /* a file that was downloaded before lacks this change */
   changed();
 }
 
@@ -105,8 +110,20 @@ function keep() {
 function restore() {
   try {
     const found = JSON.parse(localStorage.getItem(STORE) || "[]");
-    if (Array.isArray(found)) edits = found.filter((e) => e && typeof e.op === "string" && (e.op in APPLY || ["merge", "move"].includes(e.op)));
+    if (Array.isArray(found)) edits = found.filter((e) => e && typeof e.id === "string" && KNOWN.has(e.op));
   } catch { edits = []; }
+}
+
+/* Edits that the study has: those since its last run are shown as well. */
+async function fetchEdits() {
+  if (!SERVED) return;
+  const answer = await fetch("edits").catch(() => null);
+  if (!answer?.ok) return;
+  const { edit: stored, active } = await answer.json();
+  const known = stored.filter((e) => active.includes(e.id) && KNOWN.has(e.op));
+  edits = [...known, ...edits.filter((e) => !stored.some((s) => s.id === e.id))];
+  saved = known.length;
+  changed();
 }
 
 function describe(edit) {
@@ -121,6 +138,7 @@ function describe(edit) {
     case "exclude": return edit.quotes ? `Left out ${words} of “${name(edit.job)}”` : `Left out the job “${name(edit.job)}”`;
     case "review": return edit.reviewed === false ? `Took the reviewed mark off “${name(edit.job)}”` : `Marked “${name(edit.job)}” as reviewed`;
     case "note": return edit.text ? `Noted on “${name(edit.job)}”: ${edit.text}` : `Took the note off “${name(edit.job)}”`;
+    case "undo": return "Took back an edit";
     default: return edit.op;
   }
 }
@@ -139,8 +157,8 @@ function tomlValue(value) {
 }
 
 function curationToml() {
-  const tables = edits.map((edit) => "[[edit]]\n" + Object.entries(edit).map(([key, v]) => `${key} = ${tomlValue(v)}\n`).join(""));
-  return "# Edits made in the report page. In a study: jtbd-nlp edits add curation.toml\nformat = 1\n\n" + tables.join("\n");
+  const tables = edits.filter((edit) => edit.op !== "undo").map((edit) => "[[edit]]\n" + Object.entries(edit).map(([key, v]) => `${key} = ${tomlValue(v)}\n`).join(""));
+  return "# Edits made in the report page, to be kept in the folder of the study.\nformat = 1\n\n" + tables.join("\n");
 }
 
 function download(name, text, type) {
@@ -160,11 +178,10 @@ async function saveEdits() {
   }
   const waiting = edits.slice(saved);
   const body = JSON.stringify({ format: 1, edit: waiting });
-  const headers = { "Content-Type": "application/json", "X-JTBD-Token": TOKEN };
-  const answer = await fetch("/curation", { method: "POST", headers, body });
+  const answer = await fetch("edits", { method: "POST", headers: { "Content-Type": "application/json" }, body });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(told.error || `The study did not take the edits (${answer.status}).`);
   saved += waiting.length;
   keep();
-  return told.message || `${plural(waiting.length, "edit")} saved in the study. Run it again to apply them.`;
+  return `${plural(waiting.length, "edit")} saved in the study. The next run of jtbd-nlp mine applies them.`;
 }

@@ -51,9 +51,9 @@ function byPerson(job, what) {
 }
 
 function statement(job, print) {
-  const words = { situation: "When", motivation: "I want to", outcome: "so I can" };
+  const words = leads(job);
   const inferred = job.statement.inferred.map(fold);
-  return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [place > 0 && ", ", h("span", { class: "lead" }, `${words[slot]} `), slotText(job, slot, inferred)]), "."),
+  return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [h("span", { class: "lead" }, words[place]), slotText(job, slot, inferred)]), words[3]),
     h("ul", { class: "legend" }, SLOTS.map((slot) => h("li", { class: `slot-${slot}` }, slot, " ", h("span", { class: "muted" }, evidence(job, slot)), byPerson(job, slot),
       !print && button("reword", () => rewordDialog(job, slot), { class: "link", "aria-label": `Reword the ${slot}` }))),
     job.statement.inferred.length > 0 && h("li", { class: "muted" }, h("span", { class: "inferred" }, "dotted"), " words are not in the quotes")));

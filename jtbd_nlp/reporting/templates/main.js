@@ -106,4 +106,5 @@ restore();
 rebuild();
 fromHash();
 render();
+fetchEdits();
 if (edits.length) say(`${plural(edits.length, "edit")} of an earlier visit are back, not saved yet.`);

@@ -33,7 +33,8 @@ function quoteKey(number) {
 function rebuild() {
   jobs = DATA.jobs.map(copyJob);
   jobById = new Map(jobs.map((job) => [job.job_id, job]));
-  for (const edit of edits) applyEdit(edit);
+  const undone = new Set(edits.filter((edit) => edit.op === "undo").map((edit) => edit.edit));
+  for (const edit of edits) if (!undone.has(edit.id)) applyEdit(edit);
   jobs = jobs.filter((job) => !job.gone);
   jobById = new Map(jobs.map((job) => [job.job_id, job]));
   for (const job of jobs) finish(job);
@@ -53,7 +54,8 @@ function copyJob(job, order) {
 }
 
 function isReviewed(job) {
-  return job.edits.some((edit) => /^review/.test(edit));
+  const marks = job.edits.filter((edit) => /^review\b/.test(edit));
+  return marks.length > 0 && !/taken back$/.test(marks[marks.length - 1]);
 }
 
 /* Sets that the filters need, and support as it is after the edits. */
@@ -67,10 +69,23 @@ function finish(job) {
   job.haystack = fold([job.name, situation, motivation, outcome, job.job_id, job.note].filter(Boolean).join(" \n "));
 }
 
+/* The words between the slots, as the statement has them ("so that", say); after a rewording, the plain ones. */
+function leads(job) {
+  const found = [];
+  let at = 0;
+  for (const slot of SLOTS) {
+    const words = job.mine.has(slot) ? null : job.statement[slot] || "…";
+    const place = words === null ? -1 : job.statement.text.indexOf(words, at);
+    if (place < 0) return ["When ", ", I want to ", ", so I can ", "."];
+    found.push(job.statement.text.slice(at, place));
+    at = place + words.length;
+  }
+  return [...found, job.statement.text.slice(at)];
+}
+
 function storyText(job) {
-  const { situation, motivation, outcome } = job.statement;
-  const parts = [situation && `When ${situation}`, motivation && `I want to ${motivation}`, outcome && `so I can ${outcome}`];
-  return parts.filter(Boolean).join(", ") || job.statement.text;
+  const words = leads(job);
+  return SLOTS.map((slot, i) => words[i] + (job.statement[slot] || "…")).join("") + words[3];
 }
 
 function reporter(participantId) {

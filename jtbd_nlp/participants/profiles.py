@@ -1,0 +1,222 @@
+"""Who has which job: counts by a column of the participants file, exact tests where they may be used, anti-personas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import InvalidParameterError
+from ..records import Job, Quote
+from .matrices import support_quotes
+
+MIN_GROUP = 3  # people a group needs; below it no table could be surprising
+DETRACTORS = (
+    "churned",
+    "churn",
+    "cancelled",
+    "canceled",
+    "detractor",
+    "lost",
+    "inactive",
+    "left",
+    "unsubscribed",
+    "returned",
+    "refunded",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """How many people of one group have one job, beside the rest.
+
+    ``p_value`` is Fisher's exact test, two-sided, of the group against the rest; None where it may not be used, and
+    ``note`` says why. ``p_adjusted`` is Holm's correction over all tests of the same profile.
+    """
+
+    job_id: str
+    group: str
+    n_with: int
+    n_group: int
+    n_other_with: int
+    n_other: int
+    p_value: float | None
+    p_adjusted: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AntiPersona:
+    """People who left: their jobs, the most common first, and what they struggled with, in their words."""
+
+    status: str
+    participants: tuple[str, ...]
+    jobs: tuple[tuple[str, int], ...]
+    quotes: tuple[Quote, ...]
+
+
+def profile(jobs: Sequence[Job], participants: Iterable[Mapping[str, Any]], column: str) -> list[Profile]:
+    """Count who has which job, by a column of the participants file.
+
+    Parameters
+    ----------
+    jobs : Sequence[Job]
+    participants : Iterable[Mapping[str, Any]]
+        Rows with ``participant_id`` and the column; several rows of one person must agree.
+    column : str
+        Such as ``"role"``, ``"plan"`` or ``"segment"``.
+
+    Returns
+    -------
+    list[Profile]
+        One for each job and group, by job and then by group; people without a value are left out of the counts.
+
+    Raises
+    ------
+    InvalidParameterError
+        If no row has the column, or one person has two values.
+
+    Notes
+    -----
+    People in an interview study are chosen and not drawn: a small p-value says that a difference is not mere chance
+    among these people, and nothing of the market.
+    """
+    groups = groups_of(participants, column)
+    found = [_count(job, name, members, groups) for job in jobs for name, members in sorted(groups.items())]
+    return _adjusted(found)
+
+
+def groups_of(participants: Iterable[Mapping[str, Any]], column: str) -> dict[str, frozenset[str]]:
+    """Return the participant ids of each value of a column; empty values are left out.
+
+    Raises
+    ------
+    InvalidParameterError
+        If no row has the column, or one person has two values.
+    """
+    rows = list(participants)
+    if not any(column in row for row in rows):
+        known = sorted({str(k) for row in rows for k in row})
+        raise InvalidParameterError(
+            f"column must be one of {', '.join(known) or 'none'}, got {column!r}. Name another."
+        )
+    value_of: dict[str, str] = {}
+    for row in rows:
+        person, value = str(row.get("participant_id") or ""), _text(row.get(column))
+        if not person or not value:
+            continue
+        if value_of.setdefault(person, value) != value:
+            raise InvalidParameterError(
+                f"{column} of {person} must be one value, got {value_of[person]!r} and {value!r}. Mend the file."
+            )
+    return {v: frozenset(p for p, w in value_of.items() if w == v) for v in sorted(set(value_of.values()))}
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text; a missing number (NaN is the only value unequal to itself) is empty."""
+    return "" if value is None or value != value else str(value).strip()
+
+
+def _count(job: Job, group: str, members: frozenset[str], groups: Mapping[str, frozenset[str]]) -> Profile:
+    rest = frozenset().union(*groups.values()) - members
+    have = set(job.participants)
+    n_with, n_other_with = len(have & members), len(have & rest)
+    note = _why_no_test(n_with, len(members), n_other_with, len(rest))
+    return Profile(
+        job_id=job.job_id,
+        group=group,
+        n_with=n_with,
+        n_group=len(members),
+        n_other_with=n_other_with,
+        n_other=len(rest),
+        p_value=None if note else _fisher(n_with, len(members), n_other_with, len(rest)),
+        p_adjusted=None,
+        note=note,
+    )
+
+
+def _why_no_test(n_with: int, n_group: int, n_other_with: int, n_other: int) -> str:
+    """Return why an exact test may not be used; empty where it may."""
+    if n_group == 0 or n_other == 0:
+        return "no test: there is only one group"
+    if n_group < MIN_GROUP or n_other < MIN_GROUP:
+        return f"no test: a group has fewer than {MIN_GROUP} people"
+    total = n_with + n_other_with
+    if total in (0, n_group + n_other):
+        return "no test: everybody has this job" if total else "no test: nobody has this job"
+    best = min(_fisher(n, n_group, total - n, n_other) for n in range(max(0, total - n_other), min(total, n_group) + 1))
+    return f"no test: with these numbers no result could fall below .05 (best {best:.2f})" if best > 0.05 else ""
+
+
+def _fisher(n_with: int, n_group: int, n_other_with: int, n_other: int) -> float:
+    from scipy.stats import fisher_exact
+
+    table = [[n_with, n_group - n_with], [n_other_with, n_other - n_other_with]]
+    return round(float(fisher_exact(table).pvalue), 6)
+
+
+def _adjusted(profiles: Sequence[Profile]) -> list[Profile]:
+    """Fill in Holm's correction; with two groups each table is tested twice over and counted once."""
+    from dataclasses import replace
+
+    tables = {_table_of(p): p.p_value for p in profiles if p.p_value is not None}
+    ranked = sorted(tables.items(), key=lambda kv: (kv[1], kv[0]))
+    adjusted, highest = {}, 0.0
+    for i, (key, p) in enumerate(ranked):
+        highest = max(highest, min(1.0, p * (len(ranked) - i)))
+        adjusted[key] = round(highest, 6)
+    return [replace(p, p_adjusted=adjusted.get(_table_of(p))) if p.p_value is not None else p for p in profiles]
+
+
+def _table_of(row: Profile) -> tuple[str, tuple[tuple[int, int], ...]]:
+    halves = sorted([(row.n_with, row.n_group), (row.n_other_with, row.n_other)])
+    return row.job_id, tuple(halves)
+
+
+def anti_personas(
+    jobs: Sequence[Job],
+    participants: Iterable[Mapping[str, Any]],
+    *,
+    column: str = "status",
+    values: Sequence[str] = (),
+) -> list[AntiPersona]:
+    """Return the people who left, by status, with their jobs and struggles.
+
+    Parameters
+    ----------
+    jobs : Sequence[Job]
+    participants : Iterable[Mapping[str, Any]]
+        Rows with ``participant_id`` and the column.
+    column : str, default="status"
+    values : Sequence[str], default=()
+        Which statuses mean that somebody left; empty takes churned, cancelled, detractor and their like.
+
+    Returns
+    -------
+    list[AntiPersona]
+        By status; empty when nobody has such a status.
+
+    Raises
+    ------
+    InvalidParameterError
+        As `groups_of`.
+    """
+    wanted = {v.casefold() for v in (values or DETRACTORS)}
+    groups = {v: p for v, p in groups_of(participants, column).items() if v.casefold() in wanted}
+    return [_anti_persona(status, members, jobs) for status, members in sorted(groups.items())]
+
+
+def _anti_persona(status: str, members: frozenset[str], jobs: Sequence[Job]) -> AntiPersona:
+    counts = [(j.job_id, len(members & set(j.participants))) for j in jobs]
+    quotes = {
+        (q.transcript_id, q.start_char, q.end_char): q
+        for j in jobs
+        for q in (*(q for q in support_quotes(j) if q.slot == "struggle"), *j.forces.get("push", ()))
+        if q.participant_id in members
+    }
+    return AntiPersona(
+        status=status,
+        participants=tuple(sorted(members)),
+        jobs=tuple(sorted(((j, n) for j, n in counts if n), key=lambda jn: (-jn[1], jn[0]))),
+        quotes=tuple(quotes[k] for k in sorted(quotes)),
+    )

@@ -1,0 +1,176 @@
+"""Groups participants into a few stories: who was moved by the same forces and jobs; None where there are too few.
+
+In: a table with a row per participant. Out: `Stories` with how often the grouping came out the same under resampling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InvalidParameterError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+MIN_PARTICIPANTS = 6  # fewer people make no pattern that resampling could tell from chance
+_MIN_STORIES, _MAX_STORIES = 3, 5
+_DRAWN = 0.8  # share of columns drawn in each resample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stories:
+    """Participants in groups.
+
+    ``members`` holds the participant ids of each story, the largest first. ``marks`` names for each story the columns
+    that set it apart from the others, the strongest first. ``stability`` in [0, 1] is for each story the mean share
+    of resamples in which two of its members fell together, less the same for members and others: 0 is chance.
+    ``ungrouped`` are participants with an empty row.
+    """
+
+    members: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[str, ...], ...]
+    stability: tuple[float, ...]
+    ungrouped: tuple[str, ...] = ()
+
+
+def group_participants(
+    table: pd.DataFrame, *, n_stories: int | None = None, resamples: int = 200, seed: int = 0
+) -> Stories | None:
+    """Group participants into stories by consensus of Ward's clustering over resampled columns.
+
+    Parameters
+    ----------
+    table : DataFrame of shape (n_participants, n_columns)
+        Counts, such as `forces_matrix(..., by_job=True)` or `jobs_matrix`; only whether a cell is above 0 counts, since
+        how often somebody says a thing is a matter of how much they talk.
+    n_stories : int or None, default=None
+        None picks 3 to 5, whichever the resamples agree on best.
+    resamples : int, default=200
+        Draws of four fifths of the columns.
+    seed : int, default=0
+
+    Returns
+    -------
+    Stories or None
+        None where fewer than 6 participants have anything in their row, or fewer than 4 columns differ between them.
+
+    Raises
+    ------
+    InvalidParameterError
+        If ``n_stories`` is below 2 or ``resamples`` below 1.
+
+    References
+    ----------
+    .. [1] Monti, S. et al. "Consensus clustering", Machine Learning 52 (2003). doi:10.1023/A:1023949509487
+    """
+    _check(n_stories, resamples)
+    table = table.sort_index().reindex(sorted(table.columns), axis=1)
+    shown = (table > 0).to_numpy()
+    kept = shown.any(axis=1)
+    varied = shown[kept].any(axis=0) & ~shown[kept].all(axis=0) if kept.any() else kept[:0]
+    if kept.sum() < MIN_PARTICIPANTS or varied.sum() < 4:
+        return None
+    binary = shown[kept][:, varied].astype(float)
+    names = [str(p) for p in table.index[kept]]
+    sizes = [n_stories] if n_stories else range(_MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
+    labels, together = max((_consensus(binary, k, resamples, seed) for k in sizes), key=_agreement)
+    columns = [str(c) for c, v in zip(table.columns, varied, strict=True) if v]
+    return _stories(labels, together, names, columns, binary, tuple(str(p) for p in table.index[~kept]))
+
+
+def _check(n_stories: int | None, resamples: int) -> None:
+    if n_stories is not None and n_stories < 2:
+        raise InvalidParameterError(f"n_stories must be 2 or more, got {n_stories!r}. Leave it out for 3 to 5.")
+    if resamples < 1:
+        raise InvalidParameterError(f"resamples must be 1 or more, got {resamples!r}. 200 is a good number.")
+
+
+def _consensus(binary: np.ndarray, k: int, resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return labels, and how often each pair fell together over the resamples."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    rng = np.random.default_rng(seed)
+    n, m = binary.shape
+    together = np.zeros((n, n))
+    for _ in range(resamples):
+        columns = np.sort(rng.choice(m, size=max(2, round(_DRAWN * m)), replace=False))
+        together += np.equal.outer(*[_ward(_scaled(binary[:, columns]), k)] * 2)
+    together = (together / resamples).round(6)
+    apart = 1 - together
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(apart, checks=False), method="average")
+    return fcluster(tree, k, criterion="maxclust"), together
+
+
+def _scaled(binary: np.ndarray) -> np.ndarray:
+    """Divide by the root of how many show a column, so that what few share counts for more than what most share."""
+    import numpy as np
+
+    scaled: np.ndarray = (binary / np.sqrt(np.maximum(binary.sum(axis=0), 1))).round(9)
+    return scaled
+
+
+def _ward(rows: np.ndarray, k: int) -> np.ndarray:
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    labels: np.ndarray = fcluster(linkage(rows, method="ward"), k, criterion="maxclust")
+    return labels
+
+
+def _agreement(grouping: tuple[np.ndarray, np.ndarray]) -> tuple[float, int]:
+    """Return how much more often members fell together than strangers; ties go to fewer stories."""
+    labels, together = grouping
+    return round(_contrast(labels, together), 4), -len(set(labels.tolist()))
+
+
+def _contrast(labels: np.ndarray, together: np.ndarray) -> float:
+    import numpy as np
+
+    same = np.equal.outer(labels, labels)
+    np.fill_diagonal(same, val=False)
+    other = ~np.equal.outer(labels, labels)
+    return float((together[same].mean() if same.any() else 0) - (together[other].mean() if other.any() else 0))
+
+
+def _stories(
+    labels: np.ndarray,
+    together: np.ndarray,
+    names: list[str],
+    columns: list[str],
+    binary: np.ndarray,
+    ungrouped: tuple[str, ...],
+) -> Stories:
+    groups = [[i for i, v in enumerate(labels) if v == label] for label in sorted(set(labels.tolist()))]
+    groups.sort(key=lambda g: (-len(g), names[g[0]]))
+    return Stories(
+        members=tuple(tuple(names[i] for i in g) for g in groups),
+        marks=tuple(_marks(binary, g, columns) for g in groups),
+        stability=tuple(_stability(together, g) for g in groups),
+        ungrouped=ungrouped,
+    )
+
+
+def _marks(binary: np.ndarray, group: list[int], columns: list[str]) -> tuple[str, ...]:
+    """Return up to five columns that most of a group show and that others show much less."""
+    inside, rest = binary[group].mean(axis=0), _others(binary, group)
+    lift = (inside - rest).round(6)
+    ranked = sorted(range(len(columns)), key=lambda i: (-lift[i], columns[i]))
+    return tuple(columns[i] for i in ranked[:5] if inside[i] > 0.5 and lift[i] >= 0.3)
+
+
+def _others(binary: np.ndarray, group: list[int]) -> Any:
+    rest = [i for i in range(len(binary)) if i not in set(group)]
+    return binary[rest].mean(axis=0) if rest else binary[group].mean(axis=0) * 0
+
+
+def _stability(together: np.ndarray, group: list[int]) -> float:
+    rest = [i for i in range(len(together)) if i not in set(group)]
+    pairs = [together[i, j] for i in group for j in group if i < j]
+    strangers = [together[i, j] for i in group for j in rest]
+    if not pairs:
+        return 0.0
+    return round(max(0.0, sum(pairs) / len(pairs) - (sum(strangers) / len(strangers) if strangers else 0.0)), 4)

@@ -1,0 +1,25 @@
+"""Checks that what came in are texts; in: anything, out: a list of str or an error that names the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import InvalidParameterError
+
+
+def check_texts(values: Iterable[Any], name: str) -> list[str]:
+    """Return the values as a list of str.
+
+    Raises
+    ------
+    InvalidParameterError
+        If it is one text and not several, or an item is no text (NaN of a data frame, say).
+    """
+    if isinstance(values, (str, bytes)):
+        raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
+    texts = list(values)
+    for i, value in enumerate(texts):
+        if not isinstance(value, str):
+            raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop empty rows or fill them with ''.")
+    return [str(t) for t in texts]

@@ -1,0 +1,97 @@
+"""The tagger as a spaCy component: ``nlp.add_pipe("jtbd_tagger")`` sets ``span._.jtbd`` on every sentence.
+
+Found through the entry point ``spacy_factories``; importing this module registers it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+from spacy.tokens import Span
+
+from ..config import TaggingConfig
+from ..errors import InvalidParameterError
+from ..records import Cue, SentenceTags
+from . import load_tagger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CONTEXT_CHARS = 300  # what stands before a sentence in its doc and is given to the tagger
+
+
+class SentenceTagger:
+    """Tags the sentences of a doc, with what stands before each as its context.
+
+    Parameters
+    ----------
+    model : str, default="tagger"
+        Folder below ``models/``, or "lexicon".
+    """
+
+    def __init__(self, model: str = "tagger") -> None:
+        self.tagger = load_tagger(TaggingConfig(model=model))
+        if not Span.has_extension("jtbd"):
+            Span.set_extension("jtbd", getter=_stored)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag one doc.
+
+        Raises
+        ------
+        InvalidParameterError
+            If nothing before it in the pipeline sets sentences.
+        """
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Tag docs as they come, ``batch_size`` at a time."""
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
+            sentences = [s for doc in batch for s in _sentences(doc)]
+            before = [s.doc.text[max(0, s.start_char - CONTEXT_CHARS) : s.start_char] for s in sentences]
+            tags = iter(self.tagger.tag([s.text for s in sentences], before))
+            for doc in batch:
+                doc.user_data["jtbd"] = {f"{s.start}:{s.end}": _to_plain(next(tags)) for s in _sentences(doc)}
+                yield doc
+
+
+def _sentences(doc: Doc) -> list[Span]:
+    if len(doc) and not doc.has_annotation("SENT_START"):
+        raise InvalidParameterError(
+            "jtbd_tagger must come after a pipe that sets sentences, got a doc without them. Add 'senter' or 'sentencizer'."
+        )
+    return list(doc.sents) if len(doc) else []
+
+
+def _stored(span: Span) -> SentenceTags | None:
+    """Return the tags of the sentence that the span is, or None for any other span."""
+    plain = span.doc.user_data.get("jtbd", {}).get(f"{span.start}:{span.end}")
+    return None if plain is None else _from_plain(plain)
+
+
+def _to_plain(tags: SentenceTags) -> dict[str, Any]:
+    """Return values that spaCy can write to bytes, so that docs travel between processes."""
+    plain = {f.name: getattr(tags, f.name) for f in fields(tags)}
+    plain |= {name: sorted(plain[name]) for name in ("labels", "uncertain")}
+    plain["cues"] = [[c.label, c.start, c.end, c.source] for c in tags.cues]
+    plain["spans"] = {slot: list(place) for slot, place in tags.spans.items()}
+    return plain
+
+
+def _from_plain(plain: dict[str, Any]) -> SentenceTags:
+    changed = {name: frozenset(plain[name]) for name in ("labels", "uncertain")}
+    cues = tuple(Cue(*c) for c in plain["cues"])
+    spans = {slot: (place[0], place[1]) for slot, place in plain["spans"].items()}
+    return SentenceTags(**{**plain, **changed, "cues": cues, "spans": spans})
+
+
+@Language.factory("jtbd_tagger", default_config={"model": "tagger"})
+def create_component(nlp: Language, name: str, model: str) -> SentenceTagger:
+    """Build the component; spaCy calls it."""
+    del nlp, name
+    return SentenceTagger(model)

@@ -1,0 +1,374 @@
+"""REFI-QDA out and in, agreement, spreadsheets, notes, backlog and phrases."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
+from jtbd_nlp.exchange import (
+    agreement,
+    codes_to_edits,
+    cohen_kappa,
+    krippendorff_alpha,
+    person_codings,
+    phrase_bank,
+    project_of,
+    read_qdc,
+    read_qdpx,
+    to_backlog,
+    validate_qdpx,
+    write_jsonl,
+    write_notes,
+    write_parquet,
+    write_qdc,
+    write_qdpx,
+    write_xlsx,
+)  # fmt: skip
+from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaUser, guid_of, job_code
+from jtbd_nlp.records import Gap, Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
+from jtbd_nlp.reporting import JobReport
+from jtbd_nlp.reporting.tables import unguard_cell
+from jtbd_nlp.study.curation import Edit
+
+LINES = ("When it is late 🌙 I check twice.", "=cmd|' /C calc'!A0", "I use a <script>list</script>.", "Naïve, I guess.")
+TEXT = "\n".join(LINES)
+
+
+def _report() -> JobReport:
+    turn = Turn(turn_index=0, speaker="P", role="participant", participant_id="P1", start_char=0, end_char=len(TEXT))
+    transcript = Transcript(transcript_id="t 1", source="t 1.txt", text=TEXT, turns=(turn,), sha256="00")
+    segments, at = [], 0
+    for i, line in enumerate(LINES):
+        place: dict[str, Any] = {"start_char": at, "end_char": at + len(line), "text": line}
+        ids = {"segment_id": f"t 1:{i}", "transcript_id": "t 1", "turn_index": 0, "participant_id": "P1"}
+        segments.append(Segment(speaker="P", role="participant", **ids, **place))
+        at += len(line) + 1
+    quotes = [_quote(s) for s in segments]
+    jobs = tuple(_job(f"J-00000{n}", quotes[n : n + 2]) for n in (0, 2))
+    tags = {"t 1:0": SentenceTags(labels=frozenset({"struggle", "emotion"}), emotion="anxiety", force="push")}
+    people = ({"transcript": "t 1", "speaker": "P", "participant_id": "P1", "plan": "Pro & more"},)
+    return JobReport(jobs=jobs, transcripts=(transcript,), segments=tuple(segments), tags=tags, participants=people)
+
+
+def _quote(s: Segment) -> Quote:
+    return Quote(
+        transcript_id=s.transcript_id, speaker="P", participant_id="P1", text=s.text, start_char=s.start_char,
+        end_char=s.end_char, segment_id=s.segment_id, slot="struggle",
+    )  # fmt: skip
+
+
+def _job(job_id: str, quotes: list[Quote]) -> Job:
+    statement = Statement(situation="it is late", motivation="check", outcome=None, text="When it is late, I want ...")
+    return Job(
+        job_id=job_id, name=f"=Check {job_id} <b>", statement=statement, confidence="low", participants=("P1",),
+        n_transcripts=1, quotes=tuple(quotes), forces={"push": (quotes[0],)}, phrases=("i",),
+        solutions=(Solution(name="a list", hired_by=("P1",), quotes=(quotes[0],)),),
+        gaps=(Gap(slot="outcome", ask="What then?"),), note="see\x0b me", edits=("rename E-000001",),
+    )  # fmt: skip
+
+
+REPORT = _report()
+
+
+# REFI-QDA
+
+
+def test_a_project_goes_out_in_and_out_with_the_same_bytes_and_is_valid(tmp_path: Path) -> None:
+    project = project_of(REPORT)
+    first = write_qdpx(project, tmp_path / "a.qdpx")
+    back = read_qdpx(first)
+    second = write_qdpx(back, tmp_path / "b.qdpx")
+    assert first.read_bytes() == second.read_bytes()
+    assert validate_qdpx(first) == []
+    assert back.ignored == {}
+    assert (back.users, back.sources, back.codings, back.cases) == (
+        project.users, project.sources, project.codings, project.cases
+    )  # fmt: skip
+
+
+def test_positions_are_code_points_of_the_source_file(tmp_path: Path) -> None:
+    file = write_qdpx(project_of(REPORT), tmp_path / "a.qdpx")
+    with zipfile.ZipFile(file) as archive:
+        (name,) = [n for n in archive.namelist() if n.startswith("Sources/")]
+        text = archive.read(name).decode("utf-8")
+        xml = archive.read("project.qde").decode()
+    assert text == TEXT
+    last = REPORT.jobs[1].quotes[1]
+    assert f'startPosition="{last.start_char}" endPosition="{last.end_char}"' in xml
+    assert text[last.start_char : last.end_char] == "Naïve, I guess."
+
+
+def test_machine_and_person_are_two_users() -> None:
+    quote = REPORT.jobs[0].quotes[1]
+    key: Any = quote
+    project = project_of(REPORT, [Edit(edit_id="E-000001", op="move", quotes=(key,), into="J-000000")])
+    names = {user.guid: user.name for user in project.users}
+    by = {(c.start_char, names[str(c.user)]) for c in project.codings if c.code == job_code("J-000000")}
+    assert by == {(0, "jtbd_nlp (machine)"), (quote.start_char, "Researcher (person)")}
+
+
+def test_the_schema_notices_a_wrong_file(tmp_path: Path) -> None:
+    file = write_qdpx(dataclasses.replace(project_of(REPORT), codes=(QdaCode("no guid", "x"),)), tmp_path / "a.qdpx")
+    assert any("no guid" in line for line in validate_qdpx(file))
+
+
+def test_a_codebook_goes_out_and_in(tmp_path: Path) -> None:
+    project = project_of(REPORT)
+    codes = read_qdc(write_qdc(project, tmp_path / "a.qdc"))
+    assert {c.guid for c in codes} == {c.guid for c in project.codes}
+    assert {c.guid: c.parent for c in codes} == {c.guid: c.parent for c in project.codes}
+    (job,) = [c for c in codes if c.guid == job_code("J-000000")]
+    assert job.description == "J-000000: When it is late, I want ...\nsee\ufffd me\nrename E-000001"
+
+
+def test_projects_of_atlas_ti_are_read(shared: Path) -> None:
+    project = read_qdpx(shared / "data" / "formats" / "qdpx" / "target-atlas-project.qdpx")
+    assert project.origin.startswith("ATLAS.ti")
+    assert project.codes[0].name == "Commits"
+    assert [code.parent is None for code in project.codes] == [True, False, False]
+    assert [user.name for user in project.users] == ["Enric Llagostera", "ATLAS.ti"]
+    assert read_qdpx(shared / "data" / "formats" / "qdpx" / "blank-atlas-project.qdpx").codes == ()
+
+
+def foreign(tmp_path: Path, text: str, selections: str, name: str = "t 1", extra: str = "") -> Path:
+    xml = f"""<?xml version="1.0" encoding="utf-8"?>
+<Project xmlns="urn:QDA-XML:project:1.0" name="other" origin="Other 1.0"><CodeBook><Codes>
+<Code guid="{{11111111-1111-1111-1111-11111111111a}}" name="struggle" isCodable="true"/>
+<Code guid="22222222-2222-2222-2222-222222222222" name="Night work" isCodable="true"/></Codes></CodeBook><Sources>
+<TextSource guid="33333333-3333-3333-3333-333333333333" name="{name}" plainTextPath="internal://s.txt">{selections}
+</TextSource>{extra}</Sources></Project>"""
+    file = tmp_path / "other.qdpx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("sources/S.txt", text.encode("utf-8"))
+    return file
+
+
+def selection(start: int, end: int, code: str = "11111111-1111-1111-1111-11111111111A", name: str = "") -> str:
+    return f"""<PlainTextSelection guid="44444444-4444-4444-4444-44444444{start:04}" name="{name}"
+startPosition="{start}" endPosition="{end}"><Coding guid="55555555-5555-5555-5555-55555555{start:04}">
+<CodeRef targetGUID="{code}"/></Coding></PlainTextSelection>"""
+
+
+@pytest.mark.parametrize("as_one", [True, False])
+def test_windows_line_ends_and_byte_order_marks_of_others(tmp_path: Path, as_one: bool) -> None:
+    start = TEXT.index("Naïve")
+    at = start if as_one else start + 3
+    file = foreign(tmp_path, "\ufeff" + TEXT.replace("\n", "\r\n"), selection(at, at + 5, name="Naïve"))
+    project = read_qdpx(file)
+    assert [(c.start_char, c.end_char) for c in project.codings] == [(start, start + 5)]
+    assert project.sources[0].text == TEXT
+
+
+def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
+    extra = '<PDFSource guid="66666666-6666-6666-6666-666666666666"/><TextSource guid="x" plainTextPath="relative:///a"/>'
+    file = foreign(tmp_path, TEXT, selection(5, 10_000) + selection(0, 4), extra=extra)
+    assert read_qdpx(file).ignored == {"PDFSource": 1, "position outside its text": 1, "source without text": 1}
+
+
+def test_codes_of_others_become_codings_edits_and_agreement(tmp_path: Path) -> None:
+    other = "22222222-2222-2222-2222-222222222222"
+    shifted = "A line before.\n" + TEXT
+    at = [shifted.index(line) for line in LINES]
+    marks = selection(at[0], at[0] + 4) + selection(at[3], at[3] + 5) + selection(at[2], at[2] + 8, other)
+    project = read_qdpx(foreign(tmp_path, shifted, marks + selection(0, 6)))
+    codings = person_codings(project, REPORT.transcripts)
+    assert codings.lost == {"words are not in the transcript": 1}
+    found = {codings.names[c]: [q.text for q in quotes] for c, quotes in codings.by_code.items()}
+    assert found == {"struggle": ["When", "Naïve"], "Night work": ["I use a "]}
+    rows = {row.code: row for row in agreement(REPORT, codings, pairs={"Night work": REPORT.jobs[1].name})}
+    assert (rows["struggle"].both, rows["struggle"].only_person, rows["struggle"].neither) == (1, 1, 2)
+    assert rows["struggle"].kappa == pytest.approx(0.5)
+    assert (rows["Night work"].both, rows["Night work"].only_machine) == (1, 1)
+    edits = codes_to_edits(codings, REPORT, by="Ada")
+    assert [(e.op, e.job) for e in edits if e.job == "J-22222222"] == [("pin", "J-22222222"), ("rename", "J-22222222")]
+    assert {e.by for e in edits} == {"Ada"}
+
+
+def test_our_own_project_comes_back_with_what_a_person_added(tmp_path: Path) -> None:
+    project = project_of(REPORT)
+    ada = QdaUser(guid_of("user", "Ada"), "Ada")
+    quote = REPORT.jobs[1].quotes[0]
+    added = QdaCoding(
+        project.sources[0].guid, quote.start_char, quote.end_char, job_code("J-000000"), ada.guid
+    )
+    changed = dataclasses.replace(project, users=(*project.users, ada), codings=(*project.codings, added))
+    codings = person_codings(read_qdpx(write_qdpx(changed, tmp_path / "a.qdpx")), REPORT.transcripts)
+    (edit,) = codes_to_edits(codings, REPORT)
+    assert (edit.op, edit.job, [q.text for q in edit.quotes]) == ("pin", "J-000000", [quote.text])
+
+
+# hostile files
+
+
+def bomb(tmp_path: Path, members: dict[str, bytes]) -> Path:
+    file = tmp_path / "bomb.qdpx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file
+
+
+LAUGHS = b'<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><Project>&b;</Project>'
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ({"project.qde": b" " * 3_000_000}, "zip bomb"),
+        ({"project.qde": LAUGHS}, "plain XML"),
+        ({"project.qde": b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><Project/>'}, "plain XML"),
+        ({"project.qde": b"<Project>"}, "plain XML"),
+        ({"project.qde": b"\xff\xfe\x00"}, "plain XML"),
+        ({"project.qde": b"<html/>"}, "REFI-QDA Project"),
+        ({"other.txt": b""}, "project.qde, got none"),
+        ({"../project.qde": b"<Project/>"}, "project.qde, got none"),
+    ],
+)
+def test_hostile_projects_are_refused_by_name(tmp_path: Path, members: dict[str, bytes], says: str) -> None:
+    file = bomb(tmp_path, members)
+    with pytest.raises(IngestionError, match=says) as caught:
+        read_qdpx(file, max_mb=2)
+    assert caught.value.path == file
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bomb.qdpx"]
+
+
+def test_a_source_that_points_outside_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    paths = ["../secret.txt", "internal://../secret.txt", str(tmp_path / "secret.txt"), "internal:///etc/passwd"]
+    listed = "".join(f'<TextSource guid="../../x{n}" name="a" plainTextPath="{p}"/>' for n, p in enumerate(paths))
+    xml = f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>{listed}</Sources></Project>'.encode()
+    assert read_qdpx(bomb(tmp_path, {"project.qde": xml, "../secret.txt": b"x"})).ignored == {"source without text": 4}
+
+
+def test_guids_of_others_cannot_name_files(tmp_path: Path) -> None:
+    xml = b"""<Project xmlns="urn:QDA-XML:project:1.0"><Sources><TextSource guid="../../../x" name="a">
+    <PlainTextContent>abc</PlainTextContent></TextSource></Sources></Project>"""
+    again = write_qdpx(read_qdpx(bomb(tmp_path, {"project.qde": xml})), tmp_path / "b.qdpx")
+    with zipfile.ZipFile(again) as archive:
+        assert all(".." not in name for name in archive.namelist())
+    assert validate_qdpx(again) == []
+
+
+def test_codes_nested_too_deep_are_refused(tmp_path: Path) -> None:
+    deep = b"<Code guid='x' name='x'>" * 5000 + b"</Code>" * 5000
+    xml = b"<CodeBook xmlns='urn:QDA-XML:codebook:1:0'><Codes>" + deep + b"</Codes></CodeBook>"
+    (tmp_path / "a.qdc").write_bytes(xml)
+    with pytest.raises(IngestionError, match="at most 60 deep"):
+        read_qdc(tmp_path / "a.qdc")
+
+
+def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
+    for raw in (b"", b"PK\x03\x04", b"hello", write_qdpx(project_of(REPORT), tmp_path / "x.qdpx").read_bytes()[:-30]):
+        (tmp_path / "a.qdpx").write_bytes(raw)
+        with pytest.raises(IngestionError, match="must be a zip file"):
+            read_qdpx(tmp_path / "a.qdpx")
+
+
+# agreement, against published worked examples
+
+
+def test_cohen_kappa_of_the_grant_proposals() -> None:
+    """50 proposals, two readers: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no; kappa .40 (Wikipedia, "Cohen's kappa")."""
+    first = "y" * 25 + "n" * 25
+    second = "y" * 20 + "n" * 5 + "y" * 10 + "n" * 15
+    assert cohen_kappa(first, second) == pytest.approx(0.4)
+
+
+def test_krippendorff_alpha_of_his_own_examples() -> None:
+    """Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011): sections A, B and C, nominal."""
+    assert krippendorff_alpha(["0100000010", "1110010000"]) == pytest.approx(0.095, abs=5e-4)
+    assert krippendorff_alpha(["aabbdcccedda", "babbbccceddd"]) == pytest.approx(0.692, abs=5e-4)
+    rows = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
+    four = [[None if value == "." else value for value in row] for row in rows]
+    assert krippendorff_alpha(four) == pytest.approx(0.743, abs=5e-4)
+
+
+def test_agreement_has_no_value_where_there_is_nothing_to_measure() -> None:
+    assert cohen_kappa([], []) is None
+    assert cohen_kappa("yy", "yy") is None
+    assert krippendorff_alpha(["yy", "yy"]) is None
+    assert krippendorff_alpha([]) is None
+    with pytest.raises(InvalidParameterError, match="as long as first"):
+        cohen_kappa("y", "yy")
+    with pytest.raises(InvalidParameterError, match="of one length"):
+        krippendorff_alpha(["y", "yy"])
+
+
+# tables
+
+
+def test_a_workbook_holds_all_tables_and_no_formula(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    file = write_xlsx(REPORT, tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    assert book.sheetnames == ["jobs", "quotes", "forces", "solutions", "participants", "tags", "segments"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    texts = [cell.value for cell in book["quotes"][3]]
+    assert LINES[1] in [unguard_cell(value) for value in texts]
+    assert file.read_bytes() == write_xlsx(REPORT, tmp_path / "b.xlsx").read_bytes()
+
+
+def test_json_lines_and_parquet_hold_the_same_rows(tmp_path: Path) -> None:
+    import pandas as pd
+
+    lines = write_jsonl(REPORT, tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["text"] for line in lines] == list(LINES)
+    for table in ("jobs", "quotes", "tags", "participants", "solutions"):
+        frame = pd.read_parquet(write_parquet(REPORT, tmp_path / "q.parquet", table))
+        assert len(frame) == len(REPORT.to_frame(table))
+        assert list(frame.columns) == list(REPORT.to_frame(table).columns)
+
+
+def test_empty_reports_go_everywhere(tmp_path: Path) -> None:
+    empty = JobReport()
+    write_xlsx(empty, tmp_path / "a.xlsx")
+    assert write_jsonl(empty, tmp_path / "a.jsonl").read_bytes() == b""
+    write_parquet(empty, tmp_path / "a.parquet")
+    assert validate_qdpx(write_qdpx(project_of(empty), tmp_path / "a.qdpx")) == []
+    assert validate_qdpx(write_qdpx(QdaProject(name="x"), tmp_path / "b.qdpx")) == []
+    assert len(to_backlog(empty).splitlines()) == 1
+    assert phrase_bank(empty) == []
+    assert "No jobs" in (write_notes(empty, tmp_path / "n") / "Jobs to be done.md").read_text(encoding="utf-8")
+
+
+# notes, backlog, phrases
+
+
+def test_notes_link_to_each_other_and_hold_no_markup_of_others(tmp_path: Path) -> None:
+    folder = write_notes(REPORT, tmp_path / "notes")
+    index = (folder / "Jobs to be done.md").read_text(encoding="utf-8")
+    assert "(jobs/J-000000.md)" in index
+    job = (folder / "jobs" / "J-000002.md").read_text(encoding="utf-8")
+    assert job.startswith("---\njob_id: J-000002\n")
+    assert "<script>" not in job
+    assert "(../participants/P1.md)" in job
+    assert "(../jobs/J-000000.md)" in (folder / "participants" / "P1.md").read_text(encoding="utf-8")
+
+
+def test_the_backlog_asks_its_question_of_each_job_and_runs_nothing() -> None:
+    import csv
+
+    rows = list(csv.DictReader(io.StringIO(to_backlog(REPORT))))
+    assert [row["External ID"] for row in rows] == ["J-000000", "J-000002"]
+    assert {row["Acceptance"] for row in rows} == {"Does this help them do it better, faster or cheaper?"}
+    assert all("better, faster or cheaper?" in row["Description"] for row in rows)
+    assert all(row["Title"].startswith("'=Check") for row in rows)
+
+
+def test_the_phrase_bank_holds_exact_words_with_their_place() -> None:
+    rows = phrase_bank(REPORT)
+    assert {row["text"] for row in rows if row["kind"] == "struggle"} == set(LINES)
+    for row in rows:
+        if row["start_char"] is not None:
+            assert TEXT[row["start_char"] :].startswith(row["text"])
+    assert [(r["kind"], r["n_participants"]) for r in rows if r["kind"] == "phrase"] == [("phrase", 1)] * 2

@@ -1,0 +1,80 @@
+"""The participants file: who is who, in which transcript, with which further columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from jtbd_nlp.config import IngestionConfig
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
+from jtbd_nlp.ingestion import read_sources
+from jtbd_nlp.ingestion.participants import read_participants
+
+TALK = "Interviewer: Why did you leave?\n\n{0}: It was slow.\n\nInterviewer: And now?\n\n{0}: It is better.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "one.txt").write_text(TALK.format("Participant"), encoding="utf-8")
+    (tmp_path / "sub" / "two.txt").write_text(TALK.format("Tom"), encoding="utf-8")
+    return tmp_path
+
+
+def ids(result: object) -> dict[str, set[str | None]]:
+    return {t.transcript_id: {u.participant_id for u in t.turns if u.role == "participant"} for t in result.transcripts}  # type: ignore[attr-defined]
+
+
+def test_without_a_file_each_transcript_has_its_own_people(folder: Path) -> None:
+    result = read_sources(folder)
+    assert ids(result) == {"one": {"one"}, "two": {"two"}}
+    assert [dict(row) for row in result.participants] == [
+        {"participant_id": "one", "transcript_id": "one", "speaker": "Participant"},
+        {"participant_id": "two", "transcript_id": "two", "speaker": "Tom"},
+    ]
+
+
+def test_two_participants_of_one_transcript_are_told_apart(tmp_path: Path) -> None:
+    text = "Moderator: Why?\n\nP1: It was slow.\n\nP2: Mine was not.\n\nModerator: And now?\n\nP1: Better.\n\nP2: Same.\n"
+    (tmp_path / "group.txt").write_text(text, encoding="utf-8")
+    assert ids(read_sources(tmp_path)) == {"group": {"group/P1", "group/P2"}}
+
+
+def test_the_file_beside_the_transcripts_joins_people_and_carries_columns(folder: Path) -> None:
+    csv = "Transcript,Speaker,Participant,plan\nONE,,P7,pro\nsub/two.txt,tom,P7,pro\nthree,x,P9,free\n"
+    (folder / "participants.csv").write_text(csv, encoding="utf-8-sig")
+    result = read_sources(folder)
+    assert ids(result) == {"one": {"P7"}, "two": {"P7"}}
+    assert [(row["participant_id"], row["plan"]) for row in result.participants] == [("P7", "pro"), ("P7", "pro")]
+    unused = [w.message for w in result.warnings if w.code == "participants_unused"]
+    assert unused == ["1 rows of the participants file match no participant that speaks: three/x"]
+
+
+def test_the_file_can_say_who_asks(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Ann: Why?\n\nBob: So.\n\nAnn: How?\n\nBob: Like this.\n", encoding="utf-8")
+    rows = [{"transcript": "x", "speaker": "Bob", "participant": "", "role": "interviewer"}]
+    (transcript,) = read_sources(tmp_path, participants=rows).transcripts
+    assert [turn.role for turn in transcript.turns] == ["participant", "interviewer"] * 2
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimiters_and_frames_give_the_same_rows(delimiter: str, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"transcript": ["one"], "speaker": [None], "participant": ["P1"], "plan": ["pro"]})
+    path = tmp_path / "p.csv"
+    frame.to_csv(path, sep=delimiter, index=False)
+    config = IngestionConfig()
+    assert read_participants(path, config).rows == read_participants(frame, config).rows
+
+
+def test_faults_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "participants.csv"
+    path.write_text("who,what\na,b\n", encoding="utf-8")
+    with pytest.raises(InvalidParameterError, match="must have the columns transcript, speaker and participant"):
+        read_participants(path, IngestionConfig())
+    with pytest.raises(IngestionError, match="cannot be opened"):
+        read_participants(tmp_path / "absent.csv", IngestionConfig())
+    with pytest.raises(InvalidParameterError, match="participants must be"):
+        read_participants(7, IngestionConfig())
+    path.write_text("", encoding="utf-8")
+    assert read_participants(path, IngestionConfig()).rows == ()
