@@ -20,6 +20,7 @@ import numpy as np
 
 from .config import Config
 from .embedding import load_embedder
+from .errors import JtbdError
 from .records import Segment, SentenceTags, Transcript
 from .segmentation import SentenceSegmenter
 from .tagging import load_tagger
@@ -66,6 +67,20 @@ class Analysis:
     vectors: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Failure:
+    """A transcript that could not be analysed: an empty analysis in its place, and why."""
+
+    analysis: Analysis
+    reason: str
+    source: str
+
+
+def empty_analysis() -> Analysis:
+    """Return the analysis of nothing."""
+    return Analysis(segments=(), tags={}, passages=(), vectors=np.zeros((0, 384), dtype=np.float32))
+
+
 def analyse(transcript: Transcript, config: Config, cache: Cache | None = None) -> Analysis:
     """Segment, tag and encode one transcript, or take the analysis from the cache.
 
@@ -101,7 +116,7 @@ def analyse_all(
     cache: Cache | None = None,
     threads: int = 2,
     done: Callable[[], None] | None = None,
-) -> Iterator[Analysis]:
+) -> Iterator[Analysis | Failure]:
     """Analyse transcripts in order, some at the same time.
 
     Parameters
@@ -119,16 +134,26 @@ def analyse_all(
 
     Yields
     ------
-    Analysis
-        In the order of the transcripts.
+    Analysis or Failure
+        In the order of the transcripts; one that cannot be analysed stops nothing.
     """
     with ThreadPoolExecutor(threads) as pool:
         rest = iter(transcripts)
         while batch := list(islice(rest, 8 * threads)):
-            for analysis in pool.map(lambda t: analyse(t, config, cache), batch):
+            for analysis in pool.map(lambda t: _tried(t, config, cache), batch):
                 if done is not None:
                     done()
                 yield analysis
+
+
+def _tried(transcript: Transcript, config: Config, cache: Cache | None) -> Analysis | Failure:
+    try:
+        return analyse(transcript, config, cache)
+    except JtbdError:
+        raise  # a missing model concerns every transcript
+    except Exception as error:  # noqa: BLE001 - one transcript that breaks a library must not lose the others
+        reason = f"{type(error).__name__}: {error}"[:300]
+        return Failure(analysis=empty_analysis(), reason=reason, source=transcript.source)
 
 
 def is_evidence(segment: Segment, tags: SentenceTags) -> bool:

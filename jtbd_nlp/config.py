@@ -70,7 +70,9 @@ class PrivacyConfig:
     """What the outputs may show of people."""
 
     pseudonymise: bool = False  # participants become P1, P2 ...; who is who stands in a key file of your own
-    redact: Literal["off", "suggest", "on"] = "off"  # hide personal data: not, what you accept in a list, all that is found
+    redact: Literal["off", "suggest", "on"] = (
+        "off"  # hide personal data: not, what you accept in a list, all that is found
+    )
     keep: tuple[str, ...] = ()  # words that are never personal: product names that look like people's
     hide: tuple[str, ...] = ()  # words that always are, beside what is found
 
@@ -119,7 +121,9 @@ class Config:
         try:
             data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidParameterError(f"{path} must be a TOML file in UTF-8, got: {error}. Mend that line.") from error
+            raise InvalidParameterError(
+                f"{path} must be a TOML file in UTF-8, got: {error}. Mend that line."
+            ) from error
         return cls.from_dict(data, origin=str(path))
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import __version__
-from .analysis import Analysis, Cache, analyse_all
+from .analysis import Analysis, Cache, Failure, analyse_all
 from .clustering import Clustering, cluster_vectors
 from .config import Config
 from .context import Material
@@ -31,10 +31,12 @@ from .study.applying import Curator, Regrouped
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from distributed import Client
+
 Progress = Callable[[str, int, int], None]
 
 
-def mine(
+def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: kept, curated, distributed
     source: Any,
     *,
     participants: Path | str | None = None,
@@ -42,6 +44,7 @@ def mine(
     progress: Progress | bool | None = None,
     cache: Cache | None = None,
     curator: Curator | None = None,
+    engine: Client | None = None,
 ) -> JobReport:
     """Mine jobs from transcripts.
 
@@ -59,6 +62,8 @@ def mine(
         Where analyses of transcripts are kept between runs.
     curator : Curator or None, default=None
         A person's edits and the ids of the last run (see `jtbd_nlp.study`).
+    engine : distributed.Client or None, default=None
+        Dask workers for segmenting, tagging and encoding (see `jtbd_nlp.distributed.connect`); None works here.
 
     Returns
     -------
@@ -78,13 +83,15 @@ def mine(
     """
     settings = config or Config()
     if not isinstance(settings, Config):
-        raise InvalidParameterError(f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict.")
+        raise InvalidParameterError(
+            f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."
+        )
     people = curator or Curator()
     with _shown(progress) as show:
         show("reading", 0, 1)
         read = read_sources(source, participants=participants, config=settings.ingestion)
         transcripts = read.transcripts
-        study = _analysed(transcripts, settings, cache, show)
+        study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
         clustering, vectors = _grouped(study, transcripts, settings, people)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
@@ -95,7 +102,12 @@ def mine(
         jobs=jobs,
         unclustered=_unclustered(regrouped, study, {t.transcript_id: t for t in transcripts}),
         transcripts=transcripts,
-        warnings=(*read.warnings, *_result_warnings(clustering, study, transcripts), *regrouped.warnings, *edit_warnings),
+        warnings=(
+            *read.warnings,
+            *_result_warnings(clustering, study, transcripts),
+            *regrouped.warnings,
+            *edit_warnings,
+        ),
         config=settings.to_dict(),
         provenance=_provenance(transcripts),
         segments=study.segments,
@@ -108,7 +120,9 @@ def mine(
 class _StudyAnalysis:
     """The analyses of all transcripts, put together: segments, tags, and passages with their vectors."""
 
-    def __init__(self, analyses: Sequence[Analysis]) -> None:
+    def __init__(self, results: Sequence[Analysis | Failure]) -> None:
+        analyses = [r.analysis if isinstance(r, Failure) else r for r in results]
+        self.failures = [r for r in results if isinstance(r, Failure)]
         self.segments: tuple[Segment, ...] = tuple(s for a in analyses for s in a.segments)
         self.tags: dict[str, SentenceTags] = {k: v for a in analyses for k, v in a.tags.items()}
         self.passages: tuple[Segment, ...] = tuple(a.segments[i] for a in analyses for i in a.passages)
@@ -117,8 +131,9 @@ class _StudyAnalysis:
 
 
 def _analysed(
-    transcripts: Sequence[Transcript], config: Config, cache: Cache | None, show: Progress
+    transcripts: Sequence[Transcript], config: Config, means: tuple[Cache | None, Client | None], show: Progress
 ) -> _StudyAnalysis:
+    cache, engine = means
     done = 0
 
     def count() -> None:
@@ -126,6 +141,10 @@ def _analysed(
         done += 1
         show("analysing", done, len(transcripts))
 
+    if engine is not None:
+        from .distributed import analyse_on
+
+        return _StudyAnalysis(list(analyse_on(engine, transcripts, config, cache=cache, done=count)))
     threads = config.embedding.threads or os.cpu_count() or 1
     return _StudyAnalysis(list(analyse_all(transcripts, config, cache=cache, threads=threads, done=count)))
 
@@ -219,18 +238,26 @@ def _unclustered(regrouped: Regrouped, study: _StudyAnalysis, transcripts: dict[
 def _result_warnings(
     clustering: Clustering, study: _StudyAnalysis, transcripts: Sequence[Transcript]
 ) -> Iterator[Warn]:
+    for failure in study.failures:
+        yield Warn(code="failed", message=f"{failure.source}: {failure.reason}", source=failure.source)
     for message in clustering.warnings:
         yield Warn(code="clustering", message=message)
     uncertain = sum(bool(t.uncertain) for t in study.tags.values())
     if uncertain:
-        yield Warn(code="uncertain", message="sentences with a label too near its threshold to be used", count=uncertain)
+        yield Warn(
+            code="uncertain", message="sentences with a label too near its threshold to be used", count=uncertain
+        )
     foreign = sum(t.language not in {"en", "und", ""} for t in study.tags.values())
     if foreign:
         yield Warn(code="language", message="sentences not in English were left untagged", count=foreign)
     spoken = {s.transcript_id for s in study.segments if s.role == "participant" and not s.backchannel}
     for t in transcripts:
         if t.transcript_id not in spoken:
-            yield Warn(code="no-participant", message="no participant says anything here that could be evidence", source=t.source)
+            yield Warn(
+                code="no-participant",
+                message="no participant says anything here that could be evidence",
+                source=t.source,
+            )
 
 
 def _provenance(transcripts: Sequence[Transcript]) -> dict[str, Any]:

@@ -25,7 +25,9 @@ _INNER_MARK = re.compile(r"\w[.,;:!?–—]\s")
 _STAGE_MARK = re.compile(r"(?:\s|[-*•–>]+\s|\[[^\[\]]{0,40}\]|\([a-z ]{0,20}\))+")  # "[laughs]", "(pause)", list marks
 # where speech without punctuation starts a new thought; ordered by how clean the cut is
 _MARKERS = (
-    re.compile(r"\b(?:and then|but then|so then|and so|because|but|so|anyway|actually|although|whereas|which means)\b", re.I),
+    re.compile(
+        r"\b(?:and then|but then|so then|and so|because|but|so|anyway|actually|although|whereas|which means)\b", re.I
+    ),
     re.compile(r"\b(?:and|then|when|where|if|while|or|which|that's|it's|we|I)\b", re.I),
 )
 _BACKCHANNEL = re.compile(
@@ -99,7 +101,9 @@ def _sentences(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
         yield [(s.start_char, s.end_char) for s in doc.sents]
 
 
-def _shorten(transcript: Transcript, offset: int, text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _shorten(
+    transcript: Transcript, offset: int, text: str, sentences: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     for start, end in _joined(text, sentences):
         for a, b in _pieces(transcript, offset, text, start, end):
             mark = _STAGE_MARK.match(text, a, b)
@@ -191,7 +195,11 @@ def _time_at(transcript: Transcript, turn: Turn, char: int) -> float | None:
     if at >= 0 and transcript.times[at][0] >= turn.start_char:
         here, seconds = transcript.times[at]
         if char == here or at + 1 == len(transcript.times) or transcript.times[at + 1][0] > turn.end_char:
-            return seconds if char == here or turn.end_s is None else _between(here, seconds, turn.end_char, turn.end_s, char)
+            return (
+                seconds
+                if char == here or turn.end_s is None
+                else _between(here, seconds, turn.end_char, turn.end_s, char)
+            )
         return _between(here, seconds, *transcript.times[at + 1], char)
     if turn.start_s is None:
         return None

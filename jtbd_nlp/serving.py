@@ -2,14 +2,16 @@
 
 Only 127.0.0.1, only with the token of this run in the path, only for requests whose Host and Origin are this server,
 and only two things can be done: read the page, and append edits to curation.toml under the study's lock. The page is
-at ``http://127.0.0.1:PORT/TOKEN/``; it posts ``{"format": 1, "edit": [...]}`` to ``/curation`` with ``X-JTBD-Token``.
+at ``http://127.0.0.1:PORT/TOKEN/``; it posts ``{"format": 1, "edit": [...]}`` to ``edits`` beside it.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import logging
 import secrets
+import socketserver
 import sys
 import webbrowser
 from collections.abc import Callable, Mapping
@@ -20,10 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from .errors import JtbdError, StudyError
+from .reporting.page import to_html
 from .study import Study
-from .study.curation import edits_from_dict
+from .study.curation import active_edits, edits_from_dict
 
 HOST = "127.0.0.1"
+_log = logging.getLogger("jtbd_nlp")
 _MAX_BODY = 2_000_000  # bytes of one post of edits
 _TIMEOUT_S = 20  # of a connection that says nothing
 _HEADERS = {
@@ -71,8 +75,15 @@ class StudyServer(ThreadingHTTPServer):
         """Return the address of the page, with its token."""
         return f"http://{HOST}:{self.server_port}/{self.token}/"
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing when a browser goes away in the middle."""
+    def server_bind(self) -> None:
+        """Bind without asking the network for this machine's name, as the base class would."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        """Log what went wrong, without the path that holds the token; a browser that goes away is no error."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            _log.exception("the page could not be served")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -82,21 +93,24 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _TIMEOUT_S
 
     def do_GET(self) -> None:
-        """Answer with the page of the last run, so that a run while serving shows on reload."""
-        if not self._welcome():
-            return
-        token, _, rest = self.path.partition("?")[0].removeprefix("/").partition("/")
-        if rest:
-            self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
-        elif self._right(token):
-            page = self.server.study.report.to_html(token=self.server.token)
+        """Answer with the page of the last run, or with the edits so far and which of them count."""
+        asked = self._asked()
+        if asked == "":
+            page = to_html(self.server.study.report)
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode("utf-8"))
+        elif asked == "edits":
+            edits = self.server.study.history()
+            active = [edit.id for edit in active_edits(edits)]
+            self._json(HTTPStatus.OK, {"format": 1, "edit": [edit.to_dict() for edit in edits], "active": active})
+        elif asked is not None:
+            self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
 
     def do_POST(self) -> None:
         """Append edits; all of them or none."""
-        if not self._welcome() or not self._right(self.headers.get("X-JTBD-Token", "")):
+        asked = self._asked()
+        if asked is None:
             return
-        if self.path != "/curation":
+        if asked != "edits":
             self._refuse(HTTPStatus.NOT_FOUND, "there is no such page")
             return
         body = self._body()
@@ -109,31 +123,30 @@ class _Handler(BaseHTTPRequestHandler):
         except JtbdError as error:
             self._refuse(HTTPStatus.CONFLICT, str(error))
         else:
-            n = f"{len(written)} edit{'' if len(written) == 1 else 's'}"
-            told = f"{n} saved in curation.toml. They show after the next run: jtbd-nlp mine."
-            self._json(HTTPStatus.OK, {"ok": True, "message": told, "edit": [edit.to_dict() for edit in written]})
+            self._json(HTTPStatus.OK, {"ok": True, "edit": [edit.to_dict() for edit in written]})
 
     def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: the path holds the token."""
 
-    def _welcome(self) -> bool:
-        """Return whether the request is meant for this server and comes from its own page; else refuse it."""
+    def _asked(self) -> str | None:
+        """Return what is asked for below the token, or refuse and return None."""
+        token, _, rest = self.path.partition("?")[0].removeprefix("/").partition("/")
+        fault = self._fault(token)
+        if fault is not None:
+            self._refuse(HTTPStatus.FORBIDDEN, fault)
+        return rest if fault is None else None
+
+    def _fault(self, token: str) -> str | None:
         port = self.server.server_port
         hosts = [f"{HOST}:{port}", f"localhost:{port}"]
         if self.headers.get_all("Host", []) not in [[host] for host in hosts]:  # a rebound name of another site
-            self._refuse(HTTPStatus.FORBIDDEN, "Host must be this machine")
-            return False
+            return "Host must be this machine"
         origin = self.headers.get("Origin", "" if self.command == "GET" else "none")
         if origin and origin not in [f"http://{host}" for host in hosts]:
-            self._refuse(HTTPStatus.FORBIDDEN, "Origin must be this server")
-            return False
-        return True
-
-    def _right(self, token: str) -> bool:
-        right = hmac.compare_digest(token.encode("utf-8", "replace"), self.server.token.encode())
-        if not right:
-            self._refuse(HTTPStatus.FORBIDDEN, "the token is missing or wrong; open the address that was printed")
-        return right
+            return "Origin must be this server"
+        if not hmac.compare_digest(token.encode("utf-8", "replace"), self.server.token.encode()):
+            return "the token is missing or wrong; open the address that was printed"
+        return None
 
     def _body(self) -> bytes | None:
         kind = self.headers.get("Content-Type", "").partition(";")[0].strip().lower()

@@ -14,7 +14,8 @@ _CHROMIUM = shutil.which("chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 # Reports of the security policy reach the console as errors, and this list in any case.
-_WATCH = "window.__broken = []; addEventListener('securitypolicyviolation', e => window.__broken.push(e.violatedDirective))"
+_WATCH = """window.__broken = [];
+addEventListener('securitypolicyviolation', e => window.__broken.push(e.violatedDirective))"""
 
 
 @contextmanager

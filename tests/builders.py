@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import random
 import re
@@ -127,7 +128,8 @@ def small_report() -> JobReport:
             situation="the numbers would not add up",
             motivation="stop copying by hand",
             outcome="go home on time and relaxed",
-            text="When the numbers would not add up, I want to stop copying by hand, so I can go home on time and relaxed.",
+            text="When the numbers would not add up, I want to stop copying by hand, "
+            "so I can go home on time and relaxed.",
             inferred=("relaxed",),
         ),
         confidence="medium",
@@ -243,8 +245,8 @@ def large_report(n_jobs: int = 200, n_quotes: int = 5000, n_transcripts: int = 6
     dice.shuffle(quotes)
     jobs = tuple(_synthetic_job(n, tuple(quotes[n::n_jobs]), dice) for n in range(n_jobs))
     rows = tuple(
-        {"transcript_id": t.transcript_id, "speaker": f"Person {n}", "participant_id": f"P{n + 1}", "plan": "abc"[n % 3]}
-        for n, t in enumerate(transcripts)
+        {"transcript_id": t.transcript_id, "speaker": f"Person {n}", "participant_id": f"P{n + 1}", "plan": plan}
+        for n, (t, plan) in enumerate(zip(transcripts, itertools.cycle("abc"), strict=False))
     )
     return assemble(tuple(transcripts), jobs, participants=rows)
 
@@ -287,7 +289,7 @@ def _synthetic_job(n: int, quotes: tuple[Quote, ...], dice: random.Random) -> Jo
 
 
 def gold_report(shared: Path, cohort: str = "marketing") -> JobReport:
-    """Return the jobs that a reader marked in real interviews, as a report; every word of it is read from ``shared``."""
+    """Return the jobs that a reader marked in real interviews, as a report; all words come from ``shared``."""
     folder = shared / "data" / "interviews"
     transcripts = {p.stem: _labelled(p, n) for n, p in enumerate(sorted((folder / cohort).glob("*.txt")), 1)}
     gold = json.loads((folder / f"{cohort}_jobs.json").read_text(encoding="utf-8"))["jobs"]
@@ -327,11 +329,12 @@ def _gold_job(n: int, row: Mapping[str, Any], transcripts: Mapping[str, Transcri
     quotes = tuple(quote(transcripts[e["transcript"]], e["quote"], slot=e["slot"]) for e in row["evidence"])
     people = tuple(sorted({q.participant_id for q in quotes}, key=lambda p: int(p[1:])))
     slots = {slot: row[slot] for slot in ("situation", "motivation", "outcome")}
-    words = (("When", "situation"), ("I want to", "motivation"), ("so I can", "outcome"))
+    said = (("When", "situation"), ("I want to", "motivation"), ("so I can", "outcome"))
+    text = ", ".join(f"{words} {slots[slot]}" for words, slot in said if slots[slot])
     return Job(
         job_id=f"J-{n + 0xA1B200:06x}",
         name=row["name"],
-        statement=Statement(text=", ".join(f"{w} {slots[s]}" for w, s in words if slots[s]), **slots),
+        statement=Statement(text=text, **slots),
         confidence="high" if len(people) > 3 else "medium" if len(people) > 1 else "low",
         participants=people,
         n_transcripts=len(people),

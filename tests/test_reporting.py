@@ -1,4 +1,4 @@
-"""The report: saved and loaded without loss, the same bytes for the same input, and nothing that runs in a spreadsheet."""
+"""The report: saved and loaded without loss, same bytes for the same input, nothing that runs in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import dataclasses
 import json
 import os
 import random
+import re
 from pathlib import Path
 from typing import Any
 
 import builders
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.reporting import JobReport, write_text
 from jtbd_nlp.reporting.files import safe_names
@@ -125,7 +127,10 @@ def test_coverage_counts_struggles(report: JobReport) -> None:
     assert counted["n_used"] == sum(s.segment_id in used for s in struggles)
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =cmd|'/c calc'!A1", "＝1", "'=1", "''=1", "'quoted'"]
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+    " =cmd|'/c calc'!A1", "＝1", "'=1", "''=1", "'quoted'",
+]
 
 
 @pytest.mark.parametrize("words", FORMULAS)
@@ -140,6 +145,7 @@ def test_formula_cells_are_guarded_and_restored(words: str, tmp_path: Path) -> N
     assert words in restored.columns
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_text_survives_the_guard(words: str) -> None:
     cell = guard_cell(words)
@@ -147,9 +153,11 @@ def test_every_text_survives_the_guard(words: str) -> None:
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@settings(deadline=None)
 @given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=5))
 def test_csv_gives_every_text_back(words: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     import pandas as pd
+
     from jtbd_nlp.reporting.tables import to_csv
 
     file = tmp_path_factory.getbasetemp() / "cells.csv"
@@ -157,6 +165,7 @@ def test_csv_gives_every_text_back(words: list[str], tmp_path_factory: pytest.Te
     assert [w or "" for w in read_csv(file)["a"]] == words
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), unique=True))
 def test_file_names_stay_inside_their_folder_and_apart(ids: list[str]) -> None:
     names = safe_names(ids)
@@ -167,7 +176,10 @@ def test_file_names_stay_inside_their_folder_and_apart(ids: list[str]) -> None:
         assert len(name.encode()) < 200
 
 
-@pytest.mark.parametrize("bad", ["../../etc/passwd", "/etc/passwd", "C:\\x", "a/b", ".", "..", "", "con", "NUL.txt", "x" * 5000])
+BAD_IDS = ["../../etc/passwd", "/etc/passwd", "C:\\x", "a/b", ".", "..", "", "con", "NUL.txt", "x" * 5000]
+
+
+@pytest.mark.parametrize("bad", BAD_IDS)
 def test_hostile_ids_are_written_inside(bad: str, tmp_path: Path) -> None:
     talk = dataclasses.replace(builders.ADA, transcript_id=bad)
     report = JobReport(transcripts=(talk,))
@@ -210,9 +222,14 @@ def test_a_newer_schema_is_refused_by_name() -> None:
         JobReport.from_dict({"schema_version": 2, "jobs": []})
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"jobs": []}', '{"schema_version": 1}', "NaN", "\ufeff{", "[" * 50_000,
-                                  '{"schema_version": 1, "jobs": [1]}', '{"schema_version": "1", "jobs": []}',
-                                  '{"schema_version": 1, "jobs": [], "transcripts": {}}'])  # fmt: skip
+BROKEN = [
+    "", "{", "[]", "null", '{"jobs": []}', '{"schema_version": 1}', "NaN", "\ufeff{", "[" * 50_000,
+    '{"schema_version": 1, "jobs": [1]}', '{"schema_version": "1", "jobs": []}',
+    '{"schema_version": 1, "jobs": [], "transcripts": {}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN)
 def test_a_broken_report_is_refused_in_words(text: str, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text(text, encoding="utf-8")
     with pytest.raises(StudyError):
@@ -224,11 +241,16 @@ def test_no_report_is_refused_in_words(tmp_path: Path) -> None:
         JobReport.load(tmp_path)
 
 
-PATHS = st.lists(st.one_of(st.integers(0, 3), st.sampled_from(sorted(JOB_KEYS | QUOTE_KEYS | {"jobs", "transcripts", "turns", "segments", "tags"}))), min_size=1, max_size=5)
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=5)  # fmt: skip
+KEYS = sorted(JOB_KEYS | QUOTE_KEYS | {"jobs", "transcripts", "turns", "segments", "tags"})
+PATHS = st.lists(st.integers(0, 3) | st.sampled_from(KEYS), min_size=1, max_size=5)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
 
 
+@settings(deadline=None, max_examples=60)
 @given(PATHS, JSON)
 def test_any_change_to_a_report_loads_or_is_refused(path: list[int | str], value: Any) -> None:
     data = builders.small_report().to_dict()
@@ -299,3 +321,20 @@ def test_tagged_transcript_shows_labels_beside_the_words(report: JobReport) -> N
     assert "numbers" in html
     with pytest.raises(InvalidParameterError, match="ada, ben"):
         report.tagged("adda")
+
+
+def test_every_key_is_documented(report: JobReport) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "report.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`([a-z_0-9]+)`", text))
+    data = report.to_dict()
+    data["config"], data["provenance"], data["coordinates"] = {}, {"version": 1, "models": {}, "inputs": {}}, {}
+    for job in data["jobs"]:
+        job["emotions"] = {}
+    own = {"plan", "tenure"} | {key for s in data["segments"] for key in s.get("tags", {}).get("scores", {})}
+    assert _keys(data) - own <= documented
+
+
+def _keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for item in value.values() for key in _keys(item)}
+    return {key for item in value for key in _keys(item)} if isinstance(value, list) else set()

@@ -21,9 +21,9 @@ from jtbd_nlp.study.lock import study_lock
 EDIT = {"id": "E-00aa00aa", "op": "rename", "job": "J-00000a", "name": "Mine"}
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    study = Study.init(tmp_path / "s")
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = Study.init(tmp_path_factory.mktemp("served") / "s")
     statement = Statement(situation=None, motivation="check", outcome=None, text="I want to check.")
     job = Job(
         job_id="J-00000a", name="Check", statement=statement, confidence="low", participants=("P1",), n_transcripts=1
@@ -33,8 +33,14 @@ def study(tmp_path: Path) -> Study:
 
 
 @pytest.fixture
-def server(study: Study) -> Iterator[StudyServer]:
-    with StudyServer(study) as running:
+def study(served: Study) -> Study:
+    (served.folder / "curation.toml").unlink(missing_ok=True)
+    return served
+
+
+@pytest.fixture(scope="module")
+def server(served: Study) -> Iterator[StudyServer]:
+    with StudyServer(served) as running:
         thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield running
@@ -42,7 +48,10 @@ def server(study: Study) -> Iterator[StudyServer]:
         thread.join(5)
 
 
-def ask(server: StudyServer, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], Any]:
+Answer = tuple[int, dict[str, str], Any]
+
+
+def ask(server: StudyServer, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest(method, path, skip_host="Host" in named)
@@ -59,19 +68,15 @@ def ask(server: StudyServer, method: str, path: str, body: bytes = b"", **header
     return answer.status, found, json.loads(data) if json_like else data.decode("utf-8")
 
 
-def post(server: StudyServer, value: Any, **headers: str) -> tuple[int, dict[str, str], Any]:
-    own = {
-        "Origin": f"http://127.0.0.1:{server.server_port}", "Content_Type": "application/json",
-        "X_JTBD_Token": server.token,
-    }  # fmt: skip
+def post(server: StudyServer, value: Any, **headers: str) -> Answer:
+    own = {"Origin": f"http://127.0.0.1:{server.server_port}", "Content_Type": "application/json"}
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return ask(server, "POST", "/curation", body, **(own | headers))
+    return ask(server, "POST", f"/{headers.pop('token', server.token)}/edits", body, **(own | headers))
 
 
 def test_the_page_is_there_with_its_token(server: StudyServer) -> None:
     status, headers, page = ask(server, "GET", f"/{server.token}/")
     assert status == 200
-    assert server.token in page
     assert "J-00000a" in page
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-frame-options"] == "DENY"
@@ -83,7 +88,11 @@ def test_edits_are_appended_under_the_lock(server: StudyServer, study: Study) ->
     assert (status, told["ok"]) == (200, True)
     assert [(e.id, e.text) for e in study.history()] == [("E-00aa00aa", "Mine")]
     post(server, {"format": 1, "edit": [{**EDIT, "id": "E-00aa00ab", "name": "Other"}]})
-    assert [e.text for e in study.history()] == ["Mine", "Other"]
+    post(server, {"format": 1, "edit": [{"id": "E-00aa00ac", "op": "undo", "edit": "E-00aa00ab"}]})
+    assert [e.text for e in study.history()][:2] == ["Mine", "Other"]
+    told = ask(server, "GET", f"/{server.token}/edits")[2]
+    assert [edit["id"] for edit in told["edit"]] == ["E-00aa00aa", "E-00aa00ab", "E-00aa00ac"]
+    assert told["active"] == ["E-00aa00aa"]
 
 
 def test_an_edit_while_the_study_is_in_use_is_told_and_kept_by_the_page(
@@ -127,8 +136,8 @@ def test_another_origin_is_refused(server: StudyServer, study: Study, origin: st
 
 
 def test_without_an_origin_nothing_is_written(server: StudyServer, study: Study) -> None:
-    headers = {"Content_Type": "application/json", "X_JTBD_Token": server.token}
-    assert ask(server, "POST", "/curation", json.dumps({"edit": [EDIT]}).encode(), **headers)[0] == 403
+    body = json.dumps({"edit": [EDIT]}).encode()
+    assert ask(server, "POST", f"/{server.token}/edits", body, Content_Type="application/json")[0] == 403
     assert study.history() == ()
 
 
@@ -139,13 +148,13 @@ def test_without_the_token_there_is_nothing(server: StudyServer, path: str) -> N
     assert server.token not in json.dumps(body)
 
 
-@pytest.mark.parametrize("rest", ["../study.toml", "..%2fstudy.toml", "curation.toml", "/etc/passwd", "results/report.json"])
+@pytest.mark.parametrize("rest", ["../study.toml", "..%2fstudy.toml", "curation.toml", "/etc/passwd", "x/report.json"])
 def test_no_path_leads_to_a_file(server: StudyServer, rest: str) -> None:
     assert ask(server, "GET", f"/{server.token}/{rest}")[0] == 404
 
 
 def test_a_wrong_token_a_wrong_kind_and_a_long_body_are_refused(server: StudyServer, study: Study) -> None:
-    assert post(server, {"edit": [EDIT]}, X_JTBD_Token=server.token[:-1])[0] == 403
+    assert post(server, {"edit": [EDIT]}, token=server.token[:-1])[0] == 403
     assert post(server, {"edit": [EDIT]}, Content_Type="text/plain")[0] == 415  # what a form of another site can send
     assert post(server, b"", Content_Length="99999999999999999999")[0] == 413
     assert post(server, b"", Content_Length="-1")[0] == 413

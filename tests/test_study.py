@@ -451,3 +451,56 @@ def test_the_ledger_reads_back_and_a_wrong_one_is_refused(study: Study) -> None:
             Ledger.from_dict(wrong)
     with pytest.raises(StudyError, match="newer"):
         Ledger.from_dict({"format": 9, "jobs": {}})
+
+
+# a run that ends at any step
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing in the library may catch it."""
+
+
+def die_at(step: int, patch: pytest.MonkeyPatch) -> list[int]:
+    """End at the n-th time that a file is put in place, taken away or made safe; count how often that happens."""
+    import shutil
+
+    count = [0]
+
+    def before(real: Any) -> Any:
+        def call(*args: Any, **more: Any) -> Any:
+            count[0] += 1
+            if count[0] == step:
+                raise Killed
+            return real(*args, **more)
+
+        return call
+
+    for owner, name in ((Path, "replace"), (Path, "unlink"), (os, "fsync"), (shutil, "rmtree"), (shutil, "copyfile")):
+        patch.setattr(owner, name, before(getattr(owner, name)))
+    return count
+
+
+def test_a_run_that_ends_at_any_step_is_finished_by_the_next(study: Study, tmp_path: Path) -> None:
+    import shutil
+
+    study.mine()
+    study.rename(study.report.jobs[0].job_id, "Named")
+    (study.folder / "transcripts" / "a.txt").unlink()
+    interview(study, "d")
+    calm = Study(shutil.copytree(study.folder, tmp_path / "calm"))
+    with pytest.MonkeyPatch.context() as patch:
+        count = die_at(0, patch)
+        calm.mine()
+    want = {**bytes_of(calm.folder / "results"), "identity": (calm.folder / "identity.json").read_bytes()}
+    assert count[0] > 30
+    for step in range(1, count[0] + 1):
+        torn = Study(shutil.copytree(study.folder, tmp_path / f"torn{step}"))
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+            die_at(step, patch)
+            torn.mine()
+        torn.mine()
+        got = {**bytes_of(torn.folder / "results"), "identity": (torn.folder / "identity.json").read_bytes()}
+        assert got == want, step
+        assert not (torn.folder / ".jtbd" / "staging").exists()
+        assert not list(torn.folder.rglob("*.part"))
+        assert len(torn.history()) == 1

@@ -98,7 +98,9 @@ def test_control_characters_do_no_harm(config: Config) -> None:
 
 @BOTH
 def test_a_sentence_of_5000_words(config: Config) -> None:
-    text = " ".join(["and then we went on to the next one"] * 620) + " and I really struggle to keep up with my invoices"
+    text = (
+        " ".join(["and then we went on to the next one"] * 620) + " and I really struggle to keep up with my invoices"
+    )
     (tags,) = jtbd_nlp.tag_sentences([text], config=config)
     check(text, tags)
 

@@ -1,4 +1,4 @@
-"""Minimal pairs: a label is there when the speaker means it, and gone when it is denied, imagined, others' or quoted."""
+"""Minimal pairs: a label is there when the speaker means it; gone when it is denied, imagined, others' or quoted."""
 
 import json
 from collections import defaultdict

@@ -55,9 +55,9 @@ def export(folder: Path) -> tuple[Path, Path]:
         model, (ids, ids, ids * 0), str(plain), input_names=NAMES, output_names=["vectors"],
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
-    optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0).save_model_to_file(
-        str(fused)
-    )
+    optimizer.optimize_model(
+        str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0
+    ).save_model_to_file(str(fused))
     # reduce_range: 7-bit weights, since processors without VNNI saturate on 8-bit products
     quantize_dynamic(
         str(fused), str(int8), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
@@ -74,7 +74,9 @@ def encode(path: Path, texts: list[str]) -> np.ndarray:
     rows = []
     for text in texts:
         ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
-        rows.append(session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": ids * 0})[0][0])
+        rows.append(
+            session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": ids * 0})[0][0]
+        )
     return np.array(rows)
 
 
@@ -85,7 +87,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain, int8 = export(Path(folder))
         texts = ["I lose hours every week on chasing invoices.", "It felt good to be done by noon."]
-        texts += [s for p in sorted((ROOT / "data/samples").glob("*.txt")) for s in re.split(r"(?<=[.?!])\s+", p.read_text("utf8"))]
+        texts += [
+            s
+            for p in sorted((ROOT / "data/samples").glob("*.txt"))
+            for s in re.split(r"(?<=[.?!])\s+", p.read_text("utf8"))
+        ]
         cosine = (encode(plain, texts) * encode(int8, texts)).sum(1)
         print(f"sentences {len(texts)}  mean cosine {cosine.mean():.4f}  lowest {cosine.min():.4f}")
         shutil.copyfile(int8, target / "model.onnx")

@@ -12,9 +12,8 @@ import random
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
-from tagger_data import Row, encode, read_goemotions, read_needs, read_reviews, read_stressors, read_tags
+from tagger_data import Row, encode, other_tool, read_goemotions, read_needs, read_reviews, read_stressors, read_tags
 from tagger_net import TaggerNet, collate, load_encoder, loss_of
 from tokenizers import Tokenizer
 
@@ -51,10 +50,7 @@ def optimiser(net: TaggerNet, lr: float, head_lr: float, decay: float, freeze: i
         if name.startswith("encoder.embeddings") or 0 <= layer < freeze:
             parameter.requires_grad_(False)
             continue
-        if layer >= 0:
-            rate = lr * decay ** (n_layers - 1 - layer)
-        else:
-            rate = head_lr
+        rate = lr * decay ** (n_layers - 1 - layer) if layer >= 0 else head_lr
         plain = parameter.ndim < 2 or "embeddings" in name
         groups.append({"params": [parameter], "lr": rate, "peak": rate, "weight_decay": 0.0 if plain else 0.01})
     return torch.optim.AdamW(groups, fused=True)
@@ -64,7 +60,8 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
     """Run the given batches with warm-up and cosine; return the exponential moving average of the weights."""
     steps = sum(map(len, epochs))
     opt = optimiser(net, args.lr, args.head_lr, args.decay, args.freeze)
-    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema))
+    ema = torch.optim.swa_utils.get_ema_multi_avg_fn(args.ema)
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=ema)
     step, start, running = 0, time.time(), 0.0
     for number, epoch in enumerate(epochs):
         for batch in epoch:
@@ -81,7 +78,8 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
             step += 1
             running = 0.98 * running + 0.02 * loss.item()
             if step % 100 == 0:
-                print(f"{args.out} epoch {number} step {step}/{steps} loss {running:.4f} {time.time() - start:.0f}s", flush=True)
+                seconds = time.time() - start
+                print(f"{args.out} epoch {number} step {step}/{steps} loss {running:.4f} {seconds:.0f}s", flush=True)
     net.load_state_dict(average.module.state_dict())
     return net.eval()
 
@@ -107,7 +105,8 @@ def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Rand
     epochs = []
     for _ in range(args.epochs):
         extra = rng.sample(others, int(len(tags) * args.mix))
-        epochs.append(batches(tags, args.batch, rng) + batches(extra, 32, rng))
+        mine = encode([other_tool(r, rng) if rng.random() < args.swap else r for r in tags], tokenizer)
+        epochs.append(batches(mine, args.batch, rng) + batches(extra, 32, rng))
         rng.shuffle(epochs[-1])
     return epochs
 
@@ -125,7 +124,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", default="", help="weights to start from; default: MiniLM itself")
     parser.add_argument("--sets", default="train", help="tag sets to train on, with commas")
-    parser.add_argument("--fold", type=lambda t: tuple(map(int, t.split("/"))), default=None, help="leave out fold i/n of interviews")
+    parser.add_argument("--fold", type=lambda t: tuple(map(int, t.split("/"))), default=None, help="leave out fold i/n")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=1e-4)
@@ -134,7 +133,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--ema", type=float, default=0.99)
     parser.add_argument("--mix", type=float, default=0.0)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are, beside the word vectors")
+    parser.add_argument("--swap", type=float, default=0.0, help="share of named AI replaced by another tool")
+    parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
@@ -145,7 +145,6 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     torch.set_flush_denormal(True)
     random.seed(args.seed)
-    np.random.seed(args.seed)
     torch.manual_seed(args.seed)
     tokenizer = load_tokenizer()
     net = TaggerNet(load_encoder(), dropout=args.dropout)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import json
+import random
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +55,11 @@ def read_tags(name: str) -> list[Row]:
     rows = []
     for item in _lines(SHARED / "tags" / f"{name}.jsonl"):
         spans = {s: tuple(item[s]) if item[s] else None for s in SPANS}
-        flags = [item["struggle"], item["desire"], *(spans[s] is not None for s in ("situation", "outcome", "solution"))]
+        flags = [
+            item["struggle"],
+            item["desire"],
+            *(spans[s] is not None for s in ("situation", "outcome", "solution")),
+        ]
         flags += [item["emotion"] != "none", spans["motivation"] is not None]
         targets = {
             "tags": np.array(flags, np.float32),
@@ -80,7 +86,12 @@ def read_needs() -> list[Row]:
     """Return the review sentences that state a customer need or not."""
     with (SHARED / "needs" / "needs_train.csv").open(encoding="utf8", newline="") as stream:
         return [
-            Row(r["sentence"], group=r["category"], source="needs", targets={"need": np.array([float(r["label"])], np.float32)})
+            Row(
+                r["sentence"],
+                group=r["category"],
+                source="needs",
+                targets={"need": np.array([float(r["label"])], np.float32)},
+            )
             for r in csv.DictReader(stream)
         ]
 
@@ -103,7 +114,9 @@ def read_stressors() -> list[Row]:
     ]  # fmt: skip
 
 
-def encode(rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE, max_context: int = MAX_CONTEXT) -> list[Row]:
+def encode(
+    rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE, max_context: int = MAX_CONTEXT
+) -> list[Row]:
     """Fill in ``ids``, ``n_own`` and ``offsets``: [CLS] sentence [SEP] context [SEP]."""
     own = tokenizer.encode_batch([r.text for r in rows], add_special_tokens=False)
     context = tokenizer.encode_batch([r.context for r in rows], add_special_tokens=False)
@@ -113,6 +126,36 @@ def encode(rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE
         row.ids = [cls, *a, sep, *b, *([sep] if b else [])]
         row.n_own, row.offsets = len(a), mine.offsets[:max_own]
     return rows
+
+
+NAMED = re.compile(
+    r"(?:the |an )?(?:ai|llms?|chat ?gpt|ai (?:tools?|models?|assistants?)|claude|gemini|copilot|the model)",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"\b(?:the|an?|this|that|my|our|some|any)\s+$", re.IGNORECASE)
+TOOLS = (
+    "a spreadsheet", "a notebook", "my calendar", "a whiteboard", "sticky notes", "Excel", "Google Docs", "Trello",
+    "Slack", "email", "a paper form", "a checklist", "an app", "WhatsApp", "a timer", "flash cards", "a consultant",
+    "my neighbour", "a colleague", "the old system", "a shared folder", "pen and paper", "a template", "YouTube",
+    "Photoshop", "a phone call", "the CRM", "a map", "a calculator", "a voice recorder", "the intranet", "a diary",
+    "Jira", "a text file", "a label printer", "our accountant",
+)  # fmt: skip
+
+
+def other_tool(row: Row, rng: random.Random) -> Row:
+    """Put another tool in the place of the named AI of a row, so that the tagger does not learn one product's name."""
+    span = (row.spans or {}).get("solution")
+    if not span or not NAMED.fullmatch(row.text[slice(*span)]) or ARTICLE.search(row.text[: span[0]]):
+        return row
+    start, end = span
+    tool = rng.choice(TOOLS)
+    shift = len(tool) - (end - start)
+    text = row.text[:start] + (tool[0].upper() + tool[1:] if start == 0 else tool) + row.text[end:]
+    spans = {
+        slot: place and (place[0] + shift * (place[0] >= end), place[1] + shift * (place[1] >= end))
+        for slot, place in (row.spans or {}).items()
+    }
+    return replace(row, text=text, spans=spans)
 
 
 def token_span(row: Row, slot: str) -> tuple[int, int] | None:

@@ -1,14 +1,13 @@
 """Exports trained tagger weights to int8 ONNX: ``python training/tagger_export.py weights.pt ROOT``.
 
-Writes ROOT/tagger/model.onnx, tokenizer.json and a config.json with neutral decisions (tagger_fit.py fits them), and their
-entries in ROOT/index.json.
+Writes ROOT/tagger/model.onnx, tokenizer.json and a config.json with neutral decisions (tagger_fit.py fits them), and
+their entries in ROOT/index.json. Several weights with commas are averaged first.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -35,6 +34,7 @@ class Exported(nn.Module):
             self.token.bias.copy_(torch.cat([net.token.bias, torch.zeros(len(TAGS))]))
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """Return sentence logits (batch, heads) and token columns (batch, tokens, 12 + tags)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         own = (mask * (1 - types)).unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * own).sum(1) / own.sum(1)
@@ -53,7 +53,8 @@ def export(net: TaggerNet, target: Path) -> None:
             model, (ids, ids, ids * 0), str(plain), input_names=names, output_names=["sentence", "tokens"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0).save_model_to_file(str(fused))
+        graph = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
+        graph.save_model_to_file(str(fused))
         # reduce_range: 7-bit weights, since processors without VNNI saturate on 8-bit products
         quantize_dynamic(
             str(fused), str(target), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
@@ -70,7 +71,7 @@ def settings() -> dict[str, object]:
     names = (SHARED / "emotion" / "goemotions_labels.txt").read_text(encoding="utf8").split()
     return {
         "version": 1, "tags": list(TAGS), "heads": heads, "edge_weight": 0.02, "force_threshold": 0.5,
-        "stack": {t: {"bias": 0.0, "head": 1.0} for t in TAGS},
+        "stack": {t: {"bias": 0.0, f"tags.{i}": 1.0} for i, t in enumerate(TAGS)}, "stances": {},
         "thresholds": dict.fromkeys(TAGS, 0.5), "doubt": dict.fromkeys(TAGS, 0.15),
         "goemotions": {"labels": [n for n in names if not n.isdigit()], "thresholds": [0.3] * 28},
     }  # fmt: skip
@@ -83,7 +84,7 @@ def record(root: Path, name: str) -> str:
     index[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(dict(sorted(index.items())), indent=1) + "\n", encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
     return f"{name}  {index[name]['sha256']}  {len(data)} bytes"
 
 
@@ -92,7 +93,8 @@ def main() -> None:
     folder = root / "tagger"
     folder.mkdir(parents=True, exist_ok=True)
     net = TaggerNet(load_encoder("eager"))
-    net.load_state_dict(torch.load(weights, weights_only=True))
+    parts = [torch.load(path, weights_only=True) for path in weights.split(",")]
+    net.load_state_dict({name: torch.stack([p[name].float() for p in parts]).mean(0) for name in parts[0]})
     export(net.eval(), folder / "model.onnx")
     load_tokenizer().save(str(folder / "tokenizer.json"))
     if not (folder / "config.json").exists():

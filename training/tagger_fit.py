@@ -1,6 +1,6 @@
 """Fits what stands behind the heads: calibration, thresholds, span decoding; ``python training/tagger_fit.py ROOT``.
 
-In: a models root with ``tagger/model.onnx`` (see tagger_export.py); out: its ``tagger/config.json``. All of it is chosen on
+In: a models root with ``tagger/model.onnx`` (see tagger_export.py); out: its ``tagger/config.json``. All is chosen on
 ``tags/dev`` by cross-validation over interviews: a logistic step per label on the sentence head, the span head and the
 cue words, an F1 threshold, and the weight of the span edges. Prints what the held-out folds gave.
 """
@@ -19,12 +19,21 @@ from sklearn.model_selection import GroupKFold
 from tagger_data import TAGS, Row, read_goemotions, read_tags
 from tagger_export import record
 
-from jtbd_nlp.records import SPANS
+from jtbd_nlp.records import LABELS, SPANS
 from jtbd_nlp.tagging.cues import find_cues
-from jtbd_nlp.tagging.model import OWNED, ModelTagger, Reading, features
-from jtbd_nlp.tagging.stance import stance_of
+from jtbd_nlp.tagging.deciding import OWNED, Reading, stance_towards, value_of
+from jtbd_nlp.tagging.model import ModelTagger
 
-STANCE = {"negated": -2.5, "hypothetical": -1.0, "others": -1.0, "reported": -1.0}  # set by hand: too rare to be fitted
+# Set by hand, since too rare to be fitted, after the share of gold labels among sentences of all three sets with
+# cue words in each stance (docs/tagging.md); what others feel or want is no evidence however sure the words are.
+STANCE = {
+    "struggle": {"negated": -3.0, "hypothetical": -1.5, "others": -1.0, "reported": -2.5},
+    "desire": {"negated": -1.8, "hypothetical": -0.5, "others": -2.5, "reported": -2.5},
+    "emotion": {"negated": -3.0, "hypothetical": -1.2, "others": -2.5, "reported": -2.5},
+    "solution": {"negated": -1.2, "hypothetical": -0.3, "others": -1.0, "reported": -1.0},
+    "outcome": {"negated": -1.5, "hypothetical": -0.3, "others": -1.0, "reported": -1.5},
+}
+EXTRA: dict[str, list[str]] = {}
 GRID = np.round(np.arange(0.1, 0.8, 0.02), 2)
 
 
@@ -33,19 +42,30 @@ def f1(gold: np.ndarray, found: np.ndarray) -> float:
     return 2 * both / max(1.0, float(gold.sum() + found.sum()))
 
 
+def inputs(label: str) -> list[str]:
+    """Name what the logistic step of a label looks at; see `jtbd_nlp.tagging.deciding.value_of`."""
+    own = [f"tags.{TAGS.index(label)}"] + [f"span.{label}"] * (label in SPANS) + [f"cue.{label}"] * (label in LABELS)
+    return own + EXTRA.get(label, [])
+
+
 def columns(rows: list[Row], readings: list[Reading], label: str) -> np.ndarray:
-    """Return what the logistic step sees of each row: head, span, cue."""
+    """Return the inputs of each row, and last what its stance takes off at the end."""
     out = []
     for row, reading in zip(rows, readings, strict=True):
         found = find_cues(row.text)
-        stances = {k: stance_of(row.text, [c for c in found if c.label == k]) for k in OWNED}
-        values = features(reading, found, stances, label, TAGS.index(label))
-        out.append([values["head"], values["span"], values["cue"]])
+        cues = frozenset(c.label for c in found)
+        stance = stance_towards(reading, found, label, TAGS.index(label)) if label in OWNED else None
+        off = STANCE.get(label, {}).get(stance or "own", 0.0)
+        out.append([*(value_of(reading, name, cues) for name in inputs(label)), off])
     return np.array(out)
 
 
 def fit_step(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=0.3).fit(x, y)
+    return LogisticRegression(C=0.3, max_iter=1000).fit(x[:, :-1], y)
+
+
+def chance_of(step: LogisticRegression, x: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-(step.decision_function(x[:, :-1]) + x[:, -1]))))
 
 
 def best_threshold(chance: np.ndarray, gold: np.ndarray) -> float:
@@ -59,8 +79,8 @@ def held_out(x: np.ndarray, y: np.ndarray, groups: list[str], folds: int = 5) ->
     chance, found, bars = np.zeros(len(y)), np.zeros(len(y), bool), []
     for fit, rest in GroupKFold(folds).split(x, y, groups):
         step = fit_step(x[fit], y[fit])
-        bars.append(best_threshold(step.predict_proba(x[fit])[:, 1], y[fit]))
-        chance[rest] = step.predict_proba(x[rest])[:, 1]
+        bars.append(best_threshold(chance_of(step, x[fit]), y[fit]))
+        chance[rest] = chance_of(step, x[rest])
         found[rest] = chance[rest] >= bars[-1]
     return chance, found, float(np.mean(bars))
 
@@ -78,7 +98,9 @@ def overlap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> float:
     return 2 * both / ((a[1] - a[0]) + (b[1] - b[0]))
 
 
-def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.ndarray], weight: float) -> dict[str, float]:
+def span_scores(
+    rows: list[Row], readings: list[Reading], found: dict[str, np.ndarray], weight: float
+) -> dict[str, float]:
     """Return the mean overlap per slot where gold or found has one, as the benchmark does."""
     out = {}
     for slot in SPANS:
@@ -94,7 +116,7 @@ def span_scores(rows: list[Row], readings: list[Reading], found: dict[str, np.nd
 def choose_edges(rows: list[Row], readings: list[Reading]) -> float:
     """Choose the weight of the span edges by overlap on the rows that have the slot."""
     means = {}
-    for weight in (0.0, 0.02, 0.05, 0.1, 0.2):
+    for weight in (0.02, 0.1, 0.2, 0.4, 0.8):
         hits = [
             overlap(span, reading.span(slot, weight))
             for row, reading in zip(rows, readings, strict=True) for slot, span in (row.spans or {}).items() if span
@@ -108,14 +130,14 @@ def fit_tags(tagger: ModelTagger) -> None:
     rows = read_tags("dev")
     readings = tagger.read([r.text for r in rows], [r.context for r in rows])
     tagger.settings["edge_weight"] = weight = choose_edges(rows, readings)
+    tagger.settings["stances"] = STANCE
     groups, found, scores = [r.group for r in rows], {}, []
     for index, label in enumerate(TAGS):
         x, y = columns(rows, readings, label), np.array([bool(r.targets["tags"][index]) for r in rows])
         chance, found[label], bar = held_out(x, y, groups)
         step = fit_step(x, y)
-        weights = dict(zip(("head", "span", "cue"), np.round(step.coef_[0], 4).tolist(), strict=True))
-        stance = STANCE if label in OWNED else {}
-        tagger.settings["stack"][label] = {"bias": round(float(step.intercept_[0]), 4), **weights, **stance}
+        weights = dict(zip(inputs(label), np.round(step.coef_[0], 4).tolist(), strict=True))
+        tagger.settings["stack"][label] = {"bias": round(float(step.intercept_[0]), 4), **weights}
         tagger.settings["thresholds"][label] = round(bar, 3)
         tagger.settings["doubt"][label] = round(min(0.15, bar / 2), 3)
         scores.append(f1(y, found[label]))
@@ -128,9 +150,7 @@ def fit_goemotions(tagger: ModelTagger) -> None:
     rows, dev = read_goemotions("train")[:3000], read_goemotions("dev")
     chances = [_goemotions(tagger, part) for part in (rows, dev)]
     golds = [np.array([r.targets["goemotions"] > 0 for r in part]) for part in (rows, dev)]
-    bars = [
-        max(GRID, key=lambda t, k=k: (round(f1(golds[0][:, k], chances[0][:, k] >= t), 6), -t)) for k in range(28)
-    ]
+    bars = [max(GRID, key=lambda t, k=k: (round(f1(golds[0][:, k], chances[0][:, k] >= t), 6), -t)) for k in range(28)]
     tagger.settings["goemotions"]["thresholds"] = [float(b) for b in bars]
     scores = [f1(golds[1][:, k], chances[1][:, k] >= bars[k]) for k in range(28)]
     print(f"GoEmotions dev, {len(dev)} comments: macro F1 {np.mean(scores):.3f}")

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from tagger_data import KINDS, N_GOEMOTIONS, PUSHES, TAGS, Row, token_span
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from jtbd_nlp.records import SPANS
-
-from tagger_data import KINDS, N_GOEMOTIONS, PUSHES, TAGS, Row, token_span
 
 HEADS = {"tags": len(TAGS), "kind": len(KINDS), "force": len(PUSHES), "goemotions": N_GOEMOTIONS,
          "need": 1, "review": 3, "stressor": 2}  # fmt: skip

@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def lint(
-    statement: Annotated[list[str] | None, typer.Argument(help="Statements; none: one a line from standard input.")] = None,
+    statement: Annotated[
+        list[str] | None, typer.Argument(help="Statements; none: one a line from standard input.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check job statements against the rules of a good one; exit code 1 when a rule is broken.

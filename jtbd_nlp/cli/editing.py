@@ -20,7 +20,9 @@ Words = Annotated[str, typer.Option("--quote", help="Words that single out one q
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands ``edit``."""
-    edit = typer.Typer(help="Write a decision into a study; it holds for every later run.", no_args_is_help=True, rich_markup_mode=None)
+    edit = typer.Typer(
+        help="Write a decision into a study; it holds for every later run.", no_args_is_help=True, rich_markup_mode=None
+    )
     for command in (rename, reword, merge, split, move, pin, exclude, review, note, undo):
         edit.command()(command)
     app.add_typer(edit, name="edit")
@@ -76,7 +78,9 @@ def pin(study: StudyFolder, job: JobId, as_json: AsJson = False) -> None:
 def exclude(
     study: StudyFolder,
     job: JobId,
-    quote: Annotated[str | None, typer.Option("--quote", help="Words that single out one quote; none: the whole job.")] = None,
+    quote: Annotated[
+        str | None, typer.Option("--quote", help="Words that single out one quote; none: the whole job.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take a quote, or a whole job, out of the evidence."""

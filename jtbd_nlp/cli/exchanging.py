@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     report: ReportPath,
-    to: Annotated[str, typer.Argument(help="qdpx, qdc, xlsx, jsonl, parquet, notes, backlog, phrases, md, html or csv")],
+    to: Annotated[
+        str, typer.Argument(help="qdpx, qdc, xlsx, jsonl, parquet, notes, backlog, phrases, md, html or csv")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File or folder to write.")],
 ) -> None:
     """Write a report in another form.

@@ -35,7 +35,9 @@ def mine(
     redact: Annotated[str | None, typer.Option(help="Personal data: off, suggest or on.")] = None,
     granularity: Annotated[float | None, typer.Option(help="Above 1: fewer, broader jobs; below 1: more.")] = None,
     engine: Annotated[str, typer.Option(help="local, or dask (extra: dask).")] = "local",
-    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler; none: workers on this machine.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler; none: workers on this machine.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 when any file could not be read.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -112,7 +114,11 @@ def _mine_study(folder: Path, progress: bool | None) -> tuple[JobReport, Path]:
 
 
 def _config(
-    settings: Path | None, interviewer: list[str] | None, pseudonymise: bool, redact: str | None, granularity: float | None
+    settings: Path | None,
+    interviewer: list[str] | None,
+    pseudonymise: bool,
+    redact: str | None,
+    granularity: float | None,
 ) -> Config:
     from ..config import Config
 
@@ -141,7 +147,9 @@ def _engine(name: str, scheduler: str | None) -> Any:
     from ..errors import InvalidParameterError
 
     if name != "dask":
-        raise InvalidParameterError(f"--engine must be local or dask, got {name!r}. Leave it out for this machine alone.")
+        raise InvalidParameterError(
+            f"--engine must be local or dask, got {name!r}. Leave it out for this machine alone."
+        )
     from ..distributed import connect
 
     return connect(scheduler)

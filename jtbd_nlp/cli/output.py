@@ -34,7 +34,10 @@ def warn_all(warnings: Iterable[Warn]) -> None:
     """Print warnings to standard error, one a line."""
     for w in warnings:
         count = f" ({w.count}x)" if w.count > 1 else ""
-        typer.echo(f"{w.code}: {w.message}{count}" + (f" [{w.source}]" if w.source and w.source not in w.message else ""), err=True)
+        typer.echo(
+            f"{w.code}: {w.message}{count}" + (f" [{w.source}]" if w.source and w.source not in w.message else ""),
+            err=True,
+        )
 
 
 def load_report(path: Path) -> JobReport:

@@ -1,4 +1,4 @@
-"""The four forces of switching around a job, the dimensions that it has, and its feelings, from the tags of its passages."""
+"""The four forces of switching around a job, its dimensions and its feelings, from the tags of its passages."""
 
 from __future__ import annotations
 

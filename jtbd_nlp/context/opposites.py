@@ -1,7 +1,7 @@
 """Counter-evidence: passages of other participants that say the opposite of what a job's passages say.
 
-In: the job's passages, all passages with their vectors. Out: quotes with the role ``"counter"``. The search is strict: a
-pair must be about the same thing (similar vectors and shared words) and differ in a way that can be named.
+In: the job's passages, all passages with their vectors. Out: quotes with the role ``"counter"``. The search is strict:
+a pair must be about the same thing (similar vectors and shared words) and differ in a way that can be named.
 """
 
 from __future__ import annotations

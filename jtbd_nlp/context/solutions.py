@@ -1,4 +1,4 @@
-"""What people hire for a job today, under one name each, with who uses it and who gave it up; "doing nothing" included."""
+"""What people hire for a job today, one name each, with who uses it and who gave it up; "doing nothing" included."""
 
 from __future__ import annotations
 

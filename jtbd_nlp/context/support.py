@@ -1,4 +1,4 @@
-"""How well a job is borne out: effective number of voices, confidence, share of told episodes, coverage of struggles."""
+"""How well a job is borne out: effective number of voices, confidence, told episodes, coverage of struggles."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def episodic_share(texts: Sequence[str]) -> float:
 
 
 def tells_episode(text: str) -> bool:
-    """Say whether a passage tells of one past occasion: dated, or in the past tense and neither habit nor hypothesis."""
+    """Say whether a passage tells of one past occasion: dated, or in the past and neither habit nor hypothesis."""
     patterns = _episode_patterns()
     if tells_hypothesis(text):
         return False
@@ -103,7 +103,9 @@ def tells_hypothesis(text: str) -> bool:
 @cache
 def _episode_patterns() -> Mapping[str, re.Pattern[str]]:
     lists = cue_list("episode")
-    past = rf"{alternatives(lists['past_verbs'])}|\b(?:I|we|he|she|they|it)\s+(?:\w+ly\s+|just\s+|also\s+)?(?!need|feed|seed|speed|exceed|proceed|succeed)\w{{2,}}ed\b"
+    adverb = r"(?:\w+ly\s+|just\s+|also\s+)?"
+    regular = rf"\b(?:I|we|he|she|they|it)\s+{adverb}(?!\w*eed\b)\w{{2,}}ed\b"
+    past = f"{alternatives(lists['past_verbs'])}|{regular}"
     return {
         "dated": re.compile("|".join(lists["dated"]), re.IGNORECASE),
         "habit": re.compile("|".join(lists["habit"]), re.IGNORECASE),

@@ -66,7 +66,8 @@ def _is_wish(segment: Segment, kind: str | None, material: Material) -> bool:
 
 
 _WISH = re.compile(
-    r"\b(?:wish|want|would (?:like|love|be)|'d (?:like|love|be)|hope|need|could|should|if only|ideal\w*|dream|perfect|able to|more|less|better)\b",
+    r"\b(?:wish|want|would (?:like|love|be)|'d (?:like|love|be)|hope|need|could|should|if only|ideal\w*|dream|perfect|"
+    r"able to|more|less|better)\b",
     re.IGNORECASE,
 )
 

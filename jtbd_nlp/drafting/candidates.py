@@ -59,7 +59,7 @@ def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
         none of the marked can be worded.
     """
     docs = _Docs()
-    found = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
+    found: dict[str, list[Candidate]] = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
     if not found["motivation"]:
         found["motivation"] = list(_sought(evidence, docs))
     return found
@@ -94,14 +94,18 @@ def _sought(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
 
 def _infinitives(doc: Doc) -> Iterator[Span]:
     for token in doc:
-        if token.tag_ in {"VB", "VBG"} and token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"} and _is_sought(token):
+        if (
+            token.tag_ in {"VB", "VBG"}
+            and token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
+            and _is_sought(token)
+        ):
             last = max(t.i for t in token.subtree)
             yield doc[token.i : last + 1]
 
 
 def _is_sought(verb: Token) -> bool:
     head = verb.head
-    return head.lemma_.lower() in _SEEKING or verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    return head.lemma_.lower() in _SEEKING or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))
 
 
 def _candidate(slot: str, e: Evidence, span: Span | None, extra: float) -> Iterator[Candidate]:

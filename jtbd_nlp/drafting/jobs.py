@@ -111,7 +111,7 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
         n_transcripts=len({q.transcript_id for q in quotes}),
         dimensions=dimensions_of(material, ids),
         quotes=quotes,
-        forces=forces_of(material, ids),
+        forces=dict(forces_of(material, ids)),
         solutions=solutions_of(material, ids),
         emotions=emotions_of(material, ids),
         counter_quotes=counter,
@@ -145,7 +145,7 @@ def _by_centrality(group: Group, sources: Sources) -> list[Evidence]:
 
 def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> tuple[Quote, ...]:
     """Cut a quote of every passage: those that fill a slot first, then the most central."""
-    filling = {c.segment.segment_id: slot for slot, c in reversed(draft.chosen.items())}
+    filling = {c.segment.segment_id: slot for slot, c in reversed(list(draft.chosen.items()))}
     order = sorted(evidence, key=lambda e: e.segment.segment_id not in filling)
     cut = (material.quote(e.segment, slot=filling.get(e.segment.segment_id) or _slot_of(e.tags)) for e in order)
     return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)

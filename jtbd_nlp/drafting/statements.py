@@ -14,6 +14,8 @@ from .candidates import Candidate
 from .wording import DANGLING
 
 CLARITY = 0.55  # weight of clear wording against closeness to the middle of the job
+FITTING = 0.25  # cosine to the motivation from which words told elsewhere may join it in one sentence
+SAME_TURN = 0.5  # what `_together` gives words of one turn
 REPEAT = 0.6  # share of words from which an outcome only repeats the motivation
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
@@ -50,6 +52,8 @@ def draft_statement(candidates: Mapping[str, Sequence[Candidate]], embed: Embed,
     chosen: dict[str, Candidate] = {}
     used = set(taken)
     for slot in ("motivation", "situation", "outcome"):
+        if slot != "motivation" and "motivation" not in chosen:
+            break  # words of two people make no sentence without the goal that joins them
         ranked = _ranked(candidates.get(slot, ()), embed, chosen.get("motivation"))
         best = next((c for c in ranked if _fits(c, chosen, used)), None)
         if best is not None:
@@ -93,8 +97,14 @@ def _short(source: str, limit: int) -> str:
     words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
     cut = len(words)
     if cut > limit:
-        clauses = [n for n in range(3, limit + 1) if words[n].lower() in {"that", "which", "who", "and", "or", "because", "when", "so"}]
-        borders = clauses[:1] or [n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING]
+        clauses = [
+            n
+            for n in range(3, limit + 1)
+            if words[n].lower() in {"that", "which", "who", "and", "or", "because", "when", "so"}
+        ]
+        borders = clauses[:1] or [
+            n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING
+        ]
         cut = borders[-1] if borders else limit
     kept = words[:cut]
     while len(kept) > 2 and kept[-1].lower() in DANGLING:
@@ -104,16 +114,26 @@ def _short(source: str, limit: int) -> str:
 
 
 def _ranked(candidates: Sequence[Candidate], embed: Embed, beside: Candidate | None) -> list[Candidate]:
+    """Order candidates by how central, clear, and near to the motivation they are; those that do not fit it go."""
     if not candidates:
         return []
     vectors = embed([c.wording.text for c in candidates])
     middle = vectors.mean(axis=0)
     agreement = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
-    scores = [
-        round(float(a) * 0.5 + c.centrality * 0.5 - CLARITY * c.wording.cost + 0.12 * _together(c, beside), 4)
-        for c, a in zip(candidates, agreement, strict=True)
-    ]
-    order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].segment.segment_id, candidates[i].span))
+    fit = np.ones(len(candidates)) if beside is None else (vectors @ embed([beside.wording.text])[0]).round(4)
+    together = [_together(c, beside) for c in candidates]
+    scores = {
+        i: round(
+            float(agreement[i]) * 0.4
+            + c.centrality * 0.4
+            - CLARITY * c.wording.cost
+            + (0.0 if beside is None else 0.5 * float(fit[i]) + 0.2 * together[i]),
+            4,
+        )
+        for i, c in enumerate(candidates)
+        if together[i] >= SAME_TURN or fit[i] >= FITTING
+    }
+    order = sorted(scores, key=lambda i: (-scores[i], candidates[i].segment.segment_id, candidates[i].span))
     return [candidates[i] for i in order]
 
 

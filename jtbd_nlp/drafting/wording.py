@@ -28,7 +28,9 @@ _FILLER_PHRASES = re.compile(
     re.I,
 )
 _PERSON = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself", "u": "I"}
-_LOOSE = frozenset("it this that they them he she him her those these its their his one ones thing things stuff there".split())
+_LOOSE = frozenset(
+    "it this that they them he she him her those these its their his one ones thing things stuff there".split()
+)
 DANGLING = frozenset(
     "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
     "about is are be i we it not very more".split()
@@ -93,7 +95,7 @@ def trim(words: list[Token], limit: int = MAX_SLOT_WORDS) -> list[Token]:
         return words
     borders = [
         t.i for t in solid[4 : limit + 1]
-        if t.dep_ in {"cc", "mark", "advmod"} and t.head.dep_ in {"conj", "advcl", "ccomp", "relcl"}
+        if (t.dep_ in {"cc", "mark", "advmod"} and t.head.dep_ in {"conj", "advcl", "ccomp", "relcl"})
         or t.nbor(-1).is_punct or t.tag_ in {"WDT", "WP"}
     ]  # fmt: skip
     end = borders[-1] if borders else solid[limit].i
@@ -119,7 +121,7 @@ def cost_of(text: str, tokens: Iterable[Token]) -> float:
     loose = sum(t.lower_ in _LOOSE and t.dep_ not in {"mark", "expl", "det", "poss"} and not _idle(t) for t in tokens)
     cost = 0.22 * min(loose, 3)
     cost += 0.5 * (len(solid) < 2) + 0.25 * (len(solid) == 2) + 0.04 * max(0, len(words) - 12)
-    cost += 0.3 * any(c in text for c in "?\"“()[]:;") + 0.1 * text.count(",")
+    cost += 0.3 * any(c in text for c in '?"“()[]:;') + 0.1 * text.count(",")
     cost += 0.3 * bool(re.search(r"\b(?:said|says|asked|yeah|okay|lol)\b", text, re.I))
     return cost
 
@@ -140,9 +142,15 @@ def _first_person(token: Token) -> str:
         return "me"
     if lower in _PERSON:
         return _PERSON[lower]
-    if token.i == token.sent.start and token.pos_ not in {"PROPN"} and token.text != "I" and not token.text.isupper():
-        return token.text[0].lower() + token.text[1:]
-    return "I" if token.text == "i" else token.text
+    if token.i == token.sent.start and not _may_be_name(token):
+        return str(token.text[0].lower() + token.text[1:])
+    return "I" if token.text == "i" else str(token.text)
+
+
+def _may_be_name(token: Token) -> bool:
+    """Tell whether the capital of a sentence's first word may be the word's own: a name, an abbreviation, I."""
+    lone_noun = token.tag_ == "NN" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.lefts)
+    return bool(token.pos_ == "PROPN" or lone_noun or token.text == "I" or token.text[1:] != token.text[1:].lower())
 
 
 def _idle(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreement import agreement, cohen_kappa, krippendorff_alpha
 from .backlog import to_backlog
 from .codings import codes_to_edits, person_codings
+from .exporting import Comparison, compare_codes, export_report
 from .notes import write_notes
 from .phrases import phrase_bank
 from .qda import QdaProject, project_of
@@ -12,10 +13,13 @@ from .refi_qda import read_qdc, read_qdpx, validate_qdpx, write_qdc, write_qdpx
 from .tables import write_jsonl, write_parquet, write_xlsx
 
 __all__ = [
+    "Comparison",
     "QdaProject",
     "agreement",
     "codes_to_edits",
     "cohen_kappa",
+    "compare_codes",
+    "export_report",
     "krippendorff_alpha",
     "person_codings",
     "phrase_bank",

@@ -14,6 +14,7 @@ from .labels import label_key
 
 _MAX_HEAD = 64_000
 _MAX_VALUE = 2_000
+_MAX_NESTED = 200
 _KEY_WORDS = """
     title date time participants participant attendees attendee interviewer interviewers interviewee interviewees
     moderator moderators researcher facilitator host duration location project recorded recording transcript file
@@ -43,6 +44,8 @@ def _yaml_head(text: str, start: int) -> tuple[dict[str, str], int, list[str]]:
     import yaml
 
     block = text[start + 4 : match.start() + 1]
+    if block.count("[") + block.count("{") > _MAX_NESTED:  # the scanner takes quadratic time on deep nests
+        return {}, match.end(), ["the YAML head nests too much and was left out"]
     try:
         if any(isinstance(token, (yaml.AliasToken, yaml.AnchorToken)) for token in yaml.scan(block, yaml.SafeLoader)):
             return {}, match.end(), ["the YAML head uses aliases and was left out"]

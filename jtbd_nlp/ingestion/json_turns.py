@@ -52,6 +52,7 @@ _LISTS = (
     "dialogue",
     "conversation",
 )
+_MAX_KEYS = 1_000  # an object with more keys is a dictionary of something else
 
 
 def read_turn_list(data: Any) -> RawTranscript:
@@ -85,8 +86,9 @@ def _turn_items(data: Any) -> list[Mapping[str, Any]]:
         return []
     found = [_turn_items(data.get(key)) for key in _LISTS]
     if not any(found):
-        found = [_turn_items(value) for key, value in sorted(data.items()) if isinstance(value, list)]
-        found += [_turn_items(dig(value, key)) for _, value in sorted(data.items()) for key in _LISTS if dig(value, key)]
+        values = [value for _, value in sorted(data.items())[:_MAX_KEYS]]
+        found = [_turn_items(value) for value in values if isinstance(value, list)]
+        found += [_turn_items(value.get(key)) for value in values if isinstance(value, Mapping) for key in _LISTS]
     return max(found, key=len, default=[])
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..records import Role
 
 MAX_LABEL = 60
+_LOOK = 200  # characters of a label that count
+_REMEMBERED = 4_096  # a transcript has few labels and asks for each of them often
 _INTERVIEWER_WORDS = """
     interviewer interviewers moderator moderators researcher host facilitator q question questioner int mod
     assistant bot ai fragesteller enquêteur entrevistador
@@ -42,20 +45,23 @@ _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
+@lru_cache(_REMEMBERED)
 def clean_label(label: str) -> str:
     """Return a label fit for display: no markup, control or direction marks, single blanks, at most 60 characters."""
-    text = _INVISIBLE.sub(" ", label).replace("*", "").strip(" \t_:[]()<>|-\u2013\u2014,")
+    text = _INVISIBLE.sub(" ", label[:_LOOK]).replace("*", "").strip(" \t_:[]()<>|-\u2013\u2014,")
     if "(" in text and ")" not in text:
         text += ")"
     return " ".join(text.split())[:MAX_LABEL].strip()
 
 
+@lru_cache(_REMEMBERED)
 def label_key(label: str) -> str:
     """Return the key by which two labels count as one speaker."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub(" ", label)).casefold().replace("*", "")
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub(" ", label[:_LOOK])).casefold().replace("*", "")
     return " ".join(plain.split()).strip(": ")
 
 
+@lru_cache(_REMEMBERED)
 def label_role(label: str) -> Role | None:
     """Return the role that a label names, or None.
 
@@ -102,6 +108,7 @@ def is_generic(label: str) -> bool:
     return match is not None and match.group(1) in _GENERIC
 
 
+@lru_cache(_REMEMBERED)
 def is_name_shaped(label: str) -> bool:
     """Tell whether a label could be a name: up to five words that begin large or with a digit, no sentence in it."""
     text = re.sub(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$", "", clean_label(label))

@@ -84,7 +84,7 @@ def find_marks(text: str, known: Collection[str] = ()) -> tuple[list[Mark], list
 def _always_named(text: str, marks: Sequence[Mark]) -> set[str]:
     """Return the keys of all names if every paragraph begins with one: then a name need not recur."""
     shaped = [mark for mark in marks if mark.form == "plain" and is_name_shaped(mark.label)]
-    if {"interviewer", "participant"} <= {label_role(mark.label) for mark in shaped}:
+    if {"interviewer", "participant"} <= {label_role(label) for label in {mark.label for mark in shaped}}:
         return set()
     begins = [mark for mark in shaped if mark.start == 0 or text[mark.start - 2 : mark.start] == "\n\n"]
     paragraphs = sum(1 for block in text.split("\n\n") if block.strip())

@@ -60,7 +60,10 @@ def _speaker_roles(
     unknown = [key for key in speakers if key not in roles]
     if not unknown:
         return roles, 1.0, ()
-    manners = {key: [manner(w) for k, w in zip(keys, words, strict=True) if k == key] for key in speakers}
+    manners: dict[str, list[Manner]] = {key: [] for key in speakers}
+    for key, text in zip(keys, words, strict=True):
+        if key:
+            manners[key].append(manner(text))
     if "interviewer" in roles.values():
         roles |= {
             key: "observer" if _hardly_speaks(manners[key]) and len(unknown) > 1 else "participant" for key in unknown
@@ -98,7 +101,8 @@ def _hardly_speaks(manners: Sequence[Manner]) -> bool:
 def _from_talk(
     speakers: Sequence[str], unknown: Sequence[str], roles: dict[str, Role], manners: Mapping[str, Sequence[Manner]]
 ) -> tuple[dict[str, Role], float, tuple[str, ...]]:
-    scores = {key: _score(key, manners) + (0.3 if key == speakers[0] else 0.0) for key in unknown}
+    scores = _scores(manners)
+    scores[speakers[0]] += 0.3  # who speaks first mostly asks
     talkers = [key for key in unknown if not _hardly_speaks(manners[key])] or list(unknown)
     quiet = [key for key in unknown if key not in talkers]
     ranked = sorted(talkers, key=lambda key: (-scores[key], speakers.index(key)))
@@ -106,7 +110,7 @@ def _from_talk(
     found |= {key: "observer" if len(talkers) >= 2 else "participant" for key in quiet}
     top = ranked[0]
     if len(ranked) == 1:
-        return _last_unknown(top, scores[top], found, manners)
+        return _last_unknown(top, scores, found)
     gap = scores[top] - scores[ranked[1]]
     confidence = round(1.0 / (1.0 + math.exp(-1.6 * gap)), 2)
     if scores[top] < 0.6:  # nobody asks: a talk among participants
@@ -123,19 +127,19 @@ def _from_talk(
     return found, confidence, _note(top, "interviewer", confidence)
 
 
-def _score(key: str, manners: Mapping[str, Sequence[Manner]]) -> float:
-    """Return how much a speaker sounds like an interviewer; who says nearly everything is being listened to."""
-    words = {speaker: sum(m.n_words for m in spoken) for speaker, spoken in manners.items()}
-    share = words[key] / max(1, sum(words.values()))
-    return speaker_score(manners[key]) - 5.0 * max(0.0, share - 0.7)
+def _scores(manners: Mapping[str, Sequence[Manner]]) -> dict[str, float]:
+    """Return how much each speaker sounds like an interviewer; who says nearly everything is being listened to."""
+    words = {key: sum(m.n_words for m in spoken) for key, spoken in manners.items()}
+    total = max(1, sum(words.values()))
+    return {key: speaker_score(spoken) - 5.0 * max(0.0, words[key] / total - 0.7) for key, spoken in manners.items()}
 
 
 def _last_unknown(
-    key: str, score: float, found: dict[str, Role], manners: Mapping[str, Sequence[Manner]]
+    key: str, scores: Mapping[str, float], found: dict[str, Role]
 ) -> tuple[dict[str, Role], float, tuple[str, ...]]:
     """Place the only speaker whose role is open: beside a known participant it is who asks more, alone who asks a lot."""
-    others = [_score(other, manners) for other, role in found.items() if role == "participant" and other != key]
-    role: Role = "interviewer" if score > (max(others) if others else 1.5) else "participant"
+    others = [scores[other] for other, role in found.items() if role == "participant" and other != key]
+    role: Role = "interviewer" if scores[key] > (max(others) if others else 1.5) else "participant"
     confidence = 0.9 if others else 0.6
     return found | {key: role}, confidence, _note(key, role, confidence)
 

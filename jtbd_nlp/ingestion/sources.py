@@ -247,6 +247,9 @@ def _built(raw: RawTranscript, source: str, sha256: str, run: Run) -> Iterator[T
     except IngestionError as error:
         run.refuse(f"{source} ({raw.name})" if raw.name else source, " ".join((error.reason, *raw.warnings)), source)
         return
+    except Exception as error:  # noqa: BLE001 - a fault of ours must cost this transcript alone, and be seen
+        run.refuse(source, f"cannot be used ({type(error).__name__}: {str(error)[:200]}). Please report this.", source)
+        return
     run.notes.participants += built.people
     for message in built.transcript.warnings:
         run.notes.warnings.append(Warn(code="read_with_care", message=f"{transcript_id}: {message}", source=source))

@@ -153,9 +153,11 @@ def _cell(value: Any) -> str:
 def _headings(row: Sequence[Any]) -> list[str]:
     """Return unique headings; a missing one is named by its place."""
     found: list[str] = []
+    seen: set[str] = set()
     for index, cell in enumerate(row, 1):
         heading = _cell(cell) or f"column {index}"
-        found.append(heading if heading not in found else f"{heading} ({index})")
+        found.append(heading if heading not in seen else f"{heading} ({index})")
+        seen.add(heading)
     return found
 
 

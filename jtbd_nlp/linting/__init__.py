@@ -14,5 +14,6 @@ from .technology import technology_words
 from .words import untraced_words
 
 __all__ = [
-    "RULES", "Parsed", "lint_job", "lint_report", "lint_statement", "parse_statement", "technology_words", "untraced_words",
+    "RULES", "Parsed", "lint_job", "lint_report", "lint_statement", "parse_statement", "technology_words",
+    "untraced_words",
 ]  # fmt: skip

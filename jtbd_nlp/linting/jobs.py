@@ -11,7 +11,7 @@ from typing import Any
 from ..context.support import confidence_of, struggle_coverage
 from ..errors import InvalidParameterError
 from ..records import FORCES, Finding, Job, Quote, Transcript
-from .rules import RULES, broken
+from .rules import RULES, Severity, broken
 from .statements import lint_statement
 from .words import content_words, may_mean, stem, words_of
 
@@ -98,7 +98,7 @@ def _support(job: Job) -> Iterator[Finding]:
     elif people == 1:
         labelled = "; it is labelled so" if job.single_voice else ""
         fix = "Ask others about it before you build on it." if job.single_voice else "Label it a single voice."
-        severity = "info" if job.single_voice else "warning"
+        severity: Severity = "info" if job.single_voice else "warning"
         yield broken("support", f"only one participant told of it{labelled}", fix, severity=severity)
     if people and job.confidence != right:
         message = f"confidence is {job.confidence!r}, but {people} participants and {len(job.counter_quotes)} "

@@ -25,13 +25,15 @@ _PERSONA = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    r"(?:when(?:ever)?|while|(?:every|each|any|the\s+first|the\s+next)\s+time|as\s+soon\s+as|after|before|if|once|the\s+moment|by\s+the\s+time|on\s+days\s+when|in\s+moments\s+when)\b",
+    r"(?:when(?:ever)?|while|(?:every|each|any|the\s+first|the\s+next)\s+time|as\s+soon\s+as|after|before|if|once"
+    r"|the\s+moment|by\s+the\s+time|on\s+days\s+when|in\s+moments\s+when)\b",
     re.I,
 )
 _WHO = r"(?:I|we|you|they|he|she|users?|customers?|people|the\s+(?:user|customer|team))"
 _WANTS = re.compile(
     rf"\b{_WHO}\s*(?:(?:'d|\s+would)\s+(?:really\s+|rather\s+)?(?:like|love|want|prefer)"
-    r"|\s+(?:(?:really|just|only|also|simply|always|often|desperately)\s+)*(?:wants?|needs?|wish(?:es)?|hopes?|(?:am|are|is)\s+trying|tr(?:y|ies))"
+    r"|\s+(?:(?:really|just|only|also|simply|always|often|desperately)\s+)*"
+    r"(?:wants?|needs?|wish(?:es)?|hopes?|(?:am|are|is)\s+trying|tr(?:y|ies))"
     r"|'(?:m|re|s)\s+trying)\b(?P<to>\s+to\b)?"
     r"|\b(?P<help>help\s+(?:me|us|them))\b(?:\s+to\b)?",
     re.I,
@@ -43,7 +45,9 @@ _SO = re.compile(
     re.I,
 )
 _CAN = re.compile(
-    r"^(?:that\s+)?(?:(?:I|we|you|they|he|she)\s+(?:can|could|may|might|am\s+able\s+to|will\s+be\s+able\s+to)\s+)", re.I
+    r"^(?:that\s+)?(?:I|we|you|they|he|she)\s+"
+    r"(?:can|could|may|might|am\s+able\s+to|will\s+be\s+able\s+to)\s+",
+    re.I,
 )
 _ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|no|vs|approx|u\.s|u\.k)\.$", re.I)
 _LONGEST = 2_000  # characters that are read for slots; a longer text is no statement, and only its words are counted

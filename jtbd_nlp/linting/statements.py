@@ -1,4 +1,4 @@
-"""Lints one statement: the text rules, and those on evidence, support, other jobs and the brief where these are given."""
+"""Lints one statement: the text rules, and those on evidence, support, other jobs and brief where given."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
             f"statement must be a text, a Statement or a mapping of slots, got {type(statement).__name__}. "
             'Give "When ..., I want to ..., so I can ...".'
         )
-    slots = {s: _slot(statement.get(s)) for s in SLOTS}
+    slots: dict[str, str | None] = {s: _slot(statement.get(s)) for s in SLOTS}
     if not any(slots.values()) and isinstance(statement.get("text"), str):
         return parse_statement(str(statement["text"]))
     whole = parse_statement(compose(slots))

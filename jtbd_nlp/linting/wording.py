@@ -1,4 +1,4 @@
-"""The rules that need the statement alone: slots, persona, specific, solution-free, atomic, progress, altitude, no-score.
+"""The rules that need the statement alone: slots, persona, specific, solution-free, atomic, progress, altitude ...
 
 In: `Parsed`. Out: findings. Word lists are in ``lexicons/``; no model decides, but for verbs on no list (see words.py).
 """
@@ -25,6 +25,7 @@ _ANCHOR = re.compile(
     r"|\b\d+\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:midnight|noon|tonight|overnight|yesterday|tomorrow)\b",
     re.I,
 )
+_CLAUSE = re.compile(r"\b(?:and|but|while|when|because)\s+(?:(?:my|the|a|an|our|his|her|their|no)\s+)?\w+\s+\w+", re.I)
 _COORDINATOR = re.compile(
     r",?\s*(?:\b(?:and/or|as\s+well\s+as|and\s+also|and\s+then|and|or|plus|then|but\s+also)\b|&|,)\s+"
     r"(?:(?:also|then|even|to|not|\w+ly)\s+)*(?P<next>[a-z'-]+)(?:\s+(?P<after>[a-z'-]+))?",
@@ -91,11 +92,7 @@ def _role_in(situation: str) -> str | None:
     match = _role_pattern().search(situation)
     if match is None:
         return None
-    rest = situation[match.end() :]
-    clause = re.search(
-        r"\b(?:and|but|while|when|because)\s+(?:(?:my|the|a|an|our|his|her|their|no)\s+)?\w+\s+\w+", rest, re.I
-    )
-    return None if clause else match.group().strip()
+    return None if _CLAUSE.search(situation, match.end()) else match.group().strip()
 
 
 @cache
@@ -105,10 +102,10 @@ def _role_pattern() -> re.Pattern[str]:
     demographic = alternatives(lists["demographics"])
     who = r"(?:I|we|you|he|she|they|users?|customers?|people)\s*(?:'m|'re|'s|\s+am|\s+are|\s+is|\s+was|\s+were)\s+"
     adjectives = r"(?:(?!the\s+only|in\b|at\b|on\b|with\b|of\b|to\b|and\b|about\b)[\w'-]+\s+){0,5}?"
-    age = r"(?:in\s+(?:my|our|his|her|their)\s+(?:early\s+|late\s+|mid-?\s*)?\w+ties\b|(?:over\s+|under\s+|aged\s+)?[1-9]\d(?=\s*(?:$|,|and\b|years?\b)))"
-    return re.compile(
-        rf"^{who}(?:(?:an?\s+|the\s+|one\s+of\s+the\s+)?{adjectives}(?:{role}|{demographic})|{age})", re.I
-    )
+    decade = r"in\s+(?:my|our|his|her|their)\s+(?:early\s+|late\s+|mid-?\s*)?\w+ties\b"
+    age = r"(?:over\s+|under\s+|aged\s+)?[1-9]\d(?=\s*(?:$|,|and\b|years?\b))"
+    article = r"(?:an?\s+|the\s+|one\s+of\s+the\s+)?"
+    return re.compile(rf"^{who}(?:{article}{adjectives}(?:{role}|{demographic})|{decade}|{age})", re.I)
 
 
 def _specific(parsed: Parsed) -> Iterator[Finding]:
@@ -198,13 +195,10 @@ def bare_praise(clause: str) -> str | None:
     match = _HEDGED_STATE.match(clause)
     if match is None:
         return clause if words_of(clause) and set(words_of(clause)) <= word_set("vague", "adjectives") else None
-    words = [w for w in words_of(clause) if w in word_set("vague", "adjectives")]
-    rest = [
-        w
-        for w in words_of(match["words"])
-        if w not in word_set("vague", "adjectives") | {"and", "or", "more", "as", "possible"}
-    ]
-    return clause if words and not rest else None
+    praise = word_set("vague", "adjectives")
+    praised = any(w in praise for w in words_of(clause))
+    rest = [w for w in words_of(match["words"]) if w not in praise | {"and", "or", "more", "as", "possible"}]
+    return clause if praised and not rest else None
 
 
 def repeats(outcome: str, motivation: str) -> bool:

@@ -83,5 +83,5 @@ def _table(counts: Counter[tuple[str, str]], people: Sequence[str], columns: Seq
     import pandas as pd
 
     rows = [[counts[person, column] for column in columns] for person in people]
-    index = pd.Index(people, name="participant_id", dtype=object)
-    return pd.DataFrame(rows, index=index, columns=pd.Index(columns, dtype=object), dtype="int64")
+    table = pd.DataFrame(rows, index=list(people), columns=list(columns), dtype="int64")
+    return table.rename_axis(index="participant_id")

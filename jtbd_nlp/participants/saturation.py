@@ -10,6 +10,7 @@ from ..records import Job
 from .matrices import support_quotes
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -76,7 +77,7 @@ def _told(jobs: Sequence[Job], index_of: Mapping[str, int]) -> list[list[int]]:
     return [rows for rows in found if rows]
 
 
-def _known(told: Sequence[Sequence[int]], order: Sequence[int], min_interviews: int) -> list[int]:
+def _known(told: Sequence[Sequence[int]], order: np.ndarray, min_interviews: int) -> list[int]:
     """Return the number of jobs known after each interview of one order."""
     place = {int(row): i for i, row in enumerate(order)}
     known = [0] * len(order)

@@ -67,17 +67,19 @@ def group_participants(
     """
     _check(n_stories, resamples)
     table = table.sort_index().reindex(sorted(table.columns), axis=1)
-    shown = (table > 0).to_numpy()
-    kept = shown.any(axis=1)
-    varied = shown[kept].any(axis=0) & ~shown[kept].all(axis=0) if kept.any() else kept[:0]
+    shown: Any = (table > 0).to_numpy()
+    kept: Any = shown.any(axis=1)
+    varied: Any = shown[kept].any(axis=0) & ~shown[kept].all(axis=0)
     if kept.sum() < MIN_PARTICIPANTS or varied.sum() < 4:
         return None
     binary = shown[kept][:, varied].astype(float)
-    names = [str(p) for p in table.index[kept]]
+    names = [str(p) for p, k in zip(table.index, kept, strict=True) if k]
     sizes = [n_stories] if n_stories else range(_MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
     labels, together = max((_consensus(binary, k, resamples, seed) for k in sizes), key=_agreement)
     columns = [str(c) for c, v in zip(table.columns, varied, strict=True) if v]
-    return _stories(labels, together, names, columns, binary, tuple(str(p) for p in table.index[~kept]))
+    return _stories(
+        labels, together, names, columns, binary, tuple(str(p) for p, k in zip(table.index, kept, strict=True) if not k)
+    )
 
 
 def _check(n_stories: int | None, resamples: int) -> None:
@@ -173,4 +175,5 @@ def _stability(together: np.ndarray, group: list[int]) -> float:
     strangers = [together[i, j] for i in group for j in rest]
     if not pairs:
         return 0.0
-    return round(max(0.0, sum(pairs) / len(pairs) - (sum(strangers) / len(strangers) if strangers else 0.0)), 4)
+    contrast = sum(pairs) / len(pairs) - (sum(strangers) / len(strangers) if strangers else 0.0)
+    return round(max(0.0, float(contrast)), 4)

@@ -7,17 +7,18 @@ caught everywhere in the study.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..ingestion.participants import is_personal
 from ..records import Transcript
 from .finds import SPECIAL_KINDS, Find, Hit, settle
-from .lexicon import fold, names
+from .lexicon import fold, names, words
 from .people import find_people, name_parts
 
 _OF_KNOWN = frozenset({"known", "title"})
 _SURE = frozenset({"known", "title", "introduced", "relation", "list"})
+_DISTINCTIVE = 6  # letters and digits from which a find is caught again without its cue
 _MAX_PASSAGE = 20_000  # characters that are searched at once; longer turns are cut at a space
 
 
@@ -60,7 +61,7 @@ def find_personal_data(
     finds = [_find(t, start, hit) for (t, start, _), found in zip(passages, hits, strict=True) for hit in found]
     kept = (f for f in finds if fold(_words(ordered, f)) not in keep) if keep else finds
     labels = [f for t in ordered for f in _labels(t)]
-    return settle([*kept, *labels, *find_exact(ordered, hide)])
+    return settle([*kept, *labels, *find_exact(ordered, hide), *_repeats(ordered, finds, keep)])
 
 
 def find_known_names(transcripts: Iterable[Transcript], known_names: Iterable[str]) -> tuple[Find, ...]:
@@ -84,12 +85,11 @@ def find_known_names(transcripts: Iterable[Transcript], known_names: Iterable[st
 
 def find_exact(transcripts: Iterable[Transcript], phrases: Iterable[str], kind: str = "OTHER") -> list[Find]:
     """Find given words wherever they stand as whole words, in any case."""
-    finds = []
-    for phrase in sorted(set(phrases)):
-        pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
-        for t in transcripts:
-            finds += [_find(t, 0, Hit(*m.span(), kind, 1.0, "asked for")) for m in pattern.finditer(t.text)]
-    return finds
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    if not ordered:
+        return []
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)
+    return [_find(t, 0, Hit(*m.span(), kind, 1.0, "exact")) for t in transcripts for m in pattern.finditer(t.text)]
 
 
 def _labels(transcript: Transcript) -> list[Find]:
@@ -153,6 +153,29 @@ def _find(transcript: Transcript, offset: int, hit: Hit) -> Find:
         transcript_id=transcript.transcript_id, start_char=offset + hit.start, end_char=offset + hit.end, kind=hit.kind,
         score=hit.score, special=hit.kind in SPECIAL_KINDS, source=hit.source,
     )  # fmt: skip
+
+
+def _repeats(transcripts: Sequence[Transcript], finds: Sequence[Find], keep: Collection[str]) -> Iterator[Find]:
+    """Find again, wherever they stand, the numbers, addresses and organisations that a cue gave away once."""
+    texts = {t.transcript_id: t.text for t in transcripts}
+    phrases: dict[str, set[str]] = {}
+    for find in finds:
+        found = texts[find.transcript_id][find.start_char : find.end_char]
+        if find.kind != "NAME" and not find.special and fold(found) not in keep and _distinctive(found, find.kind):
+            phrases.setdefault(find.kind, set()).add(found)
+    for kind in sorted(phrases):
+        yield from find_exact(transcripts, phrases[kind], kind)
+
+
+def _distinctive(found: str, kind: str) -> bool:
+    if kind in ("EMPLOYER", "SCHOOL"):
+        from .engine import is_english
+
+        rest = [w for w in fold(found).split() if w not in ("the", "of", "and", "&")]
+        return len(rest) > 1 or (
+            len(found) > 3 and not is_english(rest[-1] if rest else "") and found.lower() not in words("tools")
+        )
+    return sum(c.isalnum() for c in found) >= _DISTINCTIVE
 
 
 def _words(transcripts: Sequence[Transcript], find: Find) -> str:

@@ -11,7 +11,7 @@ from .finds import Hit
 from .lexicon import words
 
 _I = re.IGNORECASE
-_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
+_CAP = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’-]|\.(?=\w)){0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
 _LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
 _PROPER = rf"(?:[Tt]he )?{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{0,5}}"
 _SCHOOL = (
@@ -43,7 +43,58 @@ _LOWER_SCHOOL = re.compile(
     rf"(?P<it>[a-z]{{3,20}}(?: [a-z]{{3,20}})? (?:{'|'.join(sorted(words('school_words') - {'school'}))}|high school|primary school|grammar school))\b"
 )
 _NOT_ORG = frozenset(
-    ["I", "I'm", "I'd", "I've", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Christmas", "Easter", "English", "French", "German", "Spanish", "Google", "AI", "UX", "UI", "HR", "IT", "PR", "QA", "PM", "CEO", "CTO", "Q1", "Q2", "Q3", "Q4", "COVID", "Covid", "The", "It", "This", "That"]
+    [
+        "I",
+        "I'm",
+        "I'd",
+        "I've",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Christmas",
+        "Easter",
+        "English",
+        "French",
+        "German",
+        "Spanish",
+        "Google",
+        "AI",
+        "UX",
+        "UI",
+        "HR",
+        "IT",
+        "PR",
+        "QA",
+        "PM",
+        "CEO",
+        "CTO",
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "COVID",
+        "Covid",
+        "The",
+        "It",
+        "This",
+        "That",
+    ]
 ) - {"Google"}
 _EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
@@ -57,7 +108,34 @@ _SAINT = re.compile(
     rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: [\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})"
 )
 _DETERMINED = frozenset(
-    ["the", "a", "an", "my", "our", "this", "that", "every", "each", "some", "any", "no", "first", "next", "last", "high", "primary", "middle", "old", "new", "local", "public", "private", "state", "same", "other"]
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+        "this",
+        "that",
+        "every",
+        "each",
+        "some",
+        "any",
+        "no",
+        "first",
+        "next",
+        "last",
+        "high",
+        "primary",
+        "middle",
+        "old",
+        "new",
+        "local",
+        "public",
+        "private",
+        "state",
+        "same",
+        "other",
+    ]
 )
 
 

@@ -27,23 +27,33 @@ _INTRODUCED = re.compile(
 )
 _SELF = re.compile(r"\b(?:I'm|I’m|I am|this is|it's|it’s|it was|that's|that is|here is|meet) \Z", re.IGNORECASE)
 _RELATION = re.compile(
-    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{{2,14}}){{0,2}}? ({})(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z".format("|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))),
+    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{{2,14}}){{0,2}}? ({})(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z".format(
+        "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))
+    ),
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE
+)
 _STRONG_OBJECT = re.compile(
-    r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z".format("|".join(sorted(words("act_on")))),
+    r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z".format(
+        "|".join(sorted(words("act_on")))
+    ),
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:{}))\b".format("|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))),
+    r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:{}))\b".format(
+        "|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))
+    ),
     re.IGNORECASE,
 )
 _DESK = re.compile(
     r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|front desk|warehouse)\b",
     re.IGNORECASE,
 )
-_EPONYM = re.compile(r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE)
+_EPONYM = re.compile(
+    r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE
+)
 CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 _LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
 _INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
@@ -52,7 +62,154 @@ _FIRST_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    ["i", "a", "an", "the", "and", "or", "but", "so", "if", "in", "on", "at", "to", "of", "for", "with", "from", "by", "as", "is", "was", "are", "were", "be", "been", "it", "its", "he", "she", "we", "you", "they", "me", "him", "her", "us", "them", "my", "our", "your", "his", "their", "this", "that", "these", "those", "not", "no", "yes", "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "should", "may", "might", "must", "what", "who", "when", "where", "why", "how", "all", "any", "some", "one", "two", "then", "than", "just", "very", "really", "still", "also", "too", "here", "there", "now", "today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "going", "done", "sure", "sorry", "fine", "good", "great", "okay", "ok", "ready", "happy", "glad", "sad", "tired", "late", "early", "back", "new", "old", "able", "about", "after", "before", "because", "english", "german", "french", "spanish", "italian", "chinese", "indian", "american", "british", "european", "dutch", "hi", "hey", "hello", "thanks", "thank", "please", "well", "yeah", "oh", "um", "uh", "mr", "mrs", "ms", "dr", "god"]
+    [
+        "i",
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "for",
+        "with",
+        "from",
+        "by",
+        "as",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "he",
+        "she",
+        "we",
+        "you",
+        "they",
+        "me",
+        "him",
+        "her",
+        "us",
+        "them",
+        "my",
+        "our",
+        "your",
+        "his",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "not",
+        "no",
+        "yes",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "what",
+        "who",
+        "when",
+        "where",
+        "why",
+        "how",
+        "all",
+        "any",
+        "some",
+        "one",
+        "two",
+        "then",
+        "than",
+        "just",
+        "very",
+        "really",
+        "still",
+        "also",
+        "too",
+        "here",
+        "there",
+        "now",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "going",
+        "done",
+        "sure",
+        "sorry",
+        "fine",
+        "good",
+        "great",
+        "okay",
+        "ok",
+        "ready",
+        "happy",
+        "glad",
+        "sad",
+        "tired",
+        "late",
+        "early",
+        "back",
+        "new",
+        "old",
+        "able",
+        "about",
+        "after",
+        "before",
+        "because",
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "italian",
+        "chinese",
+        "indian",
+        "american",
+        "british",
+        "european",
+        "dutch",
+        "hi",
+        "hey",
+        "hello",
+        "thanks",
+        "thank",
+        "please",
+        "well",
+        "yeah",
+        "oh",
+        "um",
+        "uh",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "god",
+    ]
 )
 
 
@@ -201,14 +358,10 @@ class _Context:
         return bool(_STRONG_OBJECT.search(self.before) or _DESK.match(self.after) or self._acting())
 
     def _acting(self) -> bool:
-        return (
-            (bool(_SUBJECT.match(self.after))
-            and self.low not in {"may", "will"})
-            or (
-                self.low == "will"
-                and bool(
-                    re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)
-                )
+        return (bool(_SUBJECT.match(self.after)) and self.low not in {"may", "will"}) or (
+            self.low == "will"
+            and bool(
+                re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)
             )
         )
 

@@ -53,7 +53,7 @@ class NoEnhancer(ContextAwareEnhancer):
 def build_analyser(nlp: Any) -> AnalyzerEngine:
     """Return an analyser over the given spaCy pipeline with the chosen recognisers and no others."""
     recognisers = [
-        CreditCardRecognizer(), IbanRecognizer(), UkNinoRecognizer(), NhsRecognizer(), UsSsnRecognizer(), DeTaxIdRecognizer(),
+        CreditCardRecognizer(), IbanRecognizer(), UkNinoRecognizer(), NhsRecognizer(), UsSsnRecognizer(), DeTaxIdRecognizer(supported_language="en"),
         PhoneRecognizer(supported_regions=_REGIONS, leniency=1),
     ]  # fmt: skip
     registry = RecognizerRegistry(recognizers=recognisers, supported_languages=["en"])

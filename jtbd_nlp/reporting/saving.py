@@ -181,7 +181,8 @@ def _add_texts(data: dict[str, Any], folder: Path, missing: list[str]) -> None:
     names = safe_names(str(t.get("transcript_id")) for t in transcripts)  # never a path that a file names
     turns = {}
     if (folder / "transcripts.json").is_file():
-        turns = {t.get("transcript_id"): t for t in _objects({"turns": _read_json(folder / "transcripts.json")}, "turns", "transcripts.json")}
+        rows = _objects({"turns": _read_json(folder / "transcripts.json")}, "turns", "transcripts.json")
+        turns = {row.get("transcript_id"): row for row in rows}
     for transcript in transcripts:
         stem = names[str(transcript.get("transcript_id"))]
         file = folder / "transcripts" / f"{stem}.txt"

@@ -1,5 +1,6 @@
-"""Marks what sentences say: struggle, desire, situation, outcome, solution, emotion, force; in: text, out: `SentenceTags`.
+"""Marks what sentences say: struggle, desire, situation, outcome, solution, emotion, force.
 
+In: sentences with what was said before them; out: `SentenceTags`.
 `tag_sentences` is the public call; `load_tagger` gives the stage object that the pipeline uses.
 """
 

@@ -21,5 +21,5 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
     texts = list(values)
     for i, value in enumerate(texts):
         if not isinstance(value, str):
-            raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop empty rows or fill them with ''.")
+            raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop such rows or give ''.")
     return [str(t) for t in texts]

@@ -63,7 +63,8 @@ class SentenceTagger:
 def _sentences(doc: Doc) -> list[Span]:
     if len(doc) and not doc.has_annotation("SENT_START"):
         raise InvalidParameterError(
-            "jtbd_tagger must come after a pipe that sets sentences, got a doc without them. Add 'senter' or 'sentencizer'."
+            "jtbd_tagger must come after a pipe that sets sentences, got a doc without them. "
+            "Add 'senter' or 'sentencizer' before it."
         )
     return list(doc.sents) if len(doc) else []
 

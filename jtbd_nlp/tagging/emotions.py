@@ -63,7 +63,7 @@ def score_emotions(texts: Sequence[str], *, config: Config | None = None) -> lis
     checked = check_texts(texts, "texts")
     name = (config or Config()).tagging.model
     if name == "lexicon":
-        raise InvalidParameterError("tagging.model must be a model folder for emotions, got 'lexicon'. Set it to 'tagger'.")
+        raise InvalidParameterError("tagging.model must be a model folder here, got 'lexicon'. Set it to 'tagger'.")
     tagger = load_model_tagger(name)
     languages = [language_of(t) for t in checked]
     use = [i for i, code in enumerate(languages) if code == "en"]

@@ -1,4 +1,4 @@
-"""Turns a sentence with its context into the model's input: [CLS] sentence [SEP] context [SEP]; long ones in windows."""
+"""Turns a sentence and its context into the model's input: [CLS] sentence [SEP] context [SEP]; long ones in windows."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def language_of(text: str) -> str:
     str
         A script other than Latin decides by itself (its most common language stands for it). In Latin script another
         language is named only when at least four words were said, its function words are at least a fifth of
-        them, and more than three times the English ones. Short or doubtful text counts as English, so that nothing is lost.
+        them, and more than three times the English ones. What is short or doubtful counts as English.
     """
     if text.isascii() and len(text) < 12:
         return "en" if _WORD.search(text) else "und"

@@ -13,20 +13,30 @@ from .cues import compile_words, emotion_kind, find_cues, force_of, intensity_of
 from .language import language_of
 from .stance import stance_of
 
-DENIABLE = ("struggle", "desire", "emotion")  # denied, imagined or others' feelings are none of the speaker's
+DENIABLE = (
+    "struggle",
+    "desire",
+    "emotion",
+    "solution",
+    "outcome",
+)  # denied, imagined or others' feelings are none of the speaker's
+ALLOWED = {"struggle": ("own", "others")}  # a struggle of people they work with counts
 MAX_CHARS = 20_000  # a longer "sentence" is judged by its start: cue words beyond it are nobody's one sentence
 
 _END = r"(?=\s*(?:[,;:.!?—–]|$|\s(?:but|because|so|and (?:i|we|then|it))\s))"
 _SITUATION = compile_words([f"(?:{p}) .{{3,160}}?{_END}" for p in lexicon("cues")["situation"]])
 _MOTIVATION = re.compile(
-    r"(?:\b(?:want(?:s|ed)?|need(?:s|ed)?|hop(?:e|es|ed|ing)|try|tries|tried|trying|wish|prefer|plan(?:ned|ning)?|like|love|looking|order"
-    r"|goal is|goal was|aim is|us(?:e|ed|ing) (?:it|ai|this|that|them|\w+)|help(?:s|ed)? (?:me|us)|allow(?:s|ed)? (?:me|us)) (?:to )"
-    rf"|\bhelp(?:s|ed)? (?:me|us) |\b(?:use|used|using) (?:it|ai|\w+) for )(?P<span>\w.{{3,160}}?){_END}",
+    r"(?:\b(?:want(?:s|ed)?|need(?:s|ed)?|hop(?:e|es|ed|ing)|try|tries|tried|trying|wish|prefer|plan(?:ned|ning)?|like"
+    r"|love|looking|order|goal is|goal was|aim is|us(?:e|ed|ing) (?:it|ai|this|that|them|\w+)|help(?:s|ed)? (?:me|us)"
+    r"|allow(?:s|ed)? (?:me|us)) (?:to )|\bhelp(?:s|ed)? (?:me|us) |\b(?:use|used|using) (?:it|ai|\w+) for )"
+    rf"(?P<span>\w.{{3,160}}?){_END}",
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
-    r"\b(?P<span>(?:so (?:that )?(?:i|we|they|it|my|our)\b|in order to |sav(?:e|es|ed|ing) |fre(?:e|es|ed|eing) |mak(?:e|es|ing) (?:it|my|our|things|me|the) "
-    rf"|made (?:it|my|our|things|me|the) |without (?:having|spending|worrying|losing) |to (?:be (?:sure|confident|certain)|save|avoid|free) ).{{2,160}}?){_END}",
+    r"\b(?P<span>(?:so (?:that )?(?:i|we|they|it|my|our)\b|in order to |sav(?:e|es|ed|ing) |fre(?:e|es|ed|eing) "
+    r"|mak(?:e|es|ing) (?:it|my|our|things|me|the) |made (?:it|my|our|things|me|the) "
+    r"|without (?:having|spending|worrying|losing) |to (?:be (?:sure|confident|certain)|save|avoid|free) )"
+    rf".{{2,160}}?){_END}",
     re.IGNORECASE,
 )
 _SPAN_PATTERNS = {"situation": _SITUATION, "motivation": _MOTIVATION, "outcome": _OUTCOME}
@@ -61,7 +71,8 @@ def tag_by_words(text: str) -> SentenceTags:
     cues = find_cues(text)
     spans = find_spans(text, cues)
     denied = {label: stance_of(text, of(cues, label)) for label in DENIABLE if of(cues, label)}
-    kept = {c.label for c in cues if denied.get(c.label, "own") == "own" or (c.label, denied[c.label]) == ("struggle", "others")}
+    kept = {c.label for c in cues if denied.get(c.label, "own") in ALLOWED.get(c.label, ("own",))}
+    spans = {slot: place for slot, place in spans.items() if slot in kept or slot not in denied}
     labels = frozenset((kept - {"situation", "outcome", "solution"}) | ({*spans} & {*LABELS}))
     own = [c for c in cues if c.label in labels]
     kind = (emotion_kind(text, own) or "other") if "emotion" in labels else None
@@ -86,7 +97,7 @@ def overall_stance(stances: dict[str, str]) -> str:
     """Return the stance of the sentence: "own" if any label is the speaker's own, else that of the first label."""
     if not stances or "own" in stances.values():
         return "own"
-    return next(stances[label] for label in DENIABLE if label in stances)
+    return next(iter(stances.values()))
 
 
 def find_spans(text: str, cues: Sequence[Cue]) -> dict[str, tuple[int, int]]:

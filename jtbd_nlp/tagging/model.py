@@ -1,14 +1,12 @@
 """The learned tagger: one small encoder with several heads; in: sentences and contexts, out: `SentenceTags`.
 
-Each sentence is run by itself, so that its tags never depend on its neighbours. What the heads say is joined with cue
-words and stance by a logistic step whose weights, thresholds and calibration stand in ``models/<name>/config.json``.
+Each sentence is run by itself, so that its tags never depend on its neighbours.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,43 +14,12 @@ import numpy as np
 
 from ..inference import OnnxModel
 from ..models import model_file
-from ..records import EMOTIONS, FORCES, LABELS, SPANS, Cue, SentenceTags
-from .cues import emotion_kind, find_cues, intensity_of
-from .decoding import best_span, strongest_words, to_characters
+from ..records import LABELS, SentenceTags
+from .deciding import Reading, decide
 from .encoding import Encoded, encode_pairs
 from .language import language_of
-from .lexicon import overall_stance
-from .stance import stance_of
 
-OWNED = ("struggle", "desire", "emotion")  # labels whose stance counts: whose feeling or wish is it
 BATCH = 2048  # sentences in memory at once
-MAX_SPAN_TOKENS = 512  # a span is looked for among the first ones
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the model says of one sentence before any decision.
-
-    ``heads`` maps a head's name to its logits; ``tokens`` has a row for each own token: three logits a slot (inside, first,
-    last; first all slots' inside), then what the token adds to each tag's logit; ``offsets`` says where they stand.
-    """
-
-    text: str
-    heads: Mapping[str, np.ndarray]
-    tokens: np.ndarray
-    offsets: list[tuple[int, int]]
-
-    def peak(self, slot: str) -> float:
-        """Return the highest inside logit of a slot, at least -8; -8 without tokens."""
-        return max(-8.0, float(self.tokens[:, SPANS.index(slot)].max())) if self.offsets else -8.0
-
-    def span(self, slot: str, edge_weight: float) -> tuple[int, int] | None:
-        """Return the best span of a slot in characters, or None without tokens."""
-        if not self.offsets:
-            return None
-        k, n = SPANS.index(slot), len(SPANS)
-        rows = self.tokens[:MAX_SPAN_TOKENS]
-        return to_characters(self.text, self.offsets, *best_span(rows[:, k], rows[:, n + k], rows[:, 2 * n + k], edge_weight))
 
 
 class ModelTagger:
@@ -123,91 +90,6 @@ class ModelTagger:
             seen = offsets[-1][0] if offsets else -1
         heads = {name: head[a:b] for name, (a, b) in self.settings["heads"].items()}
         return Reading(text, heads, np.concatenate(rows), offsets)
-
-
-def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: bool = False) -> SentenceTags:
-    """Turn a reading into tags: calibrated probabilities, thresholds, spans of the labels that were found, cues."""
-    found = find_cues(reading.text)
-    stances = {label: stance_of(reading.text, [c for c in found if c.label == label]) for label in OWNED}
-    chance = probabilities(reading, found, stances, settings)
-    bar = settings["thresholds"]
-    labels = {label for label in chance if chance[label] >= bar[label]}
-    doubtful = {label for label in chance if label not in labels and chance[label] >= bar[label] - settings["doubt"][label]}
-    if keep_uncertain:
-        labels |= doubtful
-    places = {slot: reading.span(slot, settings["edge_weight"]) for slot in SPANS if slot in labels}
-    slots = {slot: place for slot, place in places.items() if place}
-    kept = frozenset(labels & set(LABELS))
-    cues = _cues(reading, kept, slots, found, settings["tags"])
-    kind = _kind(reading, cues) if "emotion" in kept else None
-    return SentenceTags(
-        labels=kept,
-        scores={label: round(chance[label], 4) for label in LABELS},
-        emotion=kind,
-        force=_force(reading, settings),
-        spans=slots,
-        cues=cues,
-        uncertain=frozenset(doubtful & set(LABELS)),
-        intensity=intensity_of(reading.text) if kind else 0,
-        stance=overall_stance({label: stances[label] for label in OWNED if any(c.label == label for c in found)}),
-    )
-
-
-def features(reading: Reading, found: Sequence[Cue], stances: Mapping[str, str], label: str, index: int) -> dict[str, float]:
-    """Return what the logistic step of one label looks at: head, span head, cue word, stance."""
-    stance = stances.get(label, "own")
-    return {
-        "bias": 1.0,
-        "head": float(reading.heads["tags"][index]),
-        "span": reading.peak(label) if label in SPANS else 0.0,
-        "cue": float(any(c.label == label for c in found)),
-        **{name: float(stance == name) for name in ("negated", "hypothetical", "others", "reported")},
-    }
-
-
-def probabilities(
-    reading: Reading, found: Sequence[Cue], stances: Mapping[str, str], settings: Mapping[str, Any]
-) -> dict[str, float]:
-    """Return the calibrated probability of each tag."""
-    result = {}
-    for index, label in enumerate(settings["tags"]):
-        weights = settings["stack"][label]
-        values = features(reading, found, stances, label, index)
-        logit = sum(weights.get(name, 0.0) * value for name, value in values.items())
-        result[label] = round(float(1 / (1 + np.exp(-logit))), 6)
-    return result
-
-
-def _cues(
-    reading: Reading, labels: frozenset[str], slots: Mapping[str, tuple[int, int]], found: Sequence[Cue], order: list[str]
-) -> tuple[Cue, ...]:
-    """Name the words behind each label: its span, else lexicon hits, else the words that moved the model most."""
-    cues: list[Cue] = []
-    for label in sorted(labels):
-        hits = [c for c in found if c.label == label]
-        if label in slots:
-            cues.append(Cue(label, *slots[label], "span"))
-        elif hits:
-            cues += hits
-        elif reading.offsets:
-            share = reading.tokens[:, 3 * len(SPANS) + order.index(label)]
-            cues.append(Cue(label, *strongest_words(reading.text, reading.offsets, share), "attribution"))
-    return tuple(cues)
-
-
-def _kind(reading: Reading, cues: Sequence[Cue]) -> str:
-    """Return the kind of feeling: what its words name, else the most likely kind."""
-    named = emotion_kind(reading.text, [c for c in cues if c.source == "lexicon"])
-    return named or EMOTIONS[int(np.argmax(reading.heads["kind"][1:]))]
-
-
-def _force(reading: Reading, settings: Mapping[str, Any]) -> Any:
-    """Return the likeliest force if its probability reaches the bar, else None."""
-    logits = reading.heads["force"].astype(np.float64)
-    chance = np.exp(logits - logits.max())
-    chance = np.round(chance / chance.sum(), 6)
-    best = int(np.argmax(chance[1:]))
-    return FORCES[best] if 1 - chance[0] >= settings["force_threshold"] else None
 
 
 @lru_cache(maxsize=4)

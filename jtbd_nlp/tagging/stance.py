@@ -13,6 +13,17 @@ from functools import cache
 from ..records import Cue
 from .cues import compile_words, lexicon
 
+# a clause that starts with somebody or something that is not the speaker, up to its verb
+_SUBJECT = re.compile(
+    r"\s*(?:(?:and|well|yeah|oh|so|no),? )?(?!(?:it|that|this|what|there|my|if|when|how|you)\b)[a-z]\w*\b",
+    re.IGNORECASE,
+)
+# the speaker who does or feels something; not the one who only says that it is not so
+_SPEAKER = re.compile(
+    r"(?<!\w)(?:i|we|me|us|myself)(?:[’'](?:m|ve|d|ll|re))?(?!\w)"
+    r"(?! (?:do|did|does|have|had|was|were|am|are|can|could)n[’']t| (?:don|haven|never|not|thought)\b|[’',])",
+    re.IGNORECASE,
+)
 STANCES = ("own", "negated", "hypothetical", "others", "reported")
 
 
@@ -25,6 +36,7 @@ class _Words:
     others: re.Pattern[str]
     own: re.Pattern[str]
     reported: re.Pattern[str]
+    state: re.Pattern[str]
     reach: int
 
 
@@ -53,7 +65,9 @@ def is_negated(text: str, start: int) -> bool:
 def _clause_before(text: str, start: int) -> str:
     """Return what stands between the last clause border before ``start`` and ``start``."""
     head = text[:start]
-    cut = max((m.end() for m in re.finditer(r"[;:.!?—–]|,(?=\s(?:but|i|we|it|and|so)\b)", head, re.IGNORECASE)), default=0)
+    cut = max(
+        (m.end() for m in re.finditer(r"[;:.!?—–]|,(?=\s(?:but|i|we|it|and|so)\b)", head, re.IGNORECASE)), default=0
+    )
     cut = max([cut, *(m.end() for m in _words().borders.finditer(head) if m.end() > cut)])
     return head[cut:]
 
@@ -66,32 +80,45 @@ def stance_of(text: str, cues: Sequence[Cue] = ()) -> str:
     text : str
         One sentence.
     cues : sequence of Cue, default=()
-        The words that carry the label in question; without any, the whole sentence is judged by its start.
+        The words that carry the label in question; without any, the whole sentence is judged.
 
     Returns
     -------
     str
         "negated" when all cues are denied; "reported" when another's words are given before them; "hypothetical" when
-        they are only imagined; "others" when the nearest person before them is not the speaker; else "own".
+        they are only imagined; "others" when the one who feels or wants is not the speaker; else "own".
     """
     if cues and all(is_negated(text, c.start) for c in cues):
         return "negated"
-    at = min((c.start for c in cues), default=len(text))
-    end = min((c.end for c in cues), default=len(text))
+    start, end = min(((c.start, c.end) for c in cues), default=(len(text), len(text)))
     words = _words()
-    if any(m.start() < at for m in words.reported.finditer(text)) and _person_before(text, at) != "own":
+    person = _person(text, start, end)
+    if any(m.start() < start for m in words.reported.finditer(text)) and (
+        person != "own" or _told_by_others(text, start)
+    ):
         return "reported"
     if any(m.start() < end for m in words.hypothetical.finditer(text)):
         return "hypothetical"
-    return "others" if _person_before(text, at) == "others" else "own"
+    return "others" if person == "others" else "own"
 
 
-def _person_before(text: str, at: int) -> str | None:
-    """Return whose clause holds ``at``: of the persons named before it, the one who comes first after the last border."""
+def _told_by_others(text: str, start: int) -> bool:
+    """Tell whether what others said runs up to the cue without a new sentence or a "but" between."""
+    last = max((m.end() for m in _words().reported.finditer(text) if m.start() < start), default=start)
+    return not re.search(r"[.;!?]|\b(?:but|and i|so i|because)\b", text[last:start], re.IGNORECASE)
+
+
+def _person(text: str, start: int, end: int) -> str | None:
+    """Return whose feeling or wish the words at ``start`` are: "own", "others", or None where nobody is named.
+
+    A speaker who appears at all makes it their own, unless only to say that it is not so ("..., I don't").
+    """
     words = _words()
-    clause = _clause_before(text, at) or text[:at]
-    other = words.others.search(clause)
-    own = re.search(r"(?<!\w)(?:i|we|me)(?!\w)|(?<!\w)(?:i|we)[’'](?:m|ve|d|ll|re)", clause, re.IGNORECASE)
-    if other and (own is None or other.start() < own.start()):
+    if re.search(r"(?<!\w)(?:me|us|myself)(?!\w)", text[start : end + 4], re.IGNORECASE):
+        return "own"
+    clause = _clause_before(text, start) or text[:start]
+    if _SPEAKER.search(clause) or _SPEAKER.search(text):
+        return "own"
+    if words.others.search(clause) or (words.state.match(text[start:end]) and _SUBJECT.match(clause)):
         return "others"
-    return "own" if own else None
+    return None

@@ -26,14 +26,14 @@ class TagTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(self, model: str = "tagger") -> None:
         self.model = model
 
-    def fit(self, X: Any, y: Any = None) -> TagTransformer:  # noqa: N803  scikit-learn's names
+    def fit(self, X: Any, y: Any = None) -> TagTransformer:
         """Check the texts and return self."""
         del y
         _column(X)
         self.n_features_in_ = 1
         return self
 
-    def transform(self, X: Any) -> np.ndarray:  # noqa: N803
+    def transform(self, X: Any) -> np.ndarray:
         """Return float64 probabilities of shape (n_texts, 6), columns in the order of `LABELS`.
 
         Raises
@@ -43,7 +43,9 @@ class TagTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts = _column(X)
         tags = load_tagger(TaggingConfig(model=self.model)).tag(texts)
-        return np.array([[t.scores[label] for label in LABELS] for t in tags], dtype=np.float64).reshape(-1, len(LABELS))
+        return np.array([[t.scores[label] for label in LABELS] for t in tags], dtype=np.float64).reshape(
+            -1, len(LABELS)
+        )
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """Return the labels, as an object array."""

@@ -1,0 +1,139 @@
+"""Analyses transcripts on Dask workers: partitions out, the same analyses back as the local engine gives.
+
+Reading, grouping and drafting stay in one place; segmenting, tagging and encoding, nearly all of the time, run on the
+workers with the models loaded once in each. What a worker finishes is kept by content hash where a cache is given, so
+a worker that dies, or a run that is stopped, loses no finished transcript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .analysis import Analysis, Cache, Failure, analyse, empty_analysis
+from .errors import JtbdError, MissingExtraError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from .config import Config
+    from .records import Transcript
+
+PARTITION_CHARS = 200_000  # about twenty interviews of an hour: long enough to hide a task's cost, short enough to redo
+RETRIES = 2
+CONNECT_S = 10
+
+
+def connect(scheduler: str | None = None, *, workers: int | None = None) -> Client:
+    """Connect to a Dask scheduler, or start workers on this machine.
+
+    Parameters
+    ----------
+    scheduler : str or None, default=None
+        Address such as ``"tcp://10.0.0.1:8786"``; None starts one worker process per core here.
+    workers : int or None, default=None
+        Number of local workers; None is one per core.
+
+    Returns
+    -------
+    distributed.Client
+
+    Raises
+    ------
+    MissingExtraError
+        If dask.distributed is not installed.
+    JtbdError
+        If the scheduler does not answer within `CONNECT_S` seconds.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise MissingExtraError("dask.distributed", "dask") from error
+    if scheduler is None:
+        return Client(LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None))
+    try:
+        return Client(scheduler, timeout=CONNECT_S)
+    except (OSError, ValueError) as error:
+        raise JtbdError(
+            f"the Dask scheduler must answer within {CONNECT_S} s, got nothing from {scheduler!r} ({error}). "
+            "Check the address, or leave --scheduler out to use this machine."
+        ) from error
+
+
+def analyse_on(
+    client: Client,
+    transcripts: Sequence[Transcript],
+    config: Config,
+    *,
+    cache: Cache | None = None,
+    done: Callable[[], None] | None = None,
+) -> Iterator[Analysis | Failure]:
+    """Analyse transcripts on the workers of a client.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        Its workers need this library installed; with a ``cache``, they need to see its folder.
+    transcripts : Sequence of Transcript
+        In the order wanted.
+    config : Config
+        Settings.
+    cache : Cache or None, default=None
+        Where finished analyses are kept.
+    done : callable or None, default=None
+        Called after each transcript.
+
+    Yields
+    ------
+    Analysis or Failure
+        One per transcript, in their order. A partition that fails again and again is taken apart, so that only the
+        transcripts at fault are given up.
+    """
+    partitions = list(_partitions(transcripts))
+    futures = [_submit(client, part, config, cache) for part in partitions]
+    for number, part in enumerate(partitions):
+        results = _result(client, futures[number], part, config, cache)
+        futures[number] = None  # let the workers drop what was fetched
+        for result in results:
+            if done is not None:
+                done()
+            yield result
+
+
+def _partitions(transcripts: Sequence[Transcript]) -> Iterator[list[Transcript]]:
+    part: list[Transcript] = []
+    size = 0
+    for transcript in transcripts:
+        if part and size + len(transcript.text) > PARTITION_CHARS:
+            yield part
+            part, size = [], 0
+        part.append(transcript)
+        size += len(transcript.text)
+    if part:
+        yield part
+
+
+def _submit(client: Client, part: list[Transcript], config: Config, cache: Cache | None) -> Future | None:
+    return client.submit(_work, part, config, cache, pure=False, retries=RETRIES)
+
+
+def _work(part: list[Transcript], config: Config, cache: Cache | None) -> list[Analysis]:
+    return [analyse(transcript, config, cache) for transcript in part]
+
+
+def _result(
+    client: Client, future: Future | None, part: list[Transcript], config: Config, cache: Cache | None
+) -> list[Analysis | Failure]:
+    try:
+        found: list[Analysis | Failure] = future.result() if future is not None else []
+        return found
+    except Exception as error:  # noqa: BLE001 - whatever a worker died of, the rest of the run goes on
+        if len(part) == 1:
+            return [Failure(analysis=empty_analysis(), reason=_reason(error), source=part[0].source)]
+    singles = [[t] for t in part]
+    again = [_submit(client, single, config, cache) for single in singles]
+    return [r for single, f in zip(singles, again, strict=True) for r in _result(client, f, single, config, cache)]
+
+
+def _reason(error: Any) -> str:
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}"[:300]

@@ -1,0 +1,105 @@
+"""Motivation span in, words that start with a base verb and name no tool out; or a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .clauses import (
+    LIGHT_VERBS,
+    drop_tools,
+    is_denied,
+    is_negated,
+    is_unwanted,
+    keep_one_goal,
+    names_technology,
+    own_progress,
+    sharing_object,
+)
+from .inflection import gerund
+from .wording import Wording, cost_of, render, span_tokens, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_MAX_WORDS = 16
+_VAGUE = LIGHT_VERBS | {"do", "make", "work", "see", "say", "think", "know", "be", "admit"}
+# "to be honest", "I'd like to say": manners of speaking, nobody's goal
+_IDIOMS = (
+    ("be", "honest"), ("be", "frank"), ("be", "fair"), ("say",), ("admit",), ("die",), ("put", "it"), ("speak",), ("tell", "truth"),
+    ("think",), ("guess",), ("come",), ("go",), ("be", "clear"), ("mention",), ("thank",), ("add",),
+)  # fmt: skip
+
+
+def word_motivation(span: Span) -> Wording | None:
+    """Word a motivation so that it starts with a base verb and names no tool.
+
+    Parameters
+    ----------
+    span : Span
+        Of a parsed sentence.
+
+    Returns
+    -------
+    Wording or None
+        None where there is no verb, a manner of speaking, or something that the sentence denies.
+    """
+    verb = _main_verb(span_tokens(span))
+    if verb is None or (is_denied(verb) and not is_unwanted(verb)):
+        return None
+    avoided = is_negated(verb) or is_unwanted(verb)
+    kept = [t for t in span_tokens(span) if t.i >= verb.i]
+    tokens, removed = drop_tools(keep_one_goal(kept, verb))
+    tokens, start = own_progress(trim(tokens, _MAX_WORDS), verb)
+    if not tokens or tokens[0].i != verb.i:
+        return None
+    text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
+    if len(text.split()) < 2 or not text.split()[0].isalpha() or _is_idiom(text):
+        return None
+    vague = start in _VAGUE
+    cost = cost_of(text, tokens) + 0.35 * names_technology(text) + 0.15 * vague + 0.1 * avoided
+    return Wording(text, cost + 0.2 * (len(text.split()) < 3), removed)
+
+
+def _main_verb(tokens: list[Token]) -> Token | None:
+    """Return the verb that names the progress: past light verbs ("use AI to draft" gives draft)."""
+    inside = {t.i for t in tokens}
+    verbs = [t for t in tokens if _is_verb(t)]
+    if not verbs:
+        return None
+    tops = [t for t in verbs if t.head == t or t.head.i not in inside]
+    verb = (tops or verbs)[0]
+    for _ in range(5):
+        below = _below(verb, inside)
+        if below is None:
+            break
+        verb = below
+    for _ in range(3):
+        verb = sharing_object(verb, inside)
+    return verb
+
+
+def _is_verb(token: Token) -> bool:
+    if token.dep_ in {"aux", "auxpass", "compound", "amod"}:
+        return False
+    return bool(token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VB", "VBG"})
+
+
+def _below(verb: Token, inside: set[int]) -> Token | None:
+    able = next((c for c in verb.children if c.lower_ == "able" and c.i in inside), None)
+    carrier = able if able is not None else verb
+    if carrier.lemma_.lower() not in LIGHT_VERBS or is_negated(verb):
+        return None
+    for child in carrier.children:
+        clause = child.dep_ in {"xcomp", "ccomp", "advcl"} and child.tag_ in {"VB", "VBG", "VBP", "VBN"}
+        marked = any(c.dep_ == "mark" and c.lower_ != "to" for c in child.children)
+        if clause and child.i in inside and child.i > verb.i and not marked:
+            return child
+    return None
+
+
+def _is_idiom(text: str) -> bool:
+    words = text.lower().split()
+    for idiom in _IDIOMS:
+        if words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4):
+            return True
+    return False

@@ -1,0 +1,139 @@
+"""Writes a report in any form, and compares it with codes made elsewhere; what two commands do, for Python too."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InvalidParameterError
+from ..reporting.files import write_text
+from ..reporting.tables import to_csv
+from .agreement import CodeAgreement, agreement
+from .backlog import to_backlog
+from .codings import PersonCodings, person_codings
+from .notes import write_notes
+from .phrases import phrase_bank
+from .qda import project_of
+from .refi_qda import read_qdpx, write_qdc, write_qdpx
+from .tables import write_jsonl, write_parquet, write_xlsx
+
+if TYPE_CHECKING:
+    from ..reporting import JobReport
+    from ..study.curation import Edit
+
+FORMS = ("qdpx", "qdc", "xlsx", "jsonl", "parquet", "notes", "backlog", "phrases", "csv", "md", "html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How far a person's codes agree with the report's, code by code; ``codings`` are the person's."""
+
+    rows: tuple[CodeAgreement, ...]
+    codings: PersonCodings
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON, rounded to 4 digits."""
+        return {
+            "codes": [{k: _rounded(v) for k, v in dataclasses.asdict(row).items()} for row in self.rows],
+            "only_person": list(self._unpaired()),
+            "lost": dict(self.codings.lost),
+        }
+
+    def text(self) -> str:
+        """Return a table for reading."""
+        lines = [f"{'code':30} {'both':>6} {'person':>6} {'machine':>7} {'kappa':>6} {'alpha':>6}"]
+        for r in self.rows:
+            marks = [f"{v:6.2f}" if v is not None else "     -" for v in (r.kappa, r.alpha)]
+            lines.append(f"{r.code[:30]:30} {r.both:6} {r.only_person:6} {r.only_machine:7} {' '.join(marks)}")
+        lines += [f"only in the project: {name}" for name in self._unpaired()]
+        lines += [f"{n} codings without a place: {why}" for why, n in self.codings.lost.items()]
+        return "\n".join(lines)
+
+    def _unpaired(self) -> Sequence[str]:
+        paired = {row.code for row in self.rows}
+        return sorted({self.codings.names.get(code, code) for code in self.codings.by_code} - paired)
+
+
+def export_report(report: JobReport, to: str, out: Path | str, *, edits: Sequence[Edit] = ()) -> Path:
+    """Write a report in another form.
+
+    Parameters
+    ----------
+    report : JobReport
+        Any; qdpx and notes need its transcripts.
+    to : str
+        One of `FORMS`.
+    out : Path or str
+        File to write; a folder for notes.
+    edits : Sequence[Edit], default=()
+        The curation, so that a .qdpx tells the person's codings from the machine's.
+
+    Returns
+    -------
+    Path
+        What was written.
+
+    Raises
+    ------
+    InvalidParameterError
+        If there is no such form.
+    StudyError
+        If it cannot be written.
+    """
+    writers: dict[str, Callable[[], Path]] = {
+        "qdpx": lambda: write_qdpx(project_of(report, edits), out),
+        "qdc": lambda: write_qdc(project_of(report), out),
+        "xlsx": lambda: write_xlsx(report, out),
+        "jsonl": lambda: write_jsonl(report, out),
+        "parquet": lambda: write_parquet(report, out),
+        "notes": lambda: write_notes(report, out),
+        "backlog": lambda: write_text(out, to_backlog(report)),
+        "phrases": lambda: write_text(out, _phrases(report)),
+        "csv": lambda: write_text(out, to_csv(report.to_frame("quotes"))),
+        "md": lambda: write_text(out, report.to_markdown()),
+        "html": lambda: write_text(out, report.to_html()),
+    }
+    if to not in writers:
+        near = difflib.get_close_matches(to, FORMS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise InvalidParameterError(f"form must be one of {', '.join(FORMS)}, got {to!r}.{hint}")
+    return writers[to]()
+
+
+def compare_codes(project: Path | str, report: JobReport) -> Comparison:
+    """Compare a coded .qdpx project with a report.
+
+    Parameters
+    ----------
+    project : Path or str
+        A project coded by people on the report's transcripts, in any REFI-QDA tool.
+    report : JobReport
+        With its transcripts and segments.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    IngestionError
+        If the project cannot be read.
+    """
+    codings = person_codings(read_qdpx(project), report.transcripts)
+    return Comparison(rows=agreement(report, codings), codings=codings)
+
+
+def _phrases(report: JobReport) -> str:
+    import pandas as pd
+
+    columns = ["job_id", "job_name", "kind", "text", "n_participants", "transcript_id", "start_char"]
+    frame = pd.DataFrame(phrase_bank(report), columns=columns)
+    return to_csv(frame.astype({"start_char": "Int64"}))
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 4) if isinstance(value, float) else value

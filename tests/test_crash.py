@@ -1,0 +1,109 @@
+"""kill -9 at 30 random moments of a run: the next run gives the bytes of an undisturbed one, and no edit is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TRIALS = 30
+SEED = 20261124
+
+# Runs in its own process, which has loaded the libraries but no model: each trial is a fork of it, so that a kill hits
+# the run and not the import of libraries.
+DRIVER = """
+import json, os, random, shutil, signal, sys, time
+from pathlib import Path
+import jtbd_nlp.pipeline
+from jtbd_nlp.language import load_spacy
+from jtbd_nlp.study import Study
+
+load_spacy()
+root, trials, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+def child(folder):
+    pid = os.fork()
+    if pid == 0:
+        try:
+            Study.open(folder).mine(progress=False)
+        except BaseException as error:
+            sys.stderr.write(repr(error))
+            os._exit(1)
+        os._exit(0)
+    return pid
+
+def whole(folder):
+    started = time.monotonic()
+    _, status = os.waitpid(child(folder), 0)
+    if status:
+        raise SystemExit(f"a run that nobody killed ended with {status}")
+    return time.monotonic() - started
+
+def bytes_of(folder):
+    kept = [folder / "identity.json", folder / "curation.toml", *sorted((folder / "results").rglob("*"))]
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in kept if f.is_file()}
+
+base = root / "base"
+whole(base)  # a first run; what is killed is the second, with one more interview and an edit
+study = Study.open(base)
+study.rename(study.report.jobs[0].job_id, "Named by a person")
+shutil.copy(root / "more.txt", base / "transcripts" / "more.txt")
+calm = root / "calm"
+shutil.copytree(base, calm)
+length = whole(calm)
+want = bytes_of(calm)
+moments = random.Random(seed)
+same, killed, found = 0, 0, []
+for trial in range(trials):
+    folder = root / f"trial{trial}"
+    shutil.copytree(base, folder)
+    pid = child(folder)
+    time.sleep(moments.uniform(0, length))
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    killed += os.WIFSIGNALED(status)
+    state = folder / ".jtbd"
+    found += [name for name in ("staging", "journal.json") if (state / name).exists()]
+    found += ["part"] if list(folder.rglob(".*.part")) else []
+    whole(folder)
+    got = bytes_of(folder)
+    same += got == want
+    left = [p.name for p in state.iterdir() if p.name in ("staging", "journal.json")]
+    if got != want or left:
+        print("trial", trial, left, [n for n in want if got.get(n) != want[n]], sorted(set(got) - set(want)), file=sys.stderr)
+    shutil.rmtree(folder)
+print(json.dumps({"same": same, "killed": killed, "found": found, "seconds": round(length, 2), "files": len(want)}))
+"""
+
+TALK = """Interviewer: What is hard about it?
+Participant: When the month ends I spend hours on invoices and I hate it. I want to get paid on time so I can sleep.
+Interviewer: And then?
+Participant: Last week I forgot to {0} and felt stupid. I use a spreadsheet, but I wish {0} was easier.
+Interviewer: Anything else?
+Participant: When a client calls at night I struggle to {0}. I need to know who owes me money so that I can plan.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_killed_run_leaves_no_trace(tmp_path: Path) -> None:
+    from jtbd_nlp.study import Study
+
+    study = Study.init(tmp_path / "base")
+    settings = study.folder / "study.toml"
+    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
+    settings.write_text(text.replace("# resamples = 20", "resamples = 2"), encoding="utf-8")
+    for name, what in (("one", "send them"), ("two", "write them down")):
+        (study.folder / "transcripts" / f"{name}.txt").write_text(TALK.format(what), encoding="utf-8")
+    (tmp_path / "more.txt").write_text(TALK.format("call them back"), encoding="utf-8")
+    command = [sys.executable, "-c", DRIVER, str(tmp_path), str(TRIALS), str(SEED)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    assert ran.returncode == 0, ran.stderr
+    result = json.loads(ran.stdout.splitlines()[-1])
+    assert result["same"] == TRIALS, ran.stderr
+    assert result["killed"] >= TRIALS // 2  # else the moments came after the end
+    assert result["files"] > 8
