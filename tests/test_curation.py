@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jtbd_nlp.errors import StudyError
 from jtbd_nlp.records import Gap, Job, Quote, Segment, Solution, Statement, Transcript, Turn
 from jtbd_nlp.study.applying import Curator
-from jtbd_nlp.study.checking import QuoteKey
+from jtbd_nlp.study.checking import OPERATIONS, QuoteKey
 from jtbd_nlp.study.curation import Edit, active_edits, edit_from_dict, edits_from_dict, parse_curation
 from jtbd_nlp.study.linking import constraints_of
 from jtbd_nlp.study.writing import append_edits, write_curation
@@ -98,6 +98,7 @@ def codes(regrouped: Any) -> list[str]:
     return [w.code for w in regrouped.warnings]
 
 
+KEYS = ("op", "job", "jobs", "quotes", "to", "into", "text", "name", "slot", "edit", "id", "at", "reviewed", "format")
 BASE = {A: [0, 1, 2, 3], B: [4, 5, 6, 7], C: [8, 9, 10, 11]}
 
 
@@ -152,6 +153,35 @@ def test_equal_edits_get_different_ids_and_ids_last() -> None:
     assert edits(table, table) == (first, second)
     text, _ = append_edits(write_curation([first]), [first])
     assert len({e.edit_id for e in parse_curation(text)}) == 2
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([*OPERATIONS, A]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(JSON)
+def test_any_json_is_read_or_refused(value: Any) -> None:
+    for given_value in (value, {"edit": [value]}, {"edit": [{"op": "pin", "job": A, "quotes": [value]}]}):
+        try:
+            found = edits_from_dict(given_value, origin="fuzz")
+        except StudyError:
+            continue
+        assert parse_curation(write_curation(found)) == found
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for whole in (text, "[[edit]]\n" + text, f'[[edit]]\nop = "note"\njob = "{A}"\ntext = """{text}"""'):
+        try:
+            found = parse_curation(whole)
+        except StudyError:
+            continue
+        assert parse_curation(append_edits(whole, found)[0])[: len(found)] == found
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.exchange import (
@@ -31,6 +33,7 @@ from jtbd_nlp.exchange import (
     write_qdpx,
     write_xlsx,
 )  # fmt: skip
+from jtbd_nlp.exchange.exporting import FORMS
 from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaUser, guid_of, job_code
 from jtbd_nlp.records import Gap, Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
 from jtbd_nlp.reporting import JobReport
@@ -372,3 +375,57 @@ def test_the_phrase_bank_holds_exact_words_with_their_place() -> None:
         if row["start_char"] is not None:
             assert TEXT[row["start_char"] :].startswith(row["text"])
     assert [(r["kind"], r["n_participants"]) for r in rows if r["kind"] == "phrase"] == [("phrase", 1)] * 2
+
+
+# what the commands use
+
+
+def test_every_form_is_written_and_a_slip_is_noticed(tmp_path: Path) -> None:
+    for form in FORMS:
+        assert export_report(REPORT, form, tmp_path / f"a.{form}").exists()
+    with pytest.raises(InvalidParameterError, match="Did you mean 'parquet'"):
+        export_report(REPORT, "parket", tmp_path / "a")
+
+
+def test_a_comparison_reads_as_a_table_and_as_json(tmp_path: Path) -> None:
+    other = "22222222-2222-2222-2222-222222222222"
+    found = compare_codes(foreign(tmp_path, TEXT, selection(0, 4) + selection(0, 4, other)), REPORT)
+    assert "struggle" in found.text()
+    assert "only in the project: Night work" in found.text()
+    assert found.to_dict()["codes"] == [
+        {"code": "struggle", "both": 1, "only_person": 0, "only_machine": 0, "neither": 3, "kappa": 1.0, "alpha": 1.0}
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200), st.sampled_from(["project.qde", "other"]))
+def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, raw: bytes, name: str) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    file = folder / "fuzz.qdpx"
+    for data in (raw, None):
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(name, raw)
+        if data is not None:
+            file.write_bytes(data)
+        with pytest.raises(IngestionError):
+            read_qdpx(file)
+
+
+PIECES = st.sampled_from(
+    ["<Users>", "</Users>", "<Codes>", "<CodeBook>", '<Code guid="x" name="y">', "</Code>", "<Sources>", "<TextSource>",
+     '<PlainTextSelection startPosition="-1" endPosition="x"/>', "<Coding/>", "<Cases>", '<Case><VariableValue/></Case>',
+     "</Codes></CodeBook>", "</TextSource>", "</Sources>", "<PlainTextContent>a</PlainTextContent>", "&#0;", "text"]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=12))
+def test_any_project_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, pieces: list[str]) -> None:
+    file = tmp_path_factory.getbasetemp() / "pieces.qdpx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("project.qde", f"<Project>{''.join(pieces)}</Project>")
+    try:
+        project = read_qdpx(file)
+    except IngestionError:
+        return
+    assert read_qdpx(write_qdpx(project, file)).codes == project.codes

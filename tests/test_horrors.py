@@ -28,9 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, tu
 
 @pytest.fixture(scope="module")
 def result(folder: tuple[Path, dict[str, tuple[str, ...]]]) -> IngestionResult:
-    started = time.perf_counter()
+    started = time.process_time()
     found = read_sources(folder[0], config=CONFIG)
-    assert time.perf_counter() - started < 90
+    assert time.process_time() - started < 40
     return found
 
 
@@ -122,10 +122,10 @@ def test_a_file_that_changes_while_it_is_read_is_named(tmp_path: Path, monkeypat
 def test_fifty_megabytes_on_one_line_are_refused_in_little_time(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_bytes(b"It was slow and " * 3_200_000)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(IngestionError, match="must be at most 20,000,000 characters"):
         read_sources(path)
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_a_folder_with_nothing_readable_lists_every_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -384,3 +385,38 @@ def _axe(page: Any) -> list[str]:
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     nodes = [(v["id"], node) for v in result["violations"] for node in v["nodes"]]
     return [f"{rule}: {node['html'][:120]} {node['failureSummary'][:200]}" for rule, node in nodes]
+
+
+def test_edits_made_in_a_served_page_reach_the_study(browser: Any, tmp_path: Path) -> None:
+    serving = pytest.importorskip("jtbd_nlp.serving")
+    from jtbd_nlp.study import Study
+
+    study = Study.init(tmp_path / "study")
+    builders.small_report().save(study.folder / "results")
+    with serving.StudyServer(study) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        opened = Opened(browser, server.url)
+        page = opened.page
+        page.click("button:text-is('Mark reviewed')")
+        page.click("button:text-is('Rename')")
+        page.fill("#field", "Ours")
+        page.keyboard.press("Enter")
+        page.click("#top button:has-text('Edits')")
+        page.click("text=Save to the study")
+        page.wait_for_selector("text=2 edits saved in the study")
+        assert [(e.op, e.job) for e in study.history()] == [("review", "J-3f9a1c"), ("rename", "J-3f9a1c")]
+        page.reload()
+        page.wait_for_selector(".detail h2:has-text('Ours')")
+        page.click("#top button:has-text('Edits')")
+        page.click(".edits li:has-text('Renamed') >> text=Take back")
+        page.click("text=Save to the study")
+        page.wait_for_selector("text=1 edit saved in the study")
+        assert study.history()[-1].op == "undo"
+        page.keyboard.press("Escape")
+        assert page.inner_text(".detail h2") == "Close the month without copying"
+        assert opened.broken() == []
+        assert opened.dialogs == []
+        opened.close()
+        server.shutdown()
+        thread.join(10)

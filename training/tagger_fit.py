@@ -33,7 +33,6 @@ STANCE = {
     "solution": {"negated": -1.2, "hypothetical": -0.3, "others": -1.0, "reported": -1.0},
     "outcome": {"negated": -1.5, "hypothetical": -0.3, "others": -1.0, "reported": -1.5},
 }
-EXTRA: dict[str, list[str]] = {}
 GRID = np.round(np.arange(0.1, 0.8, 0.02), 2)
 
 
@@ -44,8 +43,8 @@ def f1(gold: np.ndarray, found: np.ndarray) -> float:
 
 def inputs(label: str) -> list[str]:
     """Name what the logistic step of a label looks at; see `jtbd_nlp.tagging.deciding.value_of`."""
-    own = [f"tags.{TAGS.index(label)}"] + [f"span.{label}"] * (label in SPANS) + [f"cue.{label}"] * (label in LABELS)
-    return own + EXTRA.get(label, [])
+    cue = [f"cue.{label}"] if label in LABELS else []
+    return [f"tags.{TAGS.index(label)}", *cue, *(f"span.{slot}" for slot in SPANS)]
 
 
 def columns(rows: list[Row], readings: list[Reading], label: str) -> np.ndarray:
@@ -61,7 +60,7 @@ def columns(rows: list[Row], readings: list[Reading], label: str) -> np.ndarray:
 
 
 def fit_step(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=0.3, max_iter=1000).fit(x[:, :-1], y)
+    return LogisticRegression(C=0.1, max_iter=1000).fit(x[:, :-1], y)
 
 
 def chance_of(step: LogisticRegression, x: np.ndarray) -> np.ndarray:

@@ -15,13 +15,16 @@ _LABEL = re.compile(
 _SCORE = re.compile(
     r"""[\s,;(\[-]{0,6}\b(?:
         (?:importance|satisfaction|opportunity|unmet\s+need|priority|underserved|overserved|odi|pain|nps)
-        (?:\s+(?:score|rating|level|gap))?\s*(?:[:=-]|is|of|at)?\s*(?:\d+(?:\.\d+)?|(?:very\s+)?(?:high|medium|low)\s*\(\d)
-      | (?:rated|scores?|scored|rating:?)\s+\d+(?:\.\d+)?\s*(?:/|out\s+of)\s*\d+\s+(?:in|for|on)\s+(?:importance|satisfaction|opportunity)
+        (?:\s+(?:score|rating|level|gap))?\s*(?:[:=-]|is|of|at)?\s*
+        (?:\d+(?:\.\d+)?|(?:very\s+)?(?:high|medium|low)\s*\(\d)
+      | (?:rated|scores?|scored|rating:?)\s+\d+(?:\.\d+)?\s*(?:/|out\s+of)\s*\d+\s+
+        (?:in|for|on)\s+(?:importance|satisfaction|opportunity)
       )[^\n]*$""",
     re.I | re.X,
 )
 _PERSONA = re.compile(
-    r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last|first|precaution|matter|whole|team\s+we)\b)[^,]{2,80}?(?=,|\s+(?:I|we|when|who\s+I)\b)",
+    r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last|first|precaution|matter|whole|team\s+we)\b)"
+    r"[^,]{2,80}?(?=,|\s+(?:I|we|when|who\s+I)\b)",
     re.I,
 )
 _WHEN = re.compile(
@@ -107,7 +110,7 @@ def parse_statement(text: str) -> Parsed:
         text=text,
         situation=situation,
         motivation=motivation,
-        outcome=_clean(_CAN.sub("", clause)) if clause else None,
+        outcome=_clean(_CAN.sub("", clause + " ")) if clause else None,
         outcome_clause=clause,
         wants_to=wants is None or bool(wants["to"] or wants["help"]),
         persona=persona.group() if persona else None,

@@ -1,6 +1,6 @@
 """The rules that need the statement alone: slots, persona, specific, solution-free, atomic, progress, altitude ...
 
-In: `Parsed`. Out: findings. Word lists are in ``lexicons/``; no model decides, but for verbs on no list (see words.py).
+In: `Parsed`. Out: findings. Word lists are in ``lexicons/``; no model is needed.
 """
 
 from __future__ import annotations

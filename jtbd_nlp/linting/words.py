@@ -6,7 +6,7 @@ In: plain text. Out: words, stems, and the words of a slot that no evidence text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from .lexicon import read_lexicon, word_set
@@ -154,21 +154,17 @@ def overlap(texts: tuple[str, str], *, symmetric: bool) -> float:
 def starts_with_verb(text: str) -> bool:
     """Say whether a motivation starts with a verb in its base form, adverbs and "not" aside.
 
-    Listed words decide; spaCy's tagger is asked only about first words that are on no list.
+    A first word on no list counts as a verb unless its ending is that of a noun, a participle or a past form: no model
+    is loaded for this one word.
     """
     words = [w for w in words_of(text) if w not in {"not", "also", "just", "always", "never", "still", "really"}]
     verbs = word_set("verbs", "verbs") | word_set("verbs", "also_nouns") | {"be", "do", "have"}
     words = [w for i, w in enumerate(words) if i or w in verbs or not w.endswith("ly")]
     if not words or words[0] in word_set("verbs", "not_verbs"):
         return False
-    if words[0] in verbs:
-        return True
-    return _tagged_as_verb(words)
+    return words[0] in verbs or _NOT_A_BASE.search(words[0]) is None
 
 
-def _tagged_as_verb(words: Sequence[str]) -> bool:
-    """Ask the tagger about an unlisted first word; without "to" before it, which would make any word a verb."""
-    from ..language import load_parser
-
-    doc = load_parser()("They " + " ".join(words))
-    return len(doc) > 1 and doc[1].tag_ in {"VB", "VBP", "MD"}
+_NOT_A_BASE = re.compile(
+    r"(?:tion|sion|ness|ment|ity|ance|ence|ship|ism|hood|ware|board|[^aeiou]ings?|[^e]ed|ers|ors)$"
+)

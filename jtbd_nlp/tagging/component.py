@@ -91,7 +91,7 @@ def _from_plain(plain: dict[str, Any]) -> SentenceTags:
     return SentenceTags(**{**plain, **changed, "cues": cues, "spans": spans})
 
 
-@Language.factory("jtbd_tagger", default_config={"model": "tagger"})
+@Language.factory("jtbd_tagger", default_config={"model": "tagger"})  # type: ignore[untyped-decorator]
 def create_component(nlp: Language, name: str, model: str) -> SentenceTagger:
     """Build the component; spaCy calls it."""
     del nlp, name

@@ -98,8 +98,8 @@ def _moved(reading: Reading, label: str, index: int) -> Cue:
 def value_of(reading: Reading, name: str, cues: frozenset[str]) -> float:
     """Return one input of the logistic step by its name in config.json.
 
-    "bias" is 1; "cue.<label>" says whether a cue word of the label stands there; "span.<slot>" is the slot's highest inside
-    logit; "<head>.<number>" is one logit of a sentence head.
+    "bias" is 1; "cue.<label>" says whether a cue word of the label stands there; "span.<slot>" is the slot's highest
+    inside logit; "<head>.<number>" is one logit of a sentence head.
     """
     kind, _, rest = name.partition(".")
     if kind == "bias":
