@@ -107,21 +107,40 @@ accents = "Interviewer: Où est le café {0}?\n\nParticipant: “Là-bas”, pr�
 for codec in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
     simple(f"enc_{codec}.txt", accents.format(codec).encode(codec), "read", "partly")
 simple("enc_mac.txt", talk("mac é ü").encode("mac_roman"), "read", "partly")
-simple("enc_sjis.txt", "Interviewer: なぜですか。\n\nParticipant: 遅いからです。とても困りました。\n".encode("shift_jis"), "read", "partly")
-simple("enc_koi8.txt", "Interviewer: Почему вы ушли?\n\nParticipant: Было слишком медленно и неудобно.\n".encode("koi8-r"), "partly", "read")
+simple(
+    "enc_sjis.txt",
+    "Interviewer: なぜですか。\n\nParticipant: 遅いからです。とても困りました。\n".encode("shift_jis"),
+    "read",
+    "partly",
+)
+simple(
+    "enc_koi8.txt",
+    "Interviewer: Почему вы ушли?\n\nParticipant: Было слишком медленно и неудобно.\n".encode("koi8-r"),
+    "partly",
+    "read",
+)
 simple("enc_half_at_end.txt", (talk("half") + "é").encode()[:-1], "partly")
 simple("enc_broken_middle.txt", (talk("middle") + "é é é ").encode() + b"\xff\xfe\xfd" + b" and on.", "partly")
 simple("enc_mixed.txt", (talk("mixed") + "naïve ").encode() + b"caf\xe9 r\xe9sum\xe9", "read", "partly")
 simple("enc_nul_few.txt", talk("nul").replace("slow", "sl\x00ow"), "partly")
 simple("enc_nul_many.txt", b"Interviewer: " + b"a\x00\x01\x02" * 5_000, "refused")
 simple("enc_odd_utf16.txt", talk("odd").encode("utf-16") + b"x", "read", "partly")
-simple("enc_lone_surrogate_utf16.txt", b"\xff\xfe" + talk("lone").encode("utf-16-le") + b"\x00\xd8" + "x".encode("utf-16-le"), "read", "partly")
+simple(
+    "enc_lone_surrogate_utf16.txt",
+    b"\xff\xfe" + talk("lone").encode("utf-16-le") + b"\x00\xd8" + "x".encode("utf-16-le"),
+    "read",
+    "partly",
+)
 simple("enc_only_bom.txt", b"\xef\xbb\xbf", "refused")
 simple("enc_zero_width.txt", talk("zero").replace("Participant", "Parti\u200bcipant"), "read", "partly")
 simple("enc_right_to_left.txt", talk("rtl").replace("Participant", "\u202eParticipant\u202c"), "read", "partly")
 simple("enc_controls.txt", talk("ctl").replace("slow", "slow\x07\x1b[31m"), "read", "partly")
 simple("enc_cr_only.txt", talk("cr").replace("\n", "\r"), "read")
-simple("enc_mixed_ends.txt", "Interviewer: Why mixed?\r\n\nParticipant: So.\r\rInterviewer: Ah?\n\r\nParticipant: Yes.\n", "read")
+simple(
+    "enc_mixed_ends.txt",
+    "Interviewer: Why mixed?\r\n\nParticipant: So.\r\rInterviewer: Ah?\n\r\nParticipant: Yes.\n",
+    "read",
+)
 
 # --- empty and nearly empty ------------------------------------------------------------------------------------------
 simple("empty.txt", b"", "refused")
@@ -133,7 +152,12 @@ simple("dots.txt", "... --- ...\n\n!!!\n", "refused")
 simple("one_sentence.txt", "It was slow when I tried it.", "partly")
 simple("only_labels.txt", "Interviewer:\n\nParticipant:\n\nInterviewer:\n", "refused", "partly")
 simple("only_interviewer.txt", "Interviewer: Hello?\n\nInterviewer: Is anyone there?\n", "partly")
-simple("only_summary.txt", "Quick recap\n\nThey spoke about stock.\n\nNext steps\n\nTom will send it.\n", "refused", "partly")
+simple(
+    "only_summary.txt",
+    "Quick recap\n\nThey spoke about stock.\n\nNext steps\n\nTom will send it.\n",
+    "refused",
+    "partly",
+)
 simple("no_cues.vtt", "WEBVTT\n\nNOTE nothing\n", "refused")
 simple("no_cues.srt", "1\n", "refused")
 simple("empty_list.json", "[]", "refused")
@@ -149,7 +173,11 @@ simple("cut.json", '{"turns": [{"speaker": "A", "text": "Hel', "refused")
 simple("cut.vtt", VTT.format("cut")[:-20], "read", "partly")
 simple("cut.srt", "1\n00:00:01,000 --> 00:00:02,000\nIt was slow\n\n2\n00:00:02,000 --> 00:0", "read", "partly")
 simple("cut.csv", 'speaker,text\nInterviewer,"Why cut?"\nParticipant,"It was', "read", "partly")
-simple("cut.jsonl", '{"transcript_id": "cut1", "turns": [{"speaker": "A", "text": "Hello."}]}\n{"transcript_id": "cut2", "tur', "partly")
+simple(
+    "cut.jsonl",
+    '{"transcript_id": "cut1", "turns": [{"speaker": "A", "text": "Hello."}]}\n{"transcript_id": "cut2", "tur',
+    "partly",
+)
 simple("cut.jsonl.gz", gzip.compress(os.urandom(40_000))[:20_000], "refused")
 simple("cut_head.md", "---\ntitle: [never closed\n---\n" + talk("head"), "partly")
 simple("no_end_of_head.md", "---\ntitle: x\n" + talk("endless head"), "read", "partly")
@@ -185,14 +213,22 @@ external = b'<?xml version="1.0"?><!DOCTYPE d SYSTEM "file:///etc/passwd"><d/>'
 simple("external.docx", replaced(DOCX, "word/document.xml", external), "refused")
 simple("laughs.qdpx", zipped({"project.qde": laughs("Project")}), "refused")
 simple("bomb.docx", zipped({"word/document.xml": b"<a>" + bytes(30_000_000)}), "refused")
-simple("bomb.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b" " * 30_000_000}), "refused")
+simple(
+    "bomb.odt",
+    zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b" " * 30_000_000}),
+    "refused",
+)
 simple("bomb.xlsx", zipped({"xl/workbook.xml": b" " * 30_000_000}), "refused")
 simple("bomb.txt.gz", gzip.compress(bytes(40_000_000)), "refused")
 simple("bomb.jsonl.gz", gzip.compress(b"\n" * 40_000_000), "refused", "partly")
 simple("endless_line.jsonl.gz", gzip.compress(b'{"a": "' + b"a" * 40_000_000), "refused", "partly")
 simple("twice.txt.gz", gzip.compress(gzip.compress(talk("twice").encode())), "refused")
 simple("many_members.docx", zipped({f"m{i}": b"" for i in range(12_000)} | {"word/document.xml": b"<a/>"}), "refused")
-simple("traversal.docx", replaced(DOCX, "x", b"") [:0] + zipped({"../../../../tmp/evil": b"x", "word/document.xml": b"<a/>"}), "refused")
+simple(
+    "traversal.docx",
+    replaced(DOCX, "x", b"")[:0] + zipped({"../../../../tmp/evil": b"x", "word/document.xml": b"<a/>"}),
+    "refused",
+)
 simple("not_well_formed.docx", replaced(DOCX, "word/document.xml", b"<w:document><w:body>"), "refused")
 simple("deep_xml.docx", replaced(DOCX, "word/document.xml", b"<a>" * 100_000 + b"</a>" * 100_000), "refused", "partly")
 simple("yaml_bomb.md", "---\na: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n---\n" + talk("yaml bomb"), "partly")
@@ -223,31 +259,70 @@ def _lying(_: Path) -> bytes:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 simple("deep_list.json", "[" * 10_000 + "]" * 10_000, "refused")
 simple("deep_dict.json", '{"a":' * 10_000 + "1" + "}" * 10_000, "refused")
-simple("huge_number.json", '{"segments": [{"start": ' + "9" * 50_000 + ', "end": 1e999, "text": "It was slow."}]}', "read", "partly")
+simple(
+    "huge_number.json",
+    '{"segments": [{"start": ' + "9" * 50_000 + ', "end": 1e999, "text": "It was slow."}]}',
+    "read",
+    "partly",
+)
 simple("nan.json", '{"segments": [{"start": NaN, "end": -Infinity, "text": "It was slower."}]}', "read", "partly")
 simple("surrogate.json", '{"turns": [{"speaker": "P\\ud800", "text": "It \\udc00 was slow."}]}', "read", "partly")
-simple("wrong_types.json", json.dumps({"segments": [{"start": {}, "end": [], "text": "Slow."}, 7, None, {"text": 9}]}), "read", "partly")
-simple("wrong_types_dg.json", json.dumps({"results": {"channels": [{"alternatives": [{"words": [1, {"word": []}]}]}]}}), "refused")
+simple(
+    "wrong_types.json",
+    json.dumps({"segments": [{"start": {}, "end": [], "text": "Slow."}, 7, None, {"text": 9}]}),
+    "read",
+    "partly",
+)
+simple(
+    "wrong_types_dg.json",
+    json.dumps({"results": {"channels": [{"alternatives": [{"words": [1, {"word": []}]}]}]}}),
+    "refused",
+)
 simple("wrong_types_aws.json", json.dumps({"results": {"items": [[], {"alternatives": "x", "type": 3}]}}), "refused")
 simple("many_keys.json", json.dumps({f"k{i}": i for i in range(100_000)}), "refused")
-simple("html_speaker.json", json.dumps({"turns": [{"speaker": "<script>alert(1)</script>", "text": "It was slow."}]}), "read", "partly")
+simple(
+    "html_speaker.json",
+    json.dumps({"turns": [{"speaker": "<script>alert(1)</script>", "text": "It was slow."}]}),
+    "read",
+    "partly",
+)
 
 # --- captions --------------------------------------------------------------------------------------------------------
-simple("backwards.vtt", "WEBVTT\n\n00:09.000 --> 00:10.000\nOne is late.\n\n00:01.000 --> 00:02.000\nTwo is early.\n", "read", "partly")
+simple(
+    "backwards.vtt",
+    "WEBVTT\n\n00:09.000 --> 00:10.000\nOne is late.\n\n00:01.000 --> 00:02.000\nTwo is early.\n",
+    "read",
+    "partly",
+)
 simple("end_before_start.vtt", "WEBVTT\n\n00:09.000 --> 00:01.000\nOne is odd.\n", "read", "partly")
 simple("past_hours.vtt", "WEBVTT\n\n123:59:59.000 --> 124:00:01.000\nOne is long.\n", "read", "partly")
 simple("wild_times.vtt", "WEBVTT\n\n99999:99:99.999 --> -1:00\nOne is wild.\n", "partly")
 simple("overlap.vtt", VTT.format("overlap").replace("00:02.000 -->", "00:01.100 -->"), "read")
 simple("arrows.vtt", "WEBVTT\n\n--> --> -->\nOne --> two\n-->\n", "read", "partly", "refused")
-simple("tags.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 5_000 + "A>It is slow" + "</c>" * 5_000 + "\n", "read", "partly")
+simple(
+    "tags.vtt",
+    "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 5_000 + "A>It is slow" + "</c>" * 5_000 + "\n",
+    "read",
+    "partly",
+)
 
 # --- speakers and words ----------------------------------------------------------------------------------------------
 simple("homoglyphs.txt", "Anna: Why?\n\n\u0410nna: So it is.\n\nAnna: Why so?\n\n\u0410nna: Slow.\n", "partly")
-simple("twice_named.txt", "ANNA: Why dup?\n\nTom: It is.\n\nAnna : Why so?\n\ntom: Slow.\n\nanna: Ok?\n\nTOM: Yes.\n", "read", "partly")
+simple(
+    "twice_named.txt",
+    "ANNA: Why dup?\n\nTom: It is.\n\nAnna : Why so?\n\ntom: Slow.\n\nanna: Ok?\n\nTOM: Yes.\n",
+    "read",
+    "partly",
+)
 simple("script_name.txt", "<script>alert(1)</script>: Why?\n\nParticipant: So it is.\n", "read", "partly")
 simple("formula.txt", "Interviewer: =1+1?\n\nParticipant: =cmd|' /C calc'!A0 is what I type.\n", "read")
 simple("long_name.txt", "N" * 9_000 + ": Why?\n\nParticipant: So it is.\n", "read", "partly")
-simple("many_speakers.txt", "".join(f"Ann Lee{i}: Why?\n\nAnn Lee{i}: It was slow.\n\n" for i in range(3_000)), "read", "partly")
+simple(
+    "many_speakers.txt",
+    "".join(f"Ann Lee{i}: Why?\n\nAnn Lee{i}: It was slow.\n\n" for i in range(3_000)),
+    "read",
+    "partly",
+)
 simple("zalgo.txt", talk("zalgo" + "\u0301" * 5_000), "read")
 simple("colons.txt", ":" * 100_000 + "\nParticipant: It was slow.\n", "read", "partly")
 simple("brackets.txt", "[(<" * 40_000 + "\nParticipant: It was so slow.\n", "read", "partly")
@@ -259,11 +334,16 @@ simple("blank_lines.txt", "\n" * 1_000_000 + talk("blank"), "read")
 simple("question_marks.txt", "?" * 200_000 + " is it\n\n" + "why? " * 20_000, "partly")
 
 # --- tables ----------------------------------------------------------------------------------------------------------
-simple("many_columns.csv", ",".join(f"c{i}" for i in range(5_000)) + "\n" + ",".join(["x"] * 4_999 + ["It was much too slow for me"]) + "\n", "read", "partly")
+simple(
+    "many_columns.csv",
+    ",".join(f"c{i}" for i in range(5_000)) + "\n" + ",".join(["x"] * 4_999 + ["It was much too slow for me"]) + "\n",
+    "read",
+    "partly",
+)
 simple("formula.csv", "id,comment\n1,=HYPERLINK(A1) is what I typed in there\n", "read")
 simple("ragged.csv", "id,comment\n1\n2,It was too slow for me,3,4,5\n", "read", "partly")
 simple("nul.csv", "id,comment\n1,It was\x00 too slow for me\n", "partly", "refused")
-simple("huge_cell.csv", "id,comment\n1,\"" + "It was slow. " * 20_000 + '"\n', "read")
+simple("huge_cell.csv", 'id,comment\n1,"' + "It was slow. " * 20_000 + '"\n', "read")
 
 
 # --- the file system -------------------------------------------------------------------------------------------------

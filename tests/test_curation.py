@@ -62,7 +62,8 @@ def edits(*tables: dict[str, Any]) -> tuple[Edit, ...]:
 
 
 def run(*tables: dict[str, Any], groups: list[list[str]] = GROUPS, ledger: Any = None) -> Any:
-    curator = Curator(edits(*tables), ledger or first_ledger())
+    settings = "" if groups is GROUPS else "others, so that the machine groups anew"
+    curator = Curator(edits(*tables), ledger or first_ledger(), settings)
     return curator, curator.regroup(groups, SEGMENTS, [T])
 
 
@@ -284,6 +285,15 @@ def test_a_split_gets_new_passages_of_its_half() -> None:
     again = members(run(split, groups=grown, ledger=curator.ledger)[1])
     assert again[new] == [0, 1, 10]
     assert again[A] == [2, 3, 11]
+
+
+def test_an_edit_changes_only_what_it_names() -> None:
+    """On the same corpus the groups of the last run stand, whatever the clustering makes of the edit."""
+    stirred = [GROUPS[0][:2], GROUPS[0][2:] + GROUPS[1], GROUPS[2]]
+    curator = Curator(edits({"op": "pin", "job": A, "quotes": [key(0), key(1)]}), first_ledger())
+    assert members(curator.regroup(stirred, SEGMENTS, [T])) == BASE
+    anew = Curator(curator.edits, first_ledger(), "other settings")
+    assert members(anew.regroup(stirred, SEGMENTS, [T])) != BASE
 
 
 def test_move_and_exclude_and_their_marks() -> None:

@@ -18,6 +18,8 @@ from jtbd_nlp.exchange import (
     agreement,
     codes_to_edits,
     cohen_kappa,
+    compare_codes,
+    export_report,
     krippendorff_alpha,
     person_codings,
     phrase_bank,
@@ -413,7 +415,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
 
 PIECES = st.sampled_from(
     ["<Users>", "</Users>", "<Codes>", "<CodeBook>", '<Code guid="x" name="y">', "</Code>", "<Sources>", "<TextSource>",
-     '<PlainTextSelection startPosition="-1" endPosition="x"/>', "<Coding/>", "<Cases>", '<Case><VariableValue/></Case>',
+     '<PlainTextSelection startPosition="-1" endPosition="x"/>', "<Coding/>", "<Cases>", "<Case/>",
      "</Codes></CodeBook>", "</TextSource>", "</Sources>", "<PlainTextContent>a</PlainTextContent>", "&#0;", "text"]
 )  # fmt: skip
 

@@ -54,7 +54,9 @@ def test_there_are_enough_horrors() -> None:
 
 
 @pytest.mark.parametrize("name", horrors.HORRORS, ids=lambda name: name[:40].encode("unicode_escape").decode())
-def test_a_horror_has_the_fate_it_must(name: str, folder: tuple[Path, dict[str, tuple[str, ...]]], result: IngestionResult) -> None:
+def test_a_horror_has_the_fate_it_must(
+    name: str, folder: tuple[Path, dict[str, tuple[str, ...]]], result: IngestionResult
+) -> None:
     allowed = folder[1][name]
     if name == "unreadable.txt" and os.geteuid() == 0:
         allowed = ("read", "partly")  # root may read everything
@@ -67,7 +69,9 @@ def test_what_was_read_is_sound(result: IngestionResult) -> None:
     ids = [t.transcript_id.casefold() for t in result.transcripts]
     assert len(ids) == len(set(ids))
     for transcript in result.transcripts:
-        json.dumps([transcript.text, transcript.transcript_id, transcript.source, dict(transcript.metadata)]).encode("utf-8")
+        json.dumps([transcript.text, transcript.transcript_id, transcript.source, dict(transcript.metadata)]).encode(
+            "utf-8"
+        )
         transcript.text.encode("utf-8")
         end = 0
         for turn in transcript.turns:
@@ -82,7 +86,9 @@ def test_every_refusal_is_one_line_that_names_file_and_reason(result: IngestionR
         assert warn.source is None or warn.code == "ignored" or ":" in warn.message or "link" in warn.message
 
 
-def test_the_same_folder_gives_the_same_result(folder: tuple[Path, dict[str, tuple[str, ...]]], result: IngestionResult) -> None:
+def test_the_same_folder_gives_the_same_result(
+    folder: tuple[Path, dict[str, tuple[str, ...]]], result: IngestionResult
+) -> None:
     assert read_sources(folder[0], config=CONFIG) == result
 
 
@@ -95,7 +101,9 @@ def test_memory_stays_bounded(folder: tuple[Path, dict[str, tuple[str, ...]]]) -
         f"found = read_sources(sys.argv[1], config={CONFIG!r})\n"
         "print(len(found.transcripts), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(folder[0])], capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder[0])], capture_output=True, text=True, timeout=180, check=False
+    )
     assert done.returncode == 0, done.stderr[-2_000:]
     assert int(done.stdout.split()[1]) < 1_200_000  # kB
     assert resource.RLIM_INFINITY is not None
@@ -133,6 +141,10 @@ def test_a_folder_with_nothing_readable_lists_every_file(tmp_path: Path) -> None
     (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     with pytest.raises(IngestionError) as caught:
         read_sources(tmp_path)
-    assert "2 refused" in str(caught.value) and "a.txt: is empty" in str(caught.value) and "b.png: is a PNG" in str(caught.value)
+    assert (
+        "2 refused" in str(caught.value)
+        and "a.txt: is empty" in str(caught.value)
+        and "b.png: is a PNG" in str(caught.value)
+    )
     with pytest.raises(IngestionError, match="got none"):
         read_sources(tmp_path.parent / "empty" if (tmp_path.parent / "empty").mkdir() else tmp_path.parent / "empty")

@@ -91,7 +91,9 @@ def test_tags_and_entities_go_but_comparisons_stay() -> None:
 
 
 def test_a_damaged_time_costs_the_time_and_not_the_words() -> None:
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOne.\n\n00:0x.000 --> 00:03.000\nTwo.\n\n00:03.000 --> 00:04.000\nThree.\n"
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nOne.\n\n00:0x.000 --> 00:03.000\nTwo.\n\n00:03.000 --> 00:04.000\nThree.\n"
+    )
     raw = read_captions(text)
     assert " ".join(t.text for t in raw.turns) == "One. Two. Three."
     assert raw.warnings == ("1 captions have a damaged or missing time; their words were kept",)

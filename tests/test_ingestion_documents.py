@@ -77,7 +77,11 @@ def test_google_meet_summary_is_never_speech(tmp_path: Path) -> None:
 def test_tables_of_time_speaker_and_words(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(rows=0, cols=3)
-    for row in (("00:00:03", "Interviewer", ASK), ("00:00:09", "Participant", TELL), ("00:00:12", "Interviewer", "Why?")):
+    for row in (
+        ("00:00:03", "Interviewer", ASK),
+        ("00:00:09", "Participant", TELL),
+        ("00:00:12", "Interviewer", "Why?"),
+    ):
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
     result = saved(document, tmp_path / "table.docx")

@@ -14,8 +14,6 @@ from jtbd_nlp.ingestion.json_tools import load_json
 from jtbd_nlp.ingestion.speech_json import read_speech_json
 
 
-
-
 def words(text: str, start: float, **extra: Any) -> list[dict[str, Any]]:
     return [{"start": start + i, "end": start + i + 0.5, **extra, "text": w} for i, w in enumerate(text.split())]
 
@@ -153,7 +151,12 @@ def test_anchors_reach_the_normalised_text(tmp_path: Path) -> None:
         {"turns": [{"speaker": "Ann", "text": "Why?"}, {"speaker": "Bob", "text": "So."}]},
         [{"speaker": "Ann", "text": "Why?"}, {"speaker": "Bob", "text": "So."}],
         {"data": {"messages": [{"role": "Ann", "content": "Why?"}, {"role": "Bob", "content": "So."}]}},
-        {"sentences": [{"speaker_name": "Ann", "text": "Why?", "start_time": 1}, {"speaker_name": "Bob", "text": "So."}]},
+        {
+            "sentences": [
+                {"speaker_name": "Ann", "text": "Why?", "start_time": 1},
+                {"speaker_name": "Bob", "text": "So."},
+            ]
+        },
     ],
 )
 def test_lists_of_turns_are_found_whatever_their_keys(data: Any) -> None:
@@ -186,7 +189,13 @@ def corpus_line(name: str, *turns: str) -> str:
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "corpus.jsonl.gz"])
 def test_a_corpus_holds_many_transcripts(name: str, tmp_path: Path) -> None:
-    lines = [corpus_line("b", "Why?", "It broke."), "", "not json", corpus_line("empty"), corpus_line("a", "How?", "By hand.")]
+    lines = [
+        corpus_line("b", "Why?", "It broke."),
+        "",
+        "not json",
+        corpus_line("empty"),
+        corpus_line("a", "How?", "By hand."),
+    ]
     data = "\n".join(lines).encode()
     (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
     result = read_sources(tmp_path)
@@ -199,8 +208,12 @@ def test_a_corpus_holds_many_transcripts(name: str, tmp_path: Path) -> None:
 def test_ids_of_two_corpora_stay_unique_in_any_order(tmp_path: Path) -> None:
     (tmp_path / "one.jsonl").write_text(corpus_line("x", "Why?", "It broke."), encoding="utf-8")
     (tmp_path / "two.jsonl").write_text(corpus_line("x", "How?", "By hand."), encoding="utf-8")
-    forward = [(t.transcript_id, t.source) for t in read_sources([tmp_path / "one.jsonl", tmp_path / "two.jsonl"]).transcripts]
-    backward = [(t.transcript_id, t.source) for t in read_sources([tmp_path / "two.jsonl", tmp_path / "one.jsonl"]).transcripts]
+    forward = [
+        (t.transcript_id, t.source) for t in read_sources([tmp_path / "one.jsonl", tmp_path / "two.jsonl"]).transcripts
+    ]
+    backward = [
+        (t.transcript_id, t.source) for t in read_sources([tmp_path / "two.jsonl", tmp_path / "one.jsonl"]).transcripts
+    ]
     assert forward == backward == [("two/x", "two.jsonl"), ("x", "one.jsonl")]
 
 
@@ -239,4 +252,6 @@ def test_real_results_of_the_services_are_read(shared: Path) -> None:
 def test_the_whole_corpus_reads(shared: Path) -> None:
     result = read_sources(shared / "data" / "interviews" / "corpus.jsonl.gz")
     assert len(result.transcripts) == 1211
-    assert [w.message for w in result.warnings] == ["corpus.jsonl.gz (Original): holds no words. Check that the transcript is complete."]
+    assert [w.message for w in result.warnings] == [
+        "corpus.jsonl.gz (Original): holds no words. Check that the transcript is complete."
+    ]

@@ -11,7 +11,7 @@ from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import IngestionResult, read_sources
 
-TURNS = "Start,Speaker,Text\n0:01,Anna,How do you plan?\n1:00:05,Tom,\"With a sheet, mostly.\nIt breaks.\"\n1:00:09,Anna,Why?\n,Tom,No idea.\n"
+TURNS = 'Start,Speaker,Text\n0:01,Anna,How do you plan?\n1:00:05,Tom,"With a sheet, mostly.\nIt breaks."\n1:00:09,Anna,Why?\n,Tom,No idea.\n'
 SURVEY = [
     ["Respondent ID", "Plan", "What do you struggle with most?", "What would you change, if you could?", "NPS"],
     ["r-1", "pro", "The numbers never add up on Mondays.", "I would like to see them in one place.", 3],
@@ -41,7 +41,11 @@ def test_a_turn_a_row(delimiter: str, tmp_path: Path) -> None:
 
 
 def test_a_transcript_column_gives_several_transcripts() -> None:
-    rows = [(name, who, text) for name in ("i1", "i2") for who, text in (("Q", "Why?"), ("A", "It broke."), ("Q", "And?"), ("A", "Yes."))]
+    rows = [
+        (name, who, text)
+        for name in ("i1", "i2")
+        for who, text in (("Q", "Why?"), ("A", "It broke."), ("Q", "And?"), ("A", "Yes."))
+    ]
     result = read_sources(pd.DataFrame(rows, columns=["interview", "speaker", "text"]))
     assert [t.transcript_id for t in result.transcripts] == ["i1", "i2"]
     assert [len(t.turns) for t in result.transcripts] == [4, 4]
@@ -80,7 +84,9 @@ def test_a_respondent_a_row(kind: str, tmp_path: Path) -> None:
 
 def test_text_columns_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "reviews.csv"
-    path.write_text("id,title,body\n1,Bad,It broke after a week of use.\n2,Good,It works and I am glad of it.\n", encoding="utf-8")
+    path.write_text(
+        "id,title,body\n1,Bad,It broke after a week of use.\n2,Good,It works and I am glad of it.\n", encoding="utf-8"
+    )
     result = read_sources(path, config=IngestionConfig(text_columns=("title",)))
     assert [text for _, _, text in said(result)] == ["Bad", "Good"]
     with pytest.raises(IngestionError, match="text columns nosuch"):
@@ -91,7 +97,10 @@ def test_rows_without_an_id_are_numbered_and_one_author_is_one_participant(tmp_p
     path = tmp_path / "a.csv"
     path.write_text("stars,review\n1,It broke after only a week.\n5,I would buy it again today.\n", encoding="utf-8")
     assert [row["participant_id"] for row in read_sources(path).participants] == ["a/Row 1", "a/Row 2"]
-    path.write_text("author,review\nkim,It broke after only a week.\nkim,Now it works as it should.\nlee,I would not buy it.\n", encoding="utf-8")
+    path.write_text(
+        "author,review\nkim,It broke after only a week.\nkim,Now it works as it should.\nlee,I would not buy it.\n",
+        encoding="utf-8",
+    )
     assert [row["participant_id"] for row in read_sources(path).participants] == ["a/kim", "a/lee"]
 
 

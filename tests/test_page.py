@@ -6,7 +6,7 @@ import os
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -302,52 +302,56 @@ def test_a_report_without_its_transcripts_says_so(browser: Any, tmp_path: Path) 
     opened.close()
 
 
-def test_two_hundred_jobs_filter_in_under_200_ms(
-    browser: Any, tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
+CHOICES = [
+    ("#filter-participant", "P7"), ("#filter-participant", ""), ("#filter-force", "push"), ("#filter-force", ""),
+    ("#filter-emotion", "relief"), ("#filter-emotion", ""), ("#filter-column-plan", "b"), ("#filter-column-plan", ""),
+    ("#search", "m"), ("#search", "month"), ("#search", "month budget late"), ("#search", ""),
+]  # fmt: skip
+
+
+def test_two_hundred_jobs_and_five_thousand_quotes_filter_in_under_200_ms(browser: Any, tmp_path: Path) -> None:
     opened = Opened(browser, save_page(tmp_path, builders.large_report().to_html()))
-    page = opened.page
-    page.wait_for_selector(".item")
-    assert page.inner_text(".count") == "200 jobs, 5,000 quotes"
-    page.click(".more summary")
-    times = [page.evaluate(_TIMED, [f"#filter-{name}", value]) for name, value in
-             [("participant", "P7"), ("participant", ""), ("force", "push"), ("force", ""), ("emotion", "relief"),
-              ("emotion", ""), ("column-plan", "b"), ("column-plan", "")]]  # fmt: skip
-    searches = [page.evaluate(_TIMED, ["#search", words]) for words in ("m", "month", "month budget late", "")]
-    record_property("filter_ms", [round(t) for t in (*times, *searches)])
-    assert sorted([*times, *searches])[len(times) // 2] < 200
+    opened.page.wait_for_selector(".item")
+    assert opened.page.inner_text(".count") == "200 jobs, 5,000 quotes"
+    opened.page.click(".more summary")
+    took = [filter_seconds(opened, *choice) for choice in CHOICES]
+    assert max(took) < 0.2, took
     assert opened.broken() == []
     opened.close()
 
 
-# From the change to the next frame drawn: filter, list, job and layout.
-_TIMED = """([selector, value]) => new Promise(done => {
-  const field = document.querySelector(selector), start = performance.now();
+def filter_seconds(opened: Opened, selector: str, value: str) -> float:
+    """Return the processor time from a choice to the next frame drawn."""
+    before = opened.work_s()
+    opened.page.evaluate(_CHOOSE, [selector, value])
+    return opened.work_s() - before
+
+
+_CHOOSE = """([selector, value]) => new Promise(done => {
+  const field = document.querySelector(selector);
   field.value = value;
   field.dispatchEvent(new Event(selector === "#search" ? "input" : "change", {bubbles: true}));
   document.body.getBoundingClientRect();
   const drawn = new MessageChannel();
-  drawn.port1.onmessage = () => done(performance.now() - start);
+  drawn.port1.onmessage = () => done();
   requestAnimationFrame(() => drawn.port2.postMessage(0));
 })"""
 
 
-def test_real_interviews_open_in_two_seconds_and_weigh_under_3_mb(
-    browser: Any, tmp_path: Path, shared: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_real_interviews_open_in_two_seconds_and_weigh_under_3_mb(browser: Any, tmp_path: Path, shared: Path) -> None:
     html = builders.gold_report(shared).to_html()
     assert len(html.encode()) < 3_000_000
     url = save_page(tmp_path, html)
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        opened = Opened(browser, url)
-        opened.page.wait_for_selector(".item")
-        took.append(time.perf_counter() - start)
-        assert opened.broken() == []
-        opened.close()
-    record_property("mb_and_s", (len(html.encode()) / 1e6, min(took)))
-    assert min(took) < 2
+    opened = Opened(browser, url)
+    opened.page.wait_for_selector(".item")
+    assert 0 < opened.work_s() < 2
+    start = time.perf_counter()
+    opened.page.reload()
+    opened.page.wait_for_selector(".item")
+    took = time.perf_counter() - start
+    assert took < 2 or os.getloadavg()[0] > (os.cpu_count() or 1), "slow on the clock, on an idle machine"
+    assert opened.broken() == []
+    opened.close()
 
 
 AXE = [Path(os.environ.get("AXE_CORE", "missing")), Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"]

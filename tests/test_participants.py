@@ -36,7 +36,9 @@ def test_without_a_file_each_transcript_has_its_own_people(folder: Path) -> None
 
 
 def test_two_participants_of_one_transcript_are_told_apart(tmp_path: Path) -> None:
-    text = "Moderator: Why?\n\nP1: It was slow.\n\nP2: Mine was not.\n\nModerator: And now?\n\nP1: Better.\n\nP2: Same.\n"
+    text = (
+        "Moderator: Why?\n\nP1: It was slow.\n\nP2: Mine was not.\n\nModerator: And now?\n\nP1: Better.\n\nP2: Same.\n"
+    )
     (tmp_path / "group.txt").write_text(text, encoding="utf-8")
     assert ids(read_sources(tmp_path)) == {"group": {"group/P1", "group/P2"}}
 

@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.config import PrivacyConfig
@@ -267,6 +267,7 @@ def test_pseudonyms_last_while_a_study_grows(tmp_path: Path) -> None:
         later.who("P99")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.text(max_size=8), max_size=8), st.sets(st.text(max_size=8), max_size=8))
 def test_pseudonyms_are_one_to_one_and_stable(first: set[str], second: set[str]) -> None:
     key = Pseudonymiser()
@@ -327,6 +328,7 @@ def test_redactor_shows_spans_whole_and_offsets_stay() -> None:
         redact("short", [find])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(min_size=1, max_size=60), st.data())
 def test_offsets_map_both_ways(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))

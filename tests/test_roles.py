@@ -57,7 +57,9 @@ def test_names_have_a_shape(label: str, shaped: bool) -> None:
     assert is_name_shaped(label) is shaped
 
 
-@pytest.mark.parametrize("names", [{"I": "Speaker 1", "P": "Speaker 2"}, {"I": "Speaker 2", "P": "Speaker 1"}, {"I": "B", "P": "A"}])
+@pytest.mark.parametrize(
+    "names", [{"I": "Speaker 1", "P": "Speaker 2"}, {"I": "Speaker 2", "P": "Speaker 1"}, {"I": "B", "P": "A"}]
+)
 @pytest.mark.parametrize("start", [0, 1, 2])
 def test_talk_alone_tells_who_asks(names: dict[str, str | None], start: int) -> None:
     talk = INTERVIEWS[start:]
@@ -66,7 +68,11 @@ def test_talk_alone_tells_who_asks(names: dict[str, str | None], start: int) -> 
 
 
 def test_a_focus_group_has_one_moderator_and_an_observer() -> None:
-    talk = [*INTERVIEWS, ("N", "Recording is on."), ("X", "For me it is different, I never plan at all and I like my life that way.")]
+    talk = [
+        *INTERVIEWS,
+        ("N", "Recording is on."),
+        ("X", "For me it is different, I never plan at all and I like my life that way."),
+    ]
     names: dict[str, str | None] = {"I": "Kim", "P": "Lee", "X": "Max", "N": "Sam"}
     found = assign_roles(turns(talk, names), {})
     assert found.turns == (*(["interviewer", "participant"] * 3), "observer", "participant")
@@ -88,7 +94,9 @@ def test_a_first_name_in_the_settings_is_enough() -> None:
 
 
 def test_a_talk_without_questions_is_flagged() -> None:
-    talk = turns([("X", "I like it a lot."), ("Y", "I do not, I hate my plan."), ("X", "Well, I do.")], {"X": "Jo", "Y": "Al"})
+    talk = turns(
+        [("X", "I like it a lot."), ("Y", "I do not, I hate my plan."), ("X", "Well, I do.")], {"X": "Jo", "Y": "Al"}
+    )
     found = assign_roles(talk, {})
     assert set(found.turns) == {"participant"}
     assert found.confidence <= 0.5 and found.notes
@@ -123,7 +131,9 @@ def paragraphs(talk: Talk) -> Talk:
     ],
     ids=["renamed", "swapped", "middle of the talk", "no labels", "no labels, paragraphs"],
 )
-def test_real_interviews(names: dict[str, str | None], change: Callable[[Talk], Talk], share: float, shared: Path) -> None:
+def test_real_interviews(
+    names: dict[str, str | None], change: Callable[[Talk], Talk], share: float, shared: Path
+) -> None:
     right = total = 0
     for talk in map(change, real(shared)):
         found = assign_roles(turns(talk, names), {})
@@ -132,7 +142,13 @@ def test_real_interviews(names: dict[str, str | None], change: Callable[[Talk], 
     assert right >= share * total
 
 
-@given(st.lists(st.tuples(st.sampled_from(["Ann", "Bob", "P1", "Q", "", "Interviewer"]), st.text(max_size=80)), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Ann", "Bob", "P1", "Q", "", "Interviewer"]), st.text(max_size=80)),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_every_turn_gets_a_role_and_the_confidence_is_a_share(talk: Talk) -> None:
     found = assign_roles([RawTurn(speaker=who or None, text=text) for who, text in talk], {})
     assert len(found.turns) == len(talk)

@@ -1,8 +1,8 @@
 """Rebuild jtbd_nlp/privacy/data/names.txt from Faker's lists of names and an English corpus.
 
-In: the package ``faker`` (MIT; ``pip install faker==40.63.0``) and interviews as gzipped JSON lines (``turns`` with ``text``).
-Out: one line per name, ``name<TAB>kind``: kind is ``g`` (given name), ``s`` (surname) or ``b`` (both), followed by ``w`` when the
-corpus uses it in lower case as an ordinary word. The corpus gives nothing else to the file.
+In: the package ``faker`` (MIT; ``pip install faker==40.63.0``) and interviews as gzipped JSON lines
+(``turns`` with ``text``). Out: one line per name, ``name<TAB>kind``: kind is ``g`` (given name), ``s`` (surname) or
+``b`` (both), followed by ``w`` when the corpus uses it in lower case as an ordinary word. The corpus gives nothing else to the file.
 
 Run from the project's root: ``python training/build_name_list.py ../shared/data/interviews/corpus.jsonl.gz``
 """

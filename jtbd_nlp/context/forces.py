@@ -11,7 +11,7 @@ from ..records import FORCES, Force, Quote
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
 
-_SHARE = 0.2  # of a job's passages that must show a dimension, if fewer than two people do
+_SHARE, _LONE_SHARE = 0.1, 0.25  # of a job's passages that must show a dimension: said by several, or by one
 
 
 def forces_of(material: Material, segment_ids: Iterable[str]) -> dict[Force, tuple[Quote, ...]]:
@@ -48,7 +48,7 @@ def dimensions_of(material: Material, segment_ids: Iterable[str]) -> tuple[str, 
     """Return which of functional, emotional and social a job is.
 
     Functional where something is to be done (desire, motivation, outcome, struggle); emotional and social where two
-    people, or a fifth of the passages, speak of feelings or of how others see them.
+    people in a tenth of the passages, or one in a quarter, speak of feelings or of how others see them.
     """
     passages = material.passages(segment_ids)
     people: dict[str, set[str]] = {"functional": set(), "emotional": set(), "social": set()}
@@ -65,7 +65,8 @@ def dimensions_of(material: Material, segment_ids: Iterable[str]) -> tuple[str, 
                 people[name].add(voice(segment))
                 counts[name] += 1
     functional = ("functional",) if counts["functional"] else ()
-    rest = (n for n in ("emotional", "social") if len(people[n]) >= 2 or counts[n] > _SHARE * len(passages))
+    least = {n: (_SHARE if len(people[n]) >= 2 else _LONE_SHARE) * len(passages) for n in people}
+    rest = (n for n in ("emotional", "social") if counts[n] and counts[n] >= least[n])
     return (*functional, *rest)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..evidence import cut_quote
+from ..linting.words import content_stems
 from ..records import Quote, Segment, SentenceTags, Transcript
 
 UNTAGGED = SentenceTags()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Material:
-    """All that was read and tagged in a run, by id."""
+    """All that was read and tagged in a run, by id; what many jobs ask for is worked out once and kept."""
 
     transcripts: Mapping[str, Transcript]
     segments: Mapping[str, Segment]
@@ -29,6 +33,25 @@ class Material:
             segments={s.segment_id: s for s in segments},
             tags=tags,
         )
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """Return how rare each content word is among participants' segments: log of the inverse share."""
+        counts: Counter[str] = Counter()
+        n = 0
+        for segment in self.segments.values():
+            if segment.role == "participant" and not segment.backchannel:
+                counts.update(set(content_stems(segment.text)))
+                n += 1
+        return {w: math.log((1 + n) / (1 + count)) for w, count in counts.items()}
+
+    @cached_property
+    def turns(self) -> Mapping[tuple[str, int], tuple[Segment, ...]]:
+        """Return the segments of each turn in reading order, by transcript and turn index."""
+        found: dict[tuple[str, int], list[Segment]] = {}
+        for segment in self.segments.values():
+            found.setdefault((segment.transcript_id, segment.turn_index), []).append(segment)
+        return {key: tuple(sorted(part, key=place)) for key, part in found.items()}
 
     def tags_of(self, segment_id: str) -> SentenceTags:
         """Return the tags of a segment; empty ones where it was not tagged."""

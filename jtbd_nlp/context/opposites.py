@@ -6,8 +6,8 @@ a pair must be about the same thing (similar vectors and shared words) and diffe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..linting.words import content_words, stem, words_of
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MIN_SIMILARITY = 0.55  # cosine from which two passages may be about the same thing
 _SHARED = 2  # content words that both must have beside those that differ
+_BLOCK = 20_000  # passages that a job is held against at a time
+_RARE = 3.0  # log of the inverse share: a word in fewer than one of twenty passages says what a passage is about
+_SAME_TOPIC = 0.4  # share of the shorter passage's content words that both must have
 _NEAR = 4  # words that a negation reaches
 
 
@@ -65,14 +68,24 @@ def opposites_of(
     others = [s for s in material.passages(row_ids) if s.segment_id not in {m.segment_id for m in mine}]
     if not mine or not others:
         return []
-    cosines = vectors[[rows[s.segment_id] for s in mine]] @ vectors[[rows[s.segment_id] for s in others]].T
     found = []
-    for i, j in zip(*(cosines.round(4) >= MIN_SIMILARITY).nonzero(), strict=True):
-        one, other = mine[int(i)], others[int(j)]
+    for one, other, similarity in _similar(mine, others, rows, vectors):
         reason = contradiction(material, one, other) if voice(one) != voice(other) else None
         if reason:
-            found.append(Opposite(one.segment_id, other.segment_id, round(float(cosines[i, j]), 4), reason))
+            found.append(Opposite(one.segment_id, other.segment_id, similarity, reason))
     return sorted(found)
+
+
+def _similar(
+    mine: Sequence[Segment], others: Sequence[Segment], rows: Mapping[str, int], vectors: np.ndarray
+) -> Iterator[tuple[Segment, Segment, float]]:
+    """Yield the similar pairs, block by block, so that memory stays small however many passages there are."""
+    own = vectors[[rows[s.segment_id] for s in mine]]
+    for start in range(0, len(others), _BLOCK):
+        block = others[start : start + _BLOCK]
+        cosines = (own @ vectors[[rows[s.segment_id] for s in block]].T).round(4)
+        for i, j in zip(*(cosines >= MIN_SIMILARITY).nonzero(), strict=True):
+            yield mine[int(i)], block[int(j)], round(float(cosines[i, j]), 4)
 
 
 def contradiction(material: Material, one: Segment, other: Segment) -> str | None:
@@ -86,7 +99,8 @@ def contradiction(material: Material, one: Segment, other: Segment) -> str | Non
         return None
     views = [_view(s.text) for s in (one, other)]
     shared = {w for w in views[0].stems & views[1].stems if w not in _judging()}
-    if len(shared) < _SHARED:
+    least = min(len(v.stems) for v in views)
+    if len(shared) < max(_SHARED, _SAME_TOPIC * least) or not any(material.rarity.get(w, 0.0) >= _RARE for w in shared):
         return None
     return _by_opposites(views) or _by_denial(views, shared) or _by_judgement(views, tags)
 
@@ -99,7 +113,7 @@ class _View(NamedTuple):
     judgement: int
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _view(text: str) -> _View:
     words = words_of(text)
     negations = set(cue_list("polarity")["negation"])

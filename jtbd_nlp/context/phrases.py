@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +17,10 @@ from .material import Material, voice
 MAX_PHRASES = 8
 _LENGTHS = (2, 7)  # words of a phrase, both included
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_BREAK = re.compile(r"[.,;:!?()\[\]\"“”…\n]|\s[–—-]\s")
+_BREAK = re.compile(r"[.,;:!?()\[\]\"“”…\n/]|\s[–—-]\s")
+_NEW_CLAUSE = re.compile(
+    r"\b(?:and|but|or|so|because|that|which|if|when)\s+(?:I|we|he|she|they|it|you)\b|\b(?:I|we)\b", re.I
+)
 _WEAK_ENDS = frozenset(
     [
         "very",
@@ -68,6 +71,12 @@ _WEAK_ENDS = frozenset(
     ]
 )
 
+# What follows a verb that a phrase must not end on: the object is still to come.
+_OBJECT_STARTS = frozenset(
+    "a an the my our your his her their its this that these those it them me us him you to what how who where which "
+    "not no some any all every each more less other another own such".split()
+)
+
 
 class _Candidate(NamedTuple):
     score: float
@@ -101,9 +110,8 @@ def phrase_quotes_of(material: Material, segment_ids: Iterable[str], *, limit: i
         of their content words, and each participant is heard before one is heard three times.
     """
     passages = [(s, part) for s in material.passages(segment_ids) if (part := _telling_part(material, s))]
-    rarity = _rarity(material)
     shared = _voices([s for s, _ in passages])
-    candidates = [c for s, part in passages for c in _candidates(s, part, rarity, shared)]
+    candidates = [c for s, part in passages for c in _candidates(s, part, material.rarity, shared)]
     candidates.sort(key=lambda c: (-c.score, c.segment.transcript_id, c.segment.start_char + c.start, c.end))
     return tuple(_as_quote(material, c) for c in _choose(candidates, limit))
 
@@ -116,13 +124,6 @@ def _telling_part(material: Material, segment: Segment) -> tuple[int, int] | Non
     return tags.spans.get("outcome")
 
 
-def _rarity(material: Material) -> Mapping[str, float]:
-    """Return how rare each content word is among the study's passages: log of the inverse share."""
-    texts = [s.text for s in material.segments.values() if s.role == "participant"]
-    counts = Counter(w for t in texts for w in set(content_stems(t)))
-    return {w: math.log((1 + len(texts)) / (1 + n)) for w, n in counts.items()}
-
-
 def _voices(passages: Sequence[Segment]) -> Mapping[str, int]:
     """Return how many of a job's participants use each content word."""
     pairs = {(w, voice(s)) for s in passages for w in content_stems(s.text)}
@@ -131,32 +132,51 @@ def _voices(passages: Sequence[Segment]) -> Mapping[str, int]:
 
 def _candidates(
     segment: Segment, part: tuple[int, int], rarity: Mapping[str, float], shared: Mapping[str, int]
-) -> Iterable[_Candidate]:
-    tokens = [m for m in _TOKEN.finditer(segment.text) if part[0] <= m.start() and m.end() <= part[1]]
+) -> Iterator[_Candidate]:
+    """Yield the runs of words that begin and end where a phrase does: next to function words, marks or an end."""
+    text = segment.text
+    tokens = [m for m in _TOKEN.finditer(text) if part[0] <= m.start() and m.end() <= part[1]]
     for i, first in enumerate(tokens):
-        if not _can_begin(first.group()):
+        if not _begins(text, tokens, i):
             continue
-        for last in tokens[i + _LENGTHS[0] - 1 : i + _LENGTHS[1]]:
-            words = segment.text[first.start() : last.end()]
-            if _BREAK.search(words):
+        for k in range(i + _LENGTHS[0] - 1, min(i + _LENGTHS[1], len(tokens))):
+            words = text[first.start() : tokens[k].end()]
+            if _BREAK.search(words) or _NEW_CLAUSE.search(words):
                 break
             stems = content_stems(words)
-            if len(set(stems)) >= 2 and _can_end(last.group()):
-                yield _Candidate(
-                    _score(stems, len(words.split()), rarity, shared),
-                    segment,
-                    first.start(),
-                    last.end(),
-                    frozenset(stems),
-                )
+            if len(set(stems)) >= 2 and _ends(text, tokens, k):
+                score = _score(stems, k - i + 1, rarity, shared)
+                yield _Candidate(score, segment, first.start(), tokens[k].end(), frozenset(stems))
 
 
-def _can_begin(word: str) -> bool:
-    return word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+def _begins(text: str, tokens: Sequence[re.Match[str]], i: int) -> bool:
+    """Say whether a phrase may begin at a word: behind a mark or a function word, and not with one."""
+    if not _is_edge(tokens[i].group()) or tokens[i].group().endswith("ly"):
+        return False
+    before = tokens[i - 1] if i else None
+    return (
+        before is None
+        or _plain(before) in _closed()
+        or _BREAK.search(text[before.end() : tokens[i].start()]) is not None
+    )
 
 
-def _can_end(word: str) -> bool:
-    return _can_begin(word) and len(word) > 2
+def _ends(text: str, tokens: Sequence[re.Match[str]], i: int) -> bool:
+    """Say whether a phrase may end at a word: before a mark, or a function word that does not belong to it."""
+    if not _is_edge(tokens[i].group()):
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or _BREAK.search(text[tokens[i].end() : after.start()]):
+        return True
+    return _plain(after) in _closed() - _OBJECT_STARTS
+
+
+def _is_edge(word: str) -> bool:
+    return len(word) > 2 and word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+
+
+def _plain(token: re.Match[str]) -> str:
+    return token.group().lower().replace("’", "'")
 
 
 @cache
@@ -165,9 +185,9 @@ def _closed() -> frozenset[str]:
 
 
 def _score(stems: Sequence[str], n_words: int, rarity: Mapping[str, float], shared: Mapping[str, int]) -> float:
-    """Weigh words that are rare in the study and said by several of the job's people; favour dense, short runs."""
+    """Weigh words that are rare in the study and said by several of the job's people; favour runs of three to five."""
     weights = [rarity.get(w, 0.0) * (1 + math.log(shared.get(w, 1))) for w in dict.fromkeys(stems)]
-    return round(sum(weights) / math.sqrt(n_words), 6)
+    return round(sum(weights) / math.sqrt(n_words + abs(n_words - 4)), 6)
 
 
 def _choose(candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:

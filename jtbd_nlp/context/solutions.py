@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ..linting.lexicon import word_set
+from ..linting.technology import technology_words
 from ..matching import alternatives
 from ..records import Quote, Segment, Solution
 from .lexicon import cue_list
@@ -105,9 +107,22 @@ def _one_name(words: str) -> str | None:
         bare = _bare(_BORDER.split(bare)[0])
     if not bare or bare.casefold() in set(cue_list("solutions")["pronouns"]) or len(bare.split()) > _LONGEST:
         return None
-    if any(c.isalpha() for c in bare):
-        return _canonical(bare) or (bare if any(c.isupper() for c in bare[1:]) else bare.lower())
-    return None
+    return _canonical(bare) or (_as_written(bare) if _names_something(bare) else None)
+
+
+def _as_written(name: str) -> str:
+    return name if any(c.isupper() for c in name[1:]) else name.lower()
+
+
+def _names_something(name: str) -> bool:
+    """Say whether free words name a tool, a helper or a practice, and not the task or its result."""
+    first, last = name.split()[0], name.split()[-1].casefold()
+    if not any(c.isalpha() for c in name) or first.casefold() in word_set("verbs", "verbs"):
+        return False
+    named = any(w[:1].isupper() and w not in {"I", "I'm"} for w in name.split())
+    practice = re.fullmatch(r"[a-z]{3,}ing", first.casefold()) is not None and len(name.split()) > 1
+    helper = {last, last.removesuffix("s")} & set(cue_list("solutions")["helpers"])
+    return named or practice or bool(helper) or bool(technology_words(name))
 
 
 def _bare(words: str) -> str:
@@ -132,14 +147,8 @@ def _names() -> Mapping[str, str]:
 
 def _named_before(material: Material, segment: Segment) -> list[str]:
     """Return what the same turn named last before a span that is only a pronoun."""
-    earlier = [
-        s
-        for s in material.segments.values()
-        if s.transcript_id == segment.transcript_id
-        and s.turn_index == segment.turn_index
-        and s.start_char < segment.start_char
-    ]
-    for other in sorted(earlier, key=lambda s: -s.start_char):
+    turn = material.turns[segment.transcript_id, segment.turn_index]
+    for other in reversed([s for s in turn if s.start_char < segment.start_char]):
         span = material.tags_of(other.segment_id).spans.get("solution")
         names = solution_names(other.text[span[0] : span[1]]) if span else []
         if names:

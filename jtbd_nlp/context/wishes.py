@@ -60,14 +60,19 @@ def _kind(question: str) -> str | None:
 def _is_wish(segment: Segment, kind: str | None, material: Material) -> bool:
     if kind is None or _patterns("empty_answers").search(segment.text):
         return False
-    labels = material.tags_of(segment.segment_id).labels
-    wanted = bool(labels & {"desire", "struggle", "outcome"}) or _WISH.search(segment.text) is not None
+    wanted = _WISH.search(segment.text) is not None
+    if kind == "anything else":
+        wanted = wanted or bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
     return wanted and len(segment.text.split()) >= _SHORT
 
 
 _WISH = re.compile(
-    r"\b(?:wish|want|would (?:like|love|be)|'d (?:like|love|be)|hope|need|could|should|if only|ideal\w*|dream|perfect|"
-    r"able to|more|less|better)\b",
+    r"\b(?:wish(?:es|ed)?|if only|dream|magic|ideal(?:ly)?|perfect world|hope(?:fully)?"
+    r"|(?:I|we|people|they)(?:'d| would)? (?:really |just |also |still )?"
+    r"(?:want|need|like to|love (?:to|it|for|an?|if)|like (?:it|an?|more|for|if))"
+    r"|would be (?:\w+ )?"
+    r"(?:great|nice|helpful|amazing|good|awesome|perfect|useful|ideal|wonderful|fantastic|cool|so|able)"
+    r"|(?:could|should) (?:just |also )?(?:be able to|have|do|make|let|help|read|learn|see|give|get|take))\b",
     re.IGNORECASE,
 )
 

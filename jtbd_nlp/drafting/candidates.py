@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
+MAX_STRUGGLE = 16  # words of a sentence of struggle that may stand as a situation
 MAX_COST = 0.8
 
 # verbs and adjectives after which "to do something" names what a person is after
@@ -62,6 +63,7 @@ def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
     found: dict[str, list[Candidate]] = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
     if not found["motivation"]:
         found["motivation"] = list(_sought(evidence, docs))
+    found["situation"] += _struggled(evidence, docs)
     return found
 
 
@@ -83,6 +85,15 @@ def _worded(slot: str, evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Ca
         start, end = e.tags.spans[slot]
         span = docs.get(e.segment).char_span(start, end, alignment_mode="expand")
         yield from _candidate(slot, e, span, 0.1 * (e.tags.stance == "hypothetical"))
+
+
+def _struggled(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
+    """Take short sentences of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
+    having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
+    short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
+    for e in short[:MAX_PARSED]:
+        doc = docs.get(e.segment)
+        yield from _candidate("situation", e, doc[0 : len(doc)], 0.2)
 
 
 def _sought(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:

@@ -43,9 +43,9 @@ def word_outcome(span: Span) -> Wording | None:
         Text that starts with "that " is a clause: "so that my evenings are free". None where it cannot be said so, or
         the sentence denies it.
     """
-    tokens = span_tokens(span)
-    if tokens and tokens[0].lower_ == "so" and tokens[0].i == tokens[0].sent.start:
+    if span.sent[0].lower_ == "so" and span.start <= span.sent.start + 1:
         return None  # "So I shoot weddings": a manner of going on, not a purpose
+    tokens = span_tokens(span)
     while tokens and tokens[0].lower_ in _OPENERS:
         tokens = tokens[1:]
     tokens = trim(tokens, _MAX_WORDS)
@@ -63,7 +63,8 @@ def _nominal(tokens: list[Token], root: Token) -> Wording | None:
         return None
     comparative = tokens[0].tag_ in {"JJ", "JJR", "RBR"} and root.pos_ != "NOUN"
     if root.tag_ in {"JJ", "JJR", "RBR", "RB"} or comparative:
-        lead = "feel " if root.lemma_.lower() in _FEELINGS else "be "
+        eased = any(t.tag_ in {"JJR", "RBR"} for t in tokens[:2]) or root.lower_ in {"easy", "quick", "fast"}
+        lead = "feel " if root.lemma_.lower() in _FEELINGS else "that it is " if eased else "be "
         return Wording(lead + text, cost_of(text, tokens) + 0.25)
     return Wording("get " + text, cost_of(text, tokens) + 0.35) if root.pos_ == "NOUN" else None
 

@@ -66,8 +66,10 @@ def _without_opener(tokens: list[Token]) -> tuple[list[Token], str]:
 
 
 def _subject(tokens: list[Token]) -> Token | None:
+    """Return the subject of the main clause; a noun that only a relative clause describes has none."""
     subjects = {"nsubj", "nsubjpass", "expl", "csubj"}
-    return next((t for t in tokens if t.dep_ in subjects and is_finite(t.head, tokens)), None)
+    found = (t for t in tokens if t.dep_ in subjects and is_finite(t.head, tokens))
+    return next((t for t in found if t.head.dep_ not in {"relcl", "acl"} or t.i == tokens[0].i), None)
 
 
 def _clause(tokens: list[Token], subject: Token, opener: str) -> Wording | None:

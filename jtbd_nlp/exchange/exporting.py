@@ -131,8 +131,7 @@ def _phrases(report: JobReport) -> str:
     import pandas as pd
 
     columns = ["job_id", "job_name", "kind", "text", "n_participants", "transcript_id", "start_char"]
-    frame = pd.DataFrame(phrase_bank(report), columns=columns)
-    return to_csv(frame.astype({"start_char": "Int64"}))
+    return to_csv(pd.DataFrame(phrase_bank(report), columns=columns, dtype=object))
 
 
 def _rounded(value: Any) -> Any:

@@ -79,7 +79,7 @@ def _not_utf8(data: bytes) -> tuple[str, list[str]]:
     wide = sum(1 for c in sound[:_SAMPLE] if ord(c) > 127)
     text, warnings = _tolerant(data, "utf-8")
     faults = text.count("\ufffd")
-    if wide > faults or _cut_at_end(data):
+    if 2 * wide >= faults or _cut_at_end(data):
         return text, warnings
     western = data.decode("cp1252", errors="replace")
     odd = [c for c in western[:_SAMPLE] if ord(c) > 127]

@@ -35,7 +35,10 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"(\xb5/\xfd", "an archive. Unpack it and give the folder"),
 )
 _CUE_TIMES = re.compile(r"(?m)^[ \t]{0,8}(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]{0,4}-->")
-_MARKUP = re.compile(r"\s{0,200}<(?:!doctype|html|\?xml|head|body|svg|[a-z]{1,20}[\s>:])", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\s{0,200}<(?:!doctype|\?xml|(?:html|head|body|svg|div|p|table|tt|rss|feed)[\s>/]|[a-z]{1,20}:[a-z])",
+    re.IGNORECASE,
+)
 _TABLES = (".csv", ".tsv")
 
 
@@ -92,6 +95,8 @@ def detect_text(text: str, name: str) -> str:
         return "vtt"
     if body.startswith(("{", "[")) and _is_json(body, ending):
         return "jsonl" if ending in (".jsonl", ".ndjson") or _is_jsonl(body) else "json"
+    if ending == ".json" and len(body.split()) < 3:
+        return "json"
     if _CUE_TIMES.search(body[:20_000]) and ending != ".txt":
         return "vtt" if ending == ".vtt" else "srt"
     if re.match(r"\d{1,6}[ \t]*\n", body) and _CUE_TIMES.search(body[:200]):

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LOOK = 4_000
+
+
 def _any_of(*phrases: str, start: bool = False) -> re.Pattern[str]:
     """Compile phrases into one pattern; each is bounded, so that it is linear on any text."""
     lead = r"^\W{0,3}" if start else r"\b"

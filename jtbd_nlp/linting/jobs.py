@@ -11,6 +11,7 @@ from typing import Any
 from ..context.support import confidence_of, struggle_coverage
 from ..errors import InvalidParameterError
 from ..records import FORCES, Finding, Job, Quote, Transcript
+from .lexicon import word_set
 from .rules import RULES, Severity, broken
 from .statements import lint_statement
 from .words import content_words, may_mean, stem, words_of
@@ -126,7 +127,7 @@ def _brought_in(job: Job, transcripts: Sequence[Transcript]) -> Iterator[Finding
     sources = [(_stems(quote.text), _stems(question)) for quote, question in pairs if quote.role == "support"]
     words = content_words(" ".join(filter(None, (job.statement.motivation, job.statement.outcome))))
     asked = []
-    for word in dict.fromkeys(words):
+    for word in (w for w in dict.fromkeys(words) if w not in word_set("words", "generic")):
         meant = may_mean(stem(word))
         holders = [question for quote, question in sources if meant & quote]
         if holders and all(meant & question for question in holders):

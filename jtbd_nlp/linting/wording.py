@@ -21,7 +21,7 @@ MAX_WORDS = 45
 _EXAMPLE = 'Write "When <situation>, I want to <motivation>, so I can <outcome>".'
 _ANCHOR = re.compile(
     r"\b(?:in|on|at|with|without|before|after|during|from|for|under|between|near|by|until|since|over|into|within|through|"
-    r"across|towards?|against|because|but|and|or|although|though|that|which|who|whom|whose|where|than|while|if|about|of|to)\s+\w"
+    r"across|towards?|against|because|but|and|or|although|though|that|which|who|whom|whose|where|than|while|if|about|of|to|how|what|why)\s+\w"
     r"|\b\d+\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:midnight|noon|tonight|overnight|yesterday|tomorrow)\b",
     re.I,
 )

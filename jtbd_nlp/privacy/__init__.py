@@ -6,7 +6,8 @@ library mines as it would any other.
 
 from .finding import find_personal_data
 from .finds import KINDS, SPECIAL_KINDS, Find
-from .protection import Protection, apply_privacy, protect
+from .finishing import apply_privacy
+from .protection import Protection, protect
 from .pseudonyms import Pseudonymiser
 from .redaction import Redactor, redact
 

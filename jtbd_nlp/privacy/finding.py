@@ -138,7 +138,7 @@ def _learned(texts: Sequence[str], hits: Sequence[Sequence[Hit]]) -> frozenset[s
 
 def _recall(text: str, parts: frozenset[str]) -> list[Hit]:
     from .engine import is_english
-    from .people import CONTRACTION, TOKEN
+    from .name_cues import CONTRACTION, TOKEN
 
     hits = []
     for match in TOKEN.finditer(text):

@@ -20,8 +20,8 @@ class Find:
     """One piece of personal data: ``[start_char, end_char)`` in characters of ``Transcript.text``.
 
     ``kind`` is one of `KINDS` or, where ``special`` is true, of `SPECIAL_KINDS` (Article 9 of the GDPR: flagged for a
-    person to judge, hidden only when accepted). ``score`` in [0, 1] orders finds and is no probability. ``source`` names
-    the recogniser.
+    person to judge, hidden only when accepted). ``score`` in [0, 1] orders finds and is no probability. ``source``
+    names the recogniser.
     """
 
     transcript_id: str

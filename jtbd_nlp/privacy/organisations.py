@@ -19,124 +19,60 @@ _SCHOOL = (
     + "|Uni|High|Grammar|Primary|Gymnasium"
 )
 _CUE = (
-    r"(?:work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
-    r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} ){0,2}(?:nurse|engineer|manager|designer|developer|"
-    r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|researcher|buyer|planner|editor|writer|producer|cleaner|guard))"
+    r"(?:work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|"
+    r"intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
+    r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} "
+    r"){0,2}(?:nurse|engineer|manager|designer|developer|"
+    r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|"
+    r"researcher|buyer|planner|editor|writer|producer|cleaner|guard))"
     r" (?:at|for|over at|up at|down at)"
 )
 _EMPLOYER_CUES = (
-    _CUE, r"over at", r"(?:my|our|his|her|their|the) (?:current |former |old |last |new |previous )?(?:employer|company|firm|startup|workplace|agency)(?: is| was|'s|,| is called| was called| called| named)",
-    r"(?:I|he|she|we|they|who|husband|wife|boss) (?:just |recently |finally )?(?:quit|left|joined|resigned from|retired from|was fired from|got fired from)",
-    r"(?:hired|employed|laid off|let go|fired|recruited|poached) (?:by|from)", r"(?:we|us|people|colleagues|team|everyone|somebody|someone) (?:here )?at",
+    _CUE, r"over at", (
+        r"(?:my|our|his|her|their|the) (?:current |former |old |last |new |previous )?(?:employer|company|firm|"
+        r"startup|workplace|agency)(?: is| was|'s|,| is called| was called| called| named)"
+    ),
+    (
+        r"(?:I|he|she|we|they|who|husband|wife|boss) (?:just |recently |finally )?(?:quit|left|joined|resigned from|"
+        r"retired from|was fired from|got fired from)"
+    ),
+    r"(?:hired|employed|laid off|let go|fired|recruited|poached) (?:by|from)",
+    r"(?:we|us|people|colleagues|team|everyone|somebody|someone) (?:here )?at",
 )  # fmt: skip
 _SCHOOL_CUES = (
-    r"(?:stud(?:y|ied|ying|ies)|graduat(?:e|ed|ing)|enrol(?:l|led|ls)|lectur(?:e|es|ed|ing)|teach(?:es|ing)?|taught|degree|master's|masters|bachelor's|bachelors|"
+    r"(?:stud(?:y|ied|ying|ies)|graduat(?:e|ed|ing)|enrol(?:l|led|ls)|lectur(?:e|es|ed|ing)|teach(?:es|ing)?|"
+    r"taught|degree|master's|masters|bachelor's|bachelors|"
     r"ph\.?d|doctorate|diploma|mba|bootcamp)(?: [\w-]{2,14}){0,3}? (?:at|from)",
     r"(?:school|college|university|uni) (?:at|called|is|was|named)",
 )
 _LOWER_ORG = re.compile(
-    rf"\b(?:work(?:s|ed|ing)? (?:at|for)|employed by|my employer is|over at|years at) (?!(?:a|an|the|my|our|some|this|that|two|several|any) )"
+    rf"\b(?:work(?:s|ed|ing)? (?:at|for)|employed by|my employer is|over at|years at) (?!(?:a|an|the|my|our|some|"
+    rf"this|that|two|several|any) )"
     rf"(?P<it>(?:[a-z&-]{{2,20}} ){{1,3}}(?:{'|'.join(sorted(words('org_words')))}))\b"
 )
 _LOWER_SCHOOL = re.compile(
-    rf"\b(?:went|go|goes|going|studied|graduated|enrolled|teach|taught) (?:to|at|from) (?!(?:a|an|the|my|our|some|this|that|high|primary|night|grammar|law|art|business|medical|graduate|grad) )"
-    rf"(?P<it>[a-z]{{3,20}}(?: [a-z]{{3,20}})? (?:{'|'.join(sorted(words('school_words') - {'school'}))}|high school|primary school|grammar school))\b"
+    rf"\b(?:went|go|goes|going|studied|graduated|enrolled|teach|taught) (?:to|at|from) (?!(?:a|an|the|my|our|"
+    rf"some|this|that|high|primary|night|grammar|law|art|business|medical|graduate|grad) )"
+    rf"(?P<it>[a-z]{{3,20}}(?: [a-z]{{3,20}})? (?:{'|'.join(sorted(words('school_words') - {'school'}))}|high "
+    rf"school|primary school|grammar school))\b"
 )
-_NOT_ORG = frozenset(
-    [
-        "I",
-        "I'm",
-        "I'd",
-        "I've",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Christmas",
-        "Easter",
-        "English",
-        "French",
-        "German",
-        "Spanish",
-        "Google",
-        "AI",
-        "UX",
-        "UI",
-        "HR",
-        "IT",
-        "PR",
-        "QA",
-        "PM",
-        "CEO",
-        "CTO",
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-        "COVID",
-        "Covid",
-        "The",
-        "It",
-        "This",
-        "That",
-    ]
-) - {"Google"}
+_NOT_ORG = words("never_employers")
 _EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
-    rf"\b(?:[Tt]he )?(?:{_CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {_CAP}(?: and {_CAP})?)?\b|\b(?:[Tt]he )?(?:University|College|Academy|Institute|School) of {_CAP}(?:{_LINK}? {_CAP}){{0,3}}"
+    rf"\b(?:[Tt]he )?(?:{_CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {_CAP}(?: and "
+    rf"{_CAP})?)?\b|\b(?:[Tt]he )?(?:University|College|Academy|Institute|School) of {_CAP}(?:{_LINK}? "
+    rf"{_CAP}){{0,3}}"
 )
 _AT_SCHOOL = re.compile(
-    rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) (?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
+    rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) "
+    rf"(?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
 )
 _SAINT = re.compile(
-    rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: [\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})"
+    rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: "
+    rf"[\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})"
 )
-_DETERMINED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "my",
-        "our",
-        "this",
-        "that",
-        "every",
-        "each",
-        "some",
-        "any",
-        "no",
-        "first",
-        "next",
-        "last",
-        "high",
-        "primary",
-        "middle",
-        "old",
-        "new",
-        "local",
-        "public",
-        "private",
-        "state",
-        "same",
-        "other",
-    ]
-)
+_DETERMINED = words("determiners")
 
 
 def find_organisations(text: str) -> list[Hit]:
@@ -174,7 +110,7 @@ def find_organisations(text: str) -> list[Hit]:
 
 def _proper(found: str) -> bool:
     first = found.split()[0].strip(".,'’")
-    return first not in _NOT_ORG and any(c.isupper() for c in found)
+    return first.lower() not in _NOT_ORG and any(c.isupper() for c in found)
 
 
 def _named(found: str) -> bool:
@@ -183,7 +119,7 @@ def _named(found: str) -> bool:
     rest = [w for w in found.split() if w not in school and w.lower() not in _DETERMINED | {"of", "and"}]
     return (
         bool(rest)
-        and rest[0] not in _NOT_ORG
+        and rest[0].lower() not in _NOT_ORG
         and rest[0].lower()
         not in {"business", "law", "medical", "art", "graduate", "elementary", "summer", "sunday", "old", "in"}
     )

@@ -1,7 +1,7 @@
 """Names of people: from speaker labels, from a list of names, and from what stands beside them.
 
 In: one passage, the entities a language model saw in it, and names known from elsewhere. Out: hits. A name that is also
-an ordinary word ("Will", "Grace") counts only beside a cue: a title, a relation, or a verb that people are the subject of.
+an ordinary word ("Will", "Grace") counts only beside a cue: a title, a relation, or a verb that people go with.
 """
 
 from __future__ import annotations
@@ -12,204 +12,24 @@ from functools import cache
 
 from .finds import Hit
 from .lexicon import fold, names, words
-
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏ"
-TOKEN = re.compile(rf"(?<![\w@])[{_LETTER}](?:[{_LETTER}]|['’-](?=[{_LETTER}])){{1,30}}(?!\w)")
-_PARTICLE = "al-|el-|van der |van den |van |von |de la |de |del |di |da |bin |ibn |la |ten "
-_CAPITAL = rf"(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][{_LETTER}]*(?:['’-][{_LETTER}]+)*"
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|Madame|Señora?)\b\.? ?\Z"
-)
-_SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
-_INTRODUCED = re.compile(
-    r"\b(?:(?:my|his|her|their|the|whose) (?:full |real |first |last |maiden )?name(?: is|'s|’s| was)|call(?:s|ed)? me|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer) called|goes by|signed by) \Z",
-    re.IGNORECASE,
-)
-_SELF = re.compile(r"\b(?:I'm|I’m|I am|this is|it's|it’s|it was|that's|that is|here is|meet) \Z", re.IGNORECASE)
-_RELATION = re.compile(
-    r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{{2,14}}){{0,2}}? ({})(?:,? (?:who is |that's |that is |is |was |named |called |is called |was called )|, | |'s name is )\Z".format(
-        "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))
-    ),
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE
-)
-_STRONG_OBJECT = re.compile(
-    r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z".format(
-        "|".join(sorted(words("act_on")))
-    ),
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(
-    r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| only)? (?:{}))\b".format(
-        "|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))
-    ),
-    re.IGNORECASE,
-)
-_DESK = re.compile(
-    r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|front desk|warehouse)\b",
-    re.IGNORECASE,
-)
-_EPONYM = re.compile(
-    r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE
-)
-CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
-_LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
-_INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
-_FIRST_WORDS = re.compile(
-    r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|honestly|when|if|while|after|before|until|since|that|what|how),? \Z",
-    re.IGNORECASE,
-)
-_STOP = frozenset(
-    [
-        "i",
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "so",
-        "if",
-        "in",
-        "on",
-        "at",
-        "to",
-        "of",
-        "for",
-        "with",
-        "from",
-        "by",
-        "as",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "it",
-        "its",
-        "he",
-        "she",
-        "we",
-        "you",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "my",
-        "our",
-        "your",
-        "his",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "not",
-        "no",
-        "yes",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "what",
-        "who",
-        "when",
-        "where",
-        "why",
-        "how",
-        "all",
-        "any",
-        "some",
-        "one",
-        "two",
-        "then",
-        "than",
-        "just",
-        "very",
-        "really",
-        "still",
-        "also",
-        "too",
-        "here",
-        "there",
-        "now",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "going",
-        "done",
-        "sure",
-        "sorry",
-        "fine",
-        "good",
-        "great",
-        "okay",
-        "ok",
-        "ready",
-        "happy",
-        "glad",
-        "sad",
-        "tired",
-        "late",
-        "early",
-        "back",
-        "new",
-        "old",
-        "able",
-        "about",
-        "after",
-        "before",
-        "because",
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "italian",
-        "chinese",
-        "indian",
-        "american",
-        "british",
-        "european",
-        "dutch",
-        "hi",
-        "hey",
-        "hello",
-        "thanks",
-        "thank",
-        "please",
-        "well",
-        "yeah",
-        "oh",
-        "um",
-        "uh",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "god",
-    ]
+from .name_cues import (
+    CAPITAL,
+    CONTRACTION,
+    DESK,
+    EPONYM,
+    FIRST_WORDS,
+    INITIAL,
+    INTRODUCED,
+    LISTING,
+    OBJECT,
+    RELATION,
+    SELF,
+    SPOKEN_TITLE,
+    STOP,
+    STRONG_OBJECT,
+    SUBJECT,
+    TITLE,
+    TOKEN,
 )
 
 
@@ -222,7 +42,7 @@ def name_parts(known: Iterable[str]) -> frozenset[str]:
     """Return the parts of known names, folded, without generic labels ("Speaker 1"), roles ("Manager") and initials."""
     generic = words("generic_labels")
     parts = {fold(CONTRACTION.sub("", token)) for name in known for token in TOKEN.findall(name)}
-    usable = (p for p in parts if p not in generic and p not in _STOP and len(p) > 1)
+    usable = (p for p in parts if p not in generic and p not in STOP and len(p) > 1)
     listed = names()
     return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not _english(p))
 
@@ -236,9 +56,9 @@ def may_name(text: str) -> bool:
         low = fold(CONTRACTION.sub("", word))
         if (
             len(low) > 1
-            and low not in _STOP
+            and low not in STOP
             and low not in _tools()
-            and not (_english(low) and _INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
+            and not (_english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
         ):
             return True
     return False
@@ -266,7 +86,7 @@ def find_people(
     list[Hit]
         In reading order; they may touch but a token is in one at most.
     """
-    tokens = [m for m in TOKEN.finditer(text)]
+    tokens = list(TOKEN.finditer(text))
     person_chars = {i for start, end in persons for i in range(start, end)}
     place_chars = {i for start, end in places for i in range(start, end)}
     hits: list[Hit] = []
@@ -300,7 +120,7 @@ class _Context:
 
     def reason(self) -> str | None:
         """Say why the token is a name, or return None."""
-        if len(self.low) < 2 or (self.low in _STOP and not (self.capital and self.low == "will")):
+        if len(self.low) < 2 or (self.low in STOP and not (self.capital and self.low == "will")):
             return None
         if self.low in self.known and self._known():
             return "known"
@@ -310,31 +130,31 @@ class _Context:
 
     def start(self) -> int:
         """Return where the title before the token starts."""
-        match = _TITLE.search(self.before) or _SPOKEN_TITLE.search(self.before)
+        match = TITLE.search(self.before) or SPOKEN_TITLE.search(self.before)
         return self.end - len(self.word) - (len(self.before) - match.start() if match else 0)
 
     def _known(self) -> bool:
         if not self.common or self._beside():
             return True
-        return self.capital and not _INITIAL.search(self.before)
+        return self.capital and not INITIAL.search(self.before)
 
     def _excluded(self) -> bool:
         if self.low in _tools():
             return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
-        return bool(_EPONYM.match(self.after)) and not _TITLE.search(self.before) and not self._relation()
+        return bool(EPONYM.match(self.after)) and not TITLE.search(self.before) and not self._relation()
 
     def _cued(self) -> str | None:
-        if (self.capital and _TITLE.search(self.before)) or _SPOKEN_TITLE.search(self.before):
+        if (self.capital and TITLE.search(self.before)) or SPOKEN_TITLE.search(self.before):
             return "title"
         usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
-        if _INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
+        if INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
             return "introduced"
         if usable and self._relation():
             return "relation"
         return None
 
     def _relation(self) -> bool:
-        match = _RELATION.search(self.before)
+        match = RELATION.search(self.before)
         if not match:
             return False
         plain = self.before.endswith(" ") and not self.before.endswith((", ", "is ", "was ", "called ", "named "))
@@ -342,11 +162,11 @@ class _Context:
 
     def _person_cue(self) -> bool:
         return (
-            bool(_TITLE.search(self.before))
+            bool(TITLE.search(self.before))
             or self._relation()
-            or bool(_INTRODUCED.search(self.before))
+            or bool(INTRODUCED.search(self.before))
             or (
-                bool(_SUBJECT.match(self.after))
+                bool(SUBJECT.match(self.after))
                 and self.low in words("months")
                 and not self.place
                 and " am " not in self.after[:4]
@@ -355,10 +175,10 @@ class _Context:
 
     def _beside(self) -> bool:
         """Say whether a verb or a desk that goes with people stands beside the token."""
-        return bool(_STRONG_OBJECT.search(self.before) or _DESK.match(self.after) or self._acting())
+        return bool(STRONG_OBJECT.search(self.before) or DESK.match(self.after) or self._acting())
 
     def _acting(self) -> bool:
-        return (bool(_SUBJECT.match(self.after)) and self.low not in {"may", "will"}) or (
+        return (bool(SUBJECT.match(self.after)) and self.low not in {"may", "will"}) or (
             self.low == "will"
             and bool(
                 re.match(r" (?:told|said|asked|called|wanted|gave|showed|left|resigned|thinks|says)\b", self.after)
@@ -369,7 +189,7 @@ class _Context:
         given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
         if self.word.isupper() and len(self.word) < 6:  # an acronym
             return None
-        initial = bool(_INITIAL.search(self.before) or _FIRST_WORDS.search(self.before))
+        initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
             return self._word_name(given or surname, initial)
         if (
@@ -389,25 +209,25 @@ class _Context:
         unknown = not _english(self.low) and not self.place and self.low.isalpha() and not self.word.isupper()
         if self.person and unknown and (self._beside() or _next_capital(self.after)):
             return "model"
-        if unknown and self.chained and _LISTING.search(self.before):
+        if unknown and self.chained and LISTING.search(self.before):
             return "list of names"
         if (
             unknown
             and (
-                _STRONG_OBJECT.search(self.before)
-                or (_SUBJECT.match(self.after) and re.search(r"\b(?:and|or) \Z", self.before))
+                STRONG_OBJECT.search(self.before)
+                or (SUBJECT.match(self.after) and re.search(r"\b(?:and|or) \Z", self.before))
             )
             and self.word[1:].islower()
         ):
             return "verb"
-        return "self" if unknown and _SELF.search(self.before) and _next_capital(self.after) else None
+        return "self" if unknown and SELF.search(self.before) and _next_capital(self.after) else None
 
     def _word_name(self, listed: bool, initial: bool) -> str | None:
         if not listed or self.place:
             return None
         if self._beside() and (not initial or self._acting() or self.low != "will"):
             return "verb"
-        if not initial and (self.person or _SELF.search(self.before)) and _next_capital(self.after):
+        if not initial and (self.person or SELF.search(self.before)) and _next_capital(self.after):
             return "model"
         return None
 
@@ -417,14 +237,14 @@ class _Context:
         if self.common:
             return (
                 "verb"
-                if self.low in words("cue_names") and bool(_STRONG_OBJECT.search(self.before)) and self.low != "will"
+                if self.low in words("cue_names") and bool(STRONG_OBJECT.search(self.before)) and self.low != "will"
                 else None
             )
         if (
-            _STRONG_OBJECT.search(self.before)
-            or (_OBJECT.search(self.before) and not _english(self.low))
+            STRONG_OBJECT.search(self.before)
+            or (OBJECT.search(self.before) and not _english(self.low))
             or self._acting()
-            or (_SELF.search(self.before) and not _english(self.low))
+            or (SELF.search(self.before) and not _english(self.low))
         ):
             return "lower"
         return None
@@ -442,7 +262,7 @@ def _stretch(text: str, tokens: list[re.Match[str]], index: int, known: Collecti
         particle = low in {"van", "von", "der", "den", "de", "del", "bin", "ibn", "di", "da", "la"} or low.startswith(
             ("al-", "el-")
         )
-        capital = token[0][0].isupper() and not lower and low not in _STOP and (low not in _tools())
+        capital = token[0][0].isupper() and not lower and low not in STOP and (low not in _tools())
         spoken = (
             lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
         )
@@ -461,8 +281,8 @@ def _parts_given(low: str) -> bool:
 
 
 def _next_capital(after: str) -> bool:
-    match = re.match(rf" ({_CAPITAL})", after)
-    return bool(match) and fold(match[1]) not in _STOP | _tools() | words("eponym_heads")  # type: ignore[index]
+    match = re.match(rf" ({CAPITAL})", after)
+    return bool(match) and fold(match[1]) not in STOP | _tools() | words("eponym_heads")  # type: ignore[index]
 
 
 @cache

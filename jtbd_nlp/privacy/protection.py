@@ -1,8 +1,8 @@
 """Keeps personal data out of a run: transcripts as they were read in, transcripts as they may be mined and shown out.
 
 Everything downstream sees only the protected transcripts, so nothing that is hidden can come back through a quote, a
-statement, a phrase, a cache or a log. `apply_privacy` then scrubs what did not come from the transcripts (settings,
-warnings, texts that a person typed) and notes where each quote stands in the original.
+statement, a phrase, a cache or a log. `finishing.apply_privacy` then scrubs what did not come from the transcripts
+(settings, warnings, texts that a person typed) and notes where each quote stands in the original.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from ..config import PrivacyConfig
-from ..records import Quote, Row, Transcript, Turn, Warn
+from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data
 from .finds import Find, settle
 from .identities import Identities, identify, row_names
@@ -24,9 +23,6 @@ from .pseudonyms import Pseudonymiser
 from .redaction import Redactor, placeholder
 from .review import Review, read_review, write_review
 from .scrubbing import Scrubber
-
-if TYPE_CHECKING:
-    from ..reporting import JobReport
 
 KEY_FILE = "pseudonyms.json"
 REVIEW_FILE = "personal_data.csv"
@@ -118,7 +114,7 @@ class _Run:
         scrubber = self._scrubber(hidden, extra)
         shown = tuple(self._shown(t, redactor, scrubber) for t in self.transcripts)
         if self.private:
-            self._save(finds)
+            self._save(self.private, finds)
         return Protection(
             transcripts=tuple(sorted(shown, key=lambda t: t.transcript_id)),
             participants=tuple(self._row(row, scrubber) for row in self.rows),
@@ -205,27 +201,33 @@ class _Run:
         waiting = len(finds) - special - len(hidden)
         notes = []
         if special:
-            message = f"{special} passages may tell of health, religion, ethnicity, politics, union, orientation or biometric data; judge them in {REVIEW_FILE}"
+            message = (
+                f"{special} passages may tell of health, religion, ethnicity, politics, union, orientation or "
+                f"biometric data; judge them in {REVIEW_FILE}"
+            )
             notes.append(Warn(code="special_category", message=message, count=special))
         if self.privacy.redact == "suggest" and waiting > 0:
-            message = f"{waiting} finds of personal data are shown until you accept them in {REVIEW_FILE}; the report is not for passing on"
+            message = (
+                f"{waiting} finds of personal data are shown until you accept them in {REVIEW_FILE}; the report is "
+                f"not for passing on"
+            )
             notes.append(Warn(code="personal_data_suggested", message=message, count=waiting))
         if self.privacy.redact == "on":
-            message = f"{len(hidden)} pieces of personal data were hidden; no search finds all, so read the report before you pass it on"
+            message = (
+                f"{len(hidden)} pieces of personal data were hidden; no search finds all, so read the report before "
+                f"you pass it on"
+            )
             notes.append(Warn(code="personal_data_hidden", message=message, count=len(hidden)))
         return notes
 
-    def _save(self, finds: Sequence[Find]) -> None:
-        assert_private = self.private
-        if assert_private is None:
-            return
+    def _save(self, folder: Path, finds: Sequence[Find]) -> None:
         if self.hides_names:
             self.key.save()
         if self.privacy.redact != "off":
-            write_review(assert_private / REVIEW_FILE, self.transcripts, finds, self.review)
+            write_review(folder / REVIEW_FILE, self.transcripts, finds, self.review)
 
 
-def settle_for_hiding(finds: Iterable[Find]) -> tuple[Find, ...]:
+def settle_for_hiding(finds: Sequence[Find]) -> tuple[Find, ...]:
     """Join overlapping finds, special ones among them, since all of them are to be hidden."""
     kinds = {(f.transcript_id, f.start_char): f.kind for f in finds if f.special}
     joined = settle(dataclasses.replace(f, special=False) for f in finds)
@@ -254,41 +256,3 @@ def _extras(transcripts: Sequence[Transcript], rows: Sequence[Row]) -> list[Tran
     return [
         Transcript(transcript_id=f"{_EXTRA}{i}", source="", text=text, turns=()) for i, text in enumerate(sorted(texts))
     ]
-
-
-def apply_privacy(report: JobReport, protection: Protection) -> JobReport:
-    """Return the report as it may be shown: scrubbed, each quote with its place in the original.
-
-    Parameters
-    ----------
-    report : JobReport
-        Mined from ``protection.transcripts``.
-    protection : Protection
-        What `protect` gave.
-
-    Returns
-    -------
-    JobReport
-        The same object where privacy is off.
-    """
-    if protection.scrubber is None:
-        return report
-    scrubbed = {f.name: protection.scrubber.value(getattr(report, f.name)) for f in dataclasses.fields(report)
-                if f.name not in ("transcripts", "segments", "tags", "coordinates")}  # fmt: skip
-    return dataclasses.replace(report, **{name: _placed(value, protection) for name, value in scrubbed.items()})
-
-
-def _placed(value: Any, protection: Protection) -> Any:
-    """Give every quote in a value its offsets in the original."""
-    if isinstance(value, Quote):
-        _, start, end = protection.original_span(value.transcript_id, value.start_char, value.end_char)
-        return dataclasses.replace(value, original_start_char=start, original_end_char=end)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(
-            value, **{f.name: _placed(getattr(value, f.name), protection) for f in dataclasses.fields(value)}
-        )
-    if isinstance(value, Mapping):
-        return {k: _placed(v, protection) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(_placed(v, protection) for v in value)
-    return value

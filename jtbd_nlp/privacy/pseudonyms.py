@@ -1,4 +1,4 @@
-"""Gives people pseudonyms that last for a study: P1, P2 ... for participants, I1 ... for interviewers, T1 ... for files.
+"""Gives people pseudonyms that last for a study: P1, P2 ... for participants, I1 ... for interviewers, T1 for files.
 
 The key file holds who is who. It is kept apart from the report, for its owner alone, and turns pseudonyms back.
 """

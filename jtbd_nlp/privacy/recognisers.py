@@ -25,7 +25,7 @@ _IGNORED = (
 _THRESHOLD = 0.4
 
 
-class PackagedEngine(SpacyNlpEngine):
+class PackagedEngine(SpacyNlpEngine):  # type: ignore[misc]
     """Presidio's spaCy engine on a pipeline that is loaded already: nothing is looked for or downloaded."""
 
     def __init__(self, nlp: Any) -> None:
@@ -39,7 +39,7 @@ class PackagedEngine(SpacyNlpEngine):
         """Do nothing: the pipeline came with the constructor."""
 
 
-class NoEnhancer(ContextAwareEnhancer):
+class NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]
     """Leaves scores as they are: our recognisers look at the words before a number themselves."""
 
     def __init__(self) -> None:
@@ -53,8 +53,8 @@ class NoEnhancer(ContextAwareEnhancer):
 def build_analyser(nlp: Any) -> AnalyzerEngine:
     """Return an analyser over the given spaCy pipeline with the chosen recognisers and no others."""
     recognisers = [
-        CreditCardRecognizer(), IbanRecognizer(), UkNinoRecognizer(), NhsRecognizer(), UsSsnRecognizer(), DeTaxIdRecognizer(supported_language="en"),
-        PhoneRecognizer(supported_regions=_REGIONS, leniency=1),
+        CreditCardRecognizer(), IbanRecognizer(), UkNinoRecognizer(), NhsRecognizer(), UsSsnRecognizer(),
+        DeTaxIdRecognizer(supported_language="en"), PhoneRecognizer(supported_regions=_REGIONS, leniency=1),
     ]  # fmt: skip
     registry = RecognizerRegistry(recognizers=recognisers, supported_languages=["en"])
     return AnalyzerEngine(

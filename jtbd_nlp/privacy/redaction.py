@@ -19,7 +19,7 @@ def placeholder(find: Find, words: str = "") -> str:  # noqa: ARG001
 
 
 def redact(text: str, finds: Iterable[Find]) -> str:
-    """Return a text with a placeholder for every find that hides text; special ones stay, they are for a person to judge.
+    """Return a text with a placeholder for every find that hides text; special ones stay, for a person to judge.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class Redactor:
         self.maps = {t.transcript_id: build_map(t.text, by_id.get(t.transcript_id, ()), show) for t in transcripts}
 
     def display(self, transcript: Transcript, start_char: int, end_char: int) -> str:
-        """Return ``[start_char, end_char)`` of the original as it may be shown; a name that is cut into is hidden whole.
+        """Return ``[start_char, end_char)`` of the original as it may be shown; a name cut into is hidden whole.
 
         Parameters
         ----------

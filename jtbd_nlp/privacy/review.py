@@ -1,8 +1,8 @@
 """The list of finds that a person reviews: finds in, ``personal_data.csv`` out, and its decisions back.
 
-Columns: accept, kind, special, text, context, transcript_id, start_char, end_char, score, source. In ``accept`` a person
-writes yes (hide it) or no (leave it); empty leaves it to the mode. Own rows may be added: ``text`` and ``accept`` = yes
-hide a text wherever it stands (``transcript_id`` narrows that to one transcript).
+Columns: accept, kind, special, text, context, transcript_id, start_char, end_char, score, source. In ``accept`` a
+person writes yes (hide it) or no (leave it); empty leaves it to the mode. Own rows may be added: ``text`` and
+``accept`` = yes hide a text wherever it stands (``transcript_id`` narrows that to one transcript).
 """
 
 from __future__ import annotations
@@ -133,5 +133,6 @@ def _row(find: Find, text: str, review: Review) -> list[str]:
     context = text[max(0, find.start_char - _CONTEXT) : find.end_char + _CONTEXT]
     return [
         {True: "yes", False: "no", None: ""}[decided], find.kind, "yes" if find.special else "", words,
-        " ".join(context.split()), find.transcript_id, str(find.start_char), str(find.end_char), f"{find.score:.2f}", find.source,
+        " ".join(context.split()), find.transcript_id, str(find.start_char), str(find.end_char), f"{find.score:.2f}",
+        find.source,
     ]  # fmt: skip

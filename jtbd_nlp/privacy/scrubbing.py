@@ -1,4 +1,4 @@
-"""Takes known personal data out of any other text of a report: warnings, settings, tables, names that a person typed."""
+"""Takes known personal data out of any other text of a report: warnings, settings, tables, what a person typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from ..records import Quote, Segment, Transcript
 from .lexicon import fold, names
-from .people import TOKEN
+from .name_cues import TOKEN
 
 _MIN_SECRET = 3  # characters; shorter strings would be found in anything
 _KEPT = (Quote, Segment, Transcript)  # cut from redacted text already, and bound to their offsets

@@ -13,17 +13,35 @@ from .finds import Hit
 from .lexicon import special_terms, words
 
 _OWN = (
-    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|gets|live|lives|suffer|suffers|suffered|struggle|struggles|"
+    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|gets|live|lives|"
+    r"suffer|suffers|suffered|struggle|struggles|"
     r"deal|deals|identify|identifies|grew up|was born|were raised|was raised)|'m|'re|'s|'ve|’m|’re|’s|’ve)\b"
-    r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|(?-i:\b[A-Z][a-z]{{1,20}}) (?:has|had|suffers from)\b|\bas an?\b|\bmy (?:own )?|\bdue to my\b|\bbecause of my\b|\bliving with\b)"
+    r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|"
+    r"(?-i:\b[A-Z][a-z]{{1,20}}) (?:has|had|suffers from)\b|\bas an?\b|\bmy (?:own )?|\bdue to my\b|\bbecause of "
+    r"my\b|\bliving with\b)"
 ).format(kin="|".join(sorted(words("kin"))))
 _PERSON = re.compile(_OWN, re.IGNORECASE)
 _REACH = 48
-_FILLER = re.compile(r"(?: (?:a|an|the|also|both|half|part|very|really|type \d|stage \d|severe|mild|chronic|got|had|with|from|practi[cs]ing|lifelong|devout|openly|"
-                     r"lapsed|proud|registered|british|american|african|moderate|terrible|bad|really|my|old|first|young|been|being|called|of|in|and|or|"
-                     r"raised|brought|up|as|live|living|living with|suffering|suffer|struggling|early|late|lung|breast|skin|prostate|an? \w{3,12}))*\W*\Z", re.IGNORECASE)  # fmt: skip
-_FIGURATIVE = re.compile(r"[- ]?(?:like|box|list|friday|market|belt|cat|hat|screen|swan|mirror|coffee|tea|ink|paper|pen|background|text|image|theme|tie|dress|shirt|"
-                         r"car|one|ones|hole|out|app|apps|data|research|patients?|clients?|customers?|users?|product|products|tracker|growth|code)\b", re.IGNORECASE)  # fmt: skip
+_FILLER = re.compile(
+    r"(?: (?:a|an|the|also|both|half|part|very|really|type \d|stage \d|severe|mild|chronic|got|had|with|from|"
+    r"practi[cs]ing|lifelong|devout|openly|"
+
+
+                         r"lapsed|proud|registered|british|american|african|moderate|terrible|bad|really|my|old|"
+                         r"first|young|been|being|called|of|in|and|or|"
+
+
+                         r"raised|brought|up|as|live|living|living with|suffering|suffer|struggling|early|late|lung|"
+                         r"breast|skin|prostate|an? \w{3,12}))*\W*\Z"
+                         , re.IGNORECASE)  # fmt: skip
+_FIGURATIVE = re.compile(
+    r"[- ]?(?:like|box|list|friday|market|belt|cat|hat|screen|swan|mirror|coffee|tea|ink|paper|pen|background|text|"
+    r"image|theme|tie|dress|shirt|"
+
+
+                             r"car|one|ones|hole|out|app|apps|data|research|patients?|clients?|customers?|users?|"
+                             r"product|products|tracker|growth|code)\b"
+                             , re.IGNORECASE)  # fmt: skip
 _ROLE = re.compile(
     r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE
 )

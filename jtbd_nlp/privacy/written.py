@@ -21,49 +21,110 @@ _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     "sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]\\w{3,7}|thirtieth|thirty[- ]first"
 )
-_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_YEAR = rf"(?:\d{{4}}|['’]\d\d|(?:nineteen|twenty|two thousand)(?:(?: and)? (?:{_NUMBER_WORD})\b(?:[- ](?:{_NUMBER_WORD}))?)?)\b"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+_YEAR = (
+    rf"(?:\d{{4}}|['’]\d\d|(?:nineteen|twenty|two thousand)(?:(?: and)? (?:{_NUMBER_WORD})\b(?:[- "
+    rf"](?:{_NUMBER_WORD}))?)?)\b"
+)
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
-_DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"
+_DATE = (
+    rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|"
+    rf"(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"
+)
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,24}"
 _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
 _FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite) \w{1,4},? )"
-_CITY = rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?:NW|NE|SW|SE|N|S|E|W)\b(?:, {_CAP}(?: {_CAP})?, [A-Z]{{2}} \d{{5}})?)"
+_CITY = (
+    rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?:NW|NE|SW|SE|N|S|E|W)\b(?:, {_CAP}(?: "
+    rf"{_CAP})?, [A-Z]{{2}} \d{{5}})?)"
+)
 
 # kind, score, pattern; the group "it" is what is hidden, where there is one.
 _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("EMAIL", 1.0, r"(?<![\w.+%-])[\w.+%-]{1,64} ?@ ?(?:[a-z0-9-]{1,63} ?\. ?){1,4}[a-z]{2,24}\b", _I),
-    ("EMAIL", 0.9, rf"(?<![\w.])[\w.+-]{{1,40}}(?: (?:dot|underscore|dash|hyphen|plus) [\w.+-]{{1,40}}){{0,4}} ?(?:\bat|\(at\)|\[at\]) "
-     rf"\w[\w-]{{0,40}}(?: ?(?:dot|\(dot\)|\[dot\]) ?\w[\w-]{{0,30}}){{0,2}} ?(?:dot|\(dot\)|\[dot\]) ?(?:co (?:dot )?uk|ac (?:dot )?uk|{_TLD})\b", _I),
+    ("EMAIL", 0.9,
+        rf"(?<![\w.])[\w.+-]{{1,40}}(?: (?:dot|underscore|dash|hyphen|plus) [\w.+-]{{1,40}}){{0,4}} ?(?:\bat|\(at\)|"
+        rf"\[at\]) "
+
+
+         rf"\w[\w-]{{0,40}}(?: ?(?:dot|\(dot\)|\[dot\]) ?\w[\w-]{{0,30}}){{0,2}} ?(?:dot|\(dot\)|\[dot\]) ?(?:co "
+         rf"(?:dot )?uk|ac (?:dot )?uk|{_TLD})\b"
+         , _I),
     ("URL", 0.9, r"\bhttps?://[^\s<>\"]{3,300}[^\s<>\".,;:!?)']", _I),
     ("URL", 0.9, r"\bwww\.[^\s<>\"]{3,300}[^\s<>\".,;:!?)']", _I),
     ("URL", 0.8, rf"(?<![\w.@/-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_TLD})/[\w./~%?=&+-]{{1,200}}[\w/]", _I),
-    ("URL", 0.8, rf"\bmy (?:own |new |personal )?(?:web ?site|site|blog|page|portfolio|shop|home ?page)(?: is|'s| at| on|,|:){{1,2}} (?:at |on )?"
+    ("URL", 0.8,
+        rf"\bmy (?:own |new |personal )?(?:web ?site|site|blog|page|portfolio|shop|home ?page)(?: is|'s| at| on|,|"
+        rf":){{1,2}} (?:at |on )?"
+
      rf"(?P<it>(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_TLD})\b)", _I),
     ("URL", 0.8, rf"(?<=\bis )(?:\w{{2,24}} ){{1,3}}dot (?:{_TLD})(?: slash \w{{1,24}}){{0,3}}\b", _I),
     ("URL", 0.7, rf"\b\w{{2,24}} dot (?:{_TLD}) slash \w{{1,24}}\b", _I),
     ("HANDLE", 0.9, r"(?<![\w@.])@[A-Za-z_](?:[\w.]{1,28})[A-Za-z0-9_]", 0),
-    ("HANDLE", 0.8, r"\b(?:user ?name|handle|screen name|login name|gamer ?tag|nick ?name|login)(?: on \w{2,15})?(?: there)?(?: is|'s| was|:) (?!@)(?P<it>\w[\w.-]{2,30}\w)", _I),
-    ("HANDLE", 0.8, r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon)\b(?: name| handle| user| account)?"
-     r"(?:,? (?:i am|i'm|i go by|is|it'?s|as|find me as|under)){1,2} (?:called )?(?P<it>@?[A-Za-z]\w{0,20}(?:[._-]\w{1,20}){1,3}|[A-Za-z]{2,20}\d{1,6})\b", _I),
-    ("HANDLE", 0.7, r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|is) (?P<it>at (?:\w{2,20} ){0,2}\w{2,20})", _I),
+    ("HANDLE", 0.8, (
+        r"\b(?:user ?name|handle|screen name|login name|gamer ?tag|nick ?name|login)(?: on \w{2,15})?(?: there)?(?: "
+        r"is|'s| was|:) (?!@)(?P<it>\w[\w.-]{2,30}\w)"
+    ), _I),
+    ("HANDLE", 0.8,
+        r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon)\b(?: "
+        r"name| handle| user| account)?"
+
+
+         r"(?:,? (?:i am|i'm|i go by|is|it'?s|as|find me as|under)){1,2} (?:called "
+         r")?(?P<it>@?[A-Za-z]\w{0,20}(?:[._-]\w{1,20}){1,3}|[A-Za-z]{2,20}\d{1,6})\b"
+         , _I),
+    ("HANDLE", 0.7, (
+        r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|"
+        r"is) (?P<it>at (?:\w{2,20} ){0,2}\w{2,20})"
+    ), _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
-    ("ADDRESS", 0.9, rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:{_CAP} ){{1,4}}(?:(?i:{_STREET}))\b\.?{_CITY}?", 0),
-    ("ADDRESS", 0.9, r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|Lane|Parade)\b", 0),
-    ("ADDRESS", 0.9, rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Court|Building|Tower|Towers|Mansions|Lodge|Place|Heights)\b", 0),
-    ("ADDRESS", 0.8, rf"\b(?:live|lives|lived|living|address is|moved to|house is|stay|home is)(?: at| on| in)? (?P<it>(?:(?:{_NUMBER_WORD}|\d{{1,5}})[ -]){{1,3}}(?:\w{{3,20}} ){{1,3}}(?:{_STREET}))\b", _I),
-    ("ADDRESS", 0.9, rf"\b[A-ZÄÖÜ][\wäöüß.-]{{1,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) \d{{1,4}} ?[a-z]?\b(?:,? \d{{5}} {_CAP})?", 0),
-    ("ADDRESS", 0.9, rf"\b\d{{1,4}}(?: bis| ter)?,? (?:rue|avenue|boulevard|chemin|allée|impasse|quai|place) (?:de la |de l'|des |du |de |d')?{_CAP}(?: {_CAP}){{0,2}}", 0),
-    ("ADDRESS", 0.8, rf"\b(?:Calle|Via|Avenida|Rua|Piazza|Plaza|Viale) (?:de |del |della |di |da |do )?{_CAP}(?: {_CAP})?,? \d{{1,4}}\b", 0),
+    ("ADDRESS", 0.9,
+     rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:{_CAP} ){{1,4}}(?:(?i:{_STREET}))\b\.?{_CITY}?", 0),
+    ("ADDRESS", 0.9, (
+        r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|"
+        r"Lane|Parade)\b"
+    ), 0),
+    ("ADDRESS", 0.9, (
+        rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Court|Building|Tower|Towers|Mansions|Lodge|Place|"
+        rf"Heights)\b"
+    ), 0),
+    ("ADDRESS", 0.8, (
+        rf"\b(?:live|lives|lived|living|address is|moved to|house is|stay|home is)(?: at| on| in)? "
+        rf"(?P<it>(?:(?:{_NUMBER_WORD}|\d{{1,5}})[ -]){{1,3}}(?:\w{{3,20}} ){{1,3}}(?:{_STREET}))\b"
+    ), _I),
+    ("ADDRESS", 0.9, (
+        rf"\b[A-ZÄÖÜ][\wäöüß.-]{{1,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) \d{{1,4}} "
+        rf"?[a-z]?\b(?:,? \d{{5}} {_CAP})?"
+    ), 0),
+    ("ADDRESS", 0.9, (
+        rf"\b\d{{1,4}}(?: bis| ter)?,? (?:rue|avenue|boulevard|chemin|allée|impasse|quai|place) (?:de la |de l'|des |"
+        rf"du |de |d')?{_CAP}(?: {_CAP}){{0,2}}"
+    ), 0),
+    ("ADDRESS", 0.8, (
+        rf"\b(?:Calle|Via|Avenida|Rua|Piazza|Plaza|Viale) (?:de |del |della |di |da |do )?{_CAP}(?: {_CAP})?,? "
+        rf"\d{{1,4}}\b"
+    ), 0),
     ("POSTCODE", 0.9, r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]? \d[ABD-HJLNP-UW-Z]{2})\b", 0),
-    ("POSTCODE", 0.8, r"\b(?:post ?code|postal code|zip)(?: is| was|'s|:|,){1,2} (?P<it>[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b", _I),
+    ("POSTCODE", 0.8,
+     r"\b(?:post ?code|postal code|zip)(?: is| was|'s|:|,){1,2} (?P<it>[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b", _I),
     ("POSTCODE", 0.8, r"\b[A-Z](?: [A-Z])? \d(?: [A-Z\d])? \d [A-Z] [A-Z]\b", 0),
     ("POSTCODE", 0.9, r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0),
-    ("POSTCODE", 0.8, r"\b(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl)(?: is| was|'s|:|,| of){0,2} (?P<it>\d{4,5}(?:-\d{4})?)\b", _I),
-    ("POSTCODE", 0.7, r"\b(?P<it>\d{5})\b(?! ?\w{3,12}s\b)(?=[^.!?\n]{0,60}\b(?:post(?:ed|al|code)?|mail (?:it|to)|deliver(?:ed|y)?)\b)", _I),
-    ("DATE_OF_BIRTH", 0.9, rf"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
+    ("POSTCODE", 0.8, (
+        r"\b(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl)(?: is| was|'s|:|,| of){0,2} "
+        r"(?P<it>\d{4,5}(?:-\d{4})?)\b"
+    ), _I),
+    ("POSTCODE", 0.7, (
+        r"\b(?P<it>\d{5})\b(?! ?\w{3,12}s\b)(?=[^.!?\n]{0,60}\b(?:post(?:ed|al|code)?|mail (?:it|to)|deliver(?:ed|"
+        r"y)?)\b)"
+    ), _I),
+    ("DATE_OF_BIRTH", 0.9,
+     rf"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
-    ("NATIONAL_ID", 0.9, r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),
+    ("NATIONAL_ID", 0.9,
+     r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),
     ("NATIONAL_ID", 0.8, r"(?<![\d-])\d{3}-\d\d-\d{4}(?![\d-])", 0),
     ("IBAN", 0.8, r"\biban\b[^.!?\n\d]{0,20}?\b(?P<it>[a-z]{2}\d\d(?: ?[a-z\d]{4}){2,7}(?: ?[a-z\d]{1,3})?)\b", _I),
     ("NAME", 0.7, r"(?<![\w-])(?:[A-Z]-){3,14}[A-Z](?![\w-])", 0),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Job, Segment, Transcript, Warn
 from .curation import Edit, active_edits
-from .identity import Ledger, Passage, assign_ids, next_ledger, passages_of
+from .identity import Ledger, Passage, assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
 from .replaying import Replay, split_id
@@ -54,10 +54,13 @@ class Curator:
         The whole curation in order of time, undone edits among them.
     ledger : Ledger
         Of the run before; after `finish`, ``self.ledger`` is the one to save.
+    settings : str, default=""
+        A hash of what decides the grouping: settings, models, version.
     """
 
     edits: Sequence[Edit] = ()
     ledger: Ledger = field(default_factory=Ledger)
+    settings: str = ""
     _replay: Replay | None = None
     _passages: dict[str, Passage] = field(default_factory=dict)
 
@@ -89,19 +92,32 @@ class Curator:
         """
         locator = Locator(segments, transcripts)
         self._passages = passages_of(segments, transcripts)
-        filled = [group for group in groups if group]
-        assigned = assign_ids(
-            [[self._passages[s] for s in group] for group in filled],
-            self.ledger,
-            corpus=self._passages.values(),
-            made={edit.into or split_id(edit) for edit in self.edits if edit.op == "split"},
-        )
         links = standing_links(self.edits, locator, self._members(segments, transcripts))
-        replay = Replay(dict(zip(assigned.ids, map(set, filled), strict=True)), assigned.absorbed, locator, links)
+        named, absorbed = self._named([group for group in groups if group])
+        replay = Replay({job_id: set(members) for job_id, members in named.items()}, absorbed, locator, links)
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
         return self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+
+    def _named(self, groups: Sequence[Sequence[str]]) -> tuple[dict[str, list[str]], Mapping[str, str | None]]:
+        """Return the machine's groups by lasting id, and where jobs that are gone went; both go into the ledger.
+
+        On the corpus and settings of the last run, its groups are taken again: the new ones may differ from them by
+        what the edits asked of the clustering, and an edit of one job must not stir the others.
+        """
+        corpus = corpus_hash(self._passages.values(), self.settings)
+        here = {passage: segment_id for segment_id, passage in self._passages.items()}
+        if corpus == self.ledger.corpus:
+            kept = self.ledger.groups
+            absorbed = heirs(self.ledger, kept, self._passages.values())
+            return {job_id: [here[p] for p in held if p in here] for job_id, held in kept.items()}, absorbed
+        found = [[self._passages[s] for s in group] for group in groups]
+        made = {edit.into or split_id(edit) for edit in self.edits if edit.op == "split"}
+        assigned = assign_ids(found, self.ledger, corpus=self._passages.values(), made=made)
+        kept = {job_id: tuple(sorted(held)) for job_id, held in zip(assigned.ids, found, strict=True)}
+        self.ledger = replace(self.ledger, groups=kept, corpus=corpus)
+        return dict(zip(assigned.ids, map(list, groups), strict=True)), assigned.absorbed
 
     def finish(self, jobs: Iterable[Job]) -> tuple[tuple[Job, ...], tuple[Warn, ...]]:
         """Apply the edits of words to drafted jobs, mark each edited one, and renew the ledger.

@@ -45,13 +45,24 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The jobs that a study knows, by id; saved as ``results/identity.json``."""
+    """The jobs that a study knows, by id; saved as ``identity.json``.
+
+    ``groups`` are what the machine found, before any edit, and ``corpus`` the hash of what it found that in: while
+    that is the same, the groups are taken from here, so that an edit changes what it names and nothing else.
+    """
 
     jobs: Mapping[str, Known] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    corpus: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, sorted, so that git shows what changed."""
-        return {"format": FORMAT, "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)}}
+        return {
+            "format": FORMAT,
+            "corpus": self.corpus,
+            "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)},
+            "groups": {job_id: _places(self.groups[job_id]) for job_id in sorted(self.groups)},
+        }
 
     @classmethod
     def from_dict(cls, data: Any, *, origin: str = "identity.json") -> Ledger:
@@ -74,14 +85,16 @@ class Ledger:
             If it is not a ledger, or one of a newer version.
         """
         try:
-            version, jobs = int(data["format"]), {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
+            version, corpus = int(data["format"]), str(data.get("corpus", ""))
+            jobs = {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
+            groups = {str(k): _from_places(v) for k, v in data.get("groups", {}).items()}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise StudyError(
                 f"{origin} must be the ledger of a study, got {error!r}. Take the file away to start with fresh ids."
             ) from error
         if version > FORMAT:
             raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
-        return cls(jobs=jobs)
+        return cls(jobs=jobs, groups=groups, corpus=corpus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +163,18 @@ def assign_ids(
         choosing = {j: p for j, p in before.items() if _rank(j, ledger, made) == rank}
         found = _match(members, choosing, found)
     ids = _fresh_ids(members, found, set(ledger.jobs))
-    absorbed = {j: _holder(p, members, ids) for j, p in before.items() if j not in found.values()}
     placed = dict(zip(ordered, ids, strict=True))
+    absorbed = heirs(ledger, dict(zip(ids, members, strict=True)), everything)
     return Assignment(ids=tuple(placed[i] for i in range(len(groups))), absorbed=absorbed)
+
+
+def heirs(
+    ledger: Ledger, groups: Mapping[str, Collection[Passage]], corpus: Iterable[Passage]
+) -> dict[str, str | None]:
+    """Return, for each job of the ledger that is no group now, the id of the group that holds at least half of it."""
+    index = _Index(frozenset(corpus))
+    gone = {job_id: index.find(ledger.jobs[job_id].passages) for job_id in ledger.jobs if job_id not in groups}
+    return {job_id: _holder(passages, groups) for job_id, passages in gone.items()}
 
 
 def next_ledger(ledger: Ledger, jobs: Mapping[str, Collection[Passage]], names: Mapping[str, str]) -> Ledger:
@@ -171,7 +193,13 @@ def next_ledger(ledger: Ledger, jobs: Mapping[str, Collection[Passage]], names: 
     for job_id, passages in jobs.items():
         name = (known[job_id].name if job_id in known else "") or names.get(job_id, "")
         known[job_id] = Known(name=name, passages=tuple(sorted(passages)))
-    return Ledger(jobs=dict(sorted(known.items())))
+    return replace(ledger, jobs=dict(sorted(known.items())))
+
+
+def corpus_hash(passages: Iterable[Passage], settings: str = "") -> str:
+    """Return a hash of all passages of a run, and of the settings that decide how they are grouped."""
+    body = sorted(f"{p.content}:{p.start_char}:{p.end_char}:{p.transcript_id}" for p in passages)
+    return _hash("\n".join([settings, *body]), 32)
 
 
 def new_id(passages: Iterable[Passage], taken: Collection[str]) -> str:
@@ -217,9 +245,8 @@ def _fresh_ids(members: Sequence[frozenset[Passage]], found: Mapping[int, str], 
     return ids
 
 
-def _holder(passages: frozenset[Passage], members: Sequence[frozenset[Passage]], ids: Sequence[str]) -> str | None:
-    """Return the id of the group that holds at least half of the passages, if one does."""
-    counts = [(len(passages & group), job_id) for group, job_id in zip(members, ids, strict=True)]
+def _holder(passages: frozenset[Passage], groups: Mapping[str, Collection[Passage]]) -> str | None:
+    counts = [(len(passages & frozenset(group)), job_id) for job_id, group in groups.items()]
     most, job_id = max(counts, key=lambda pair: (pair[0], pair[1]), default=(0, ""))
     return job_id if most and 2 * most >= len(passages) else None
 
@@ -253,24 +280,32 @@ def _hash(text: str, digits: int = 16) -> str:
 
 
 def _known_to_dict(known: Known) -> dict[str, Any]:
+    return {"name": known.name, "lost": known.lost, "passages": _places(known.passages)}
+
+
+def _known_from_dict(data: Mapping[str, Any]) -> Known:
+    return Known(name=str(data["name"]), lost=bool(data["lost"]), passages=_from_places(data["passages"]))
+
+
+def _places(passages: Iterable[Passage]) -> dict[str, Any]:
+    """Return passages by the content of their transcript: hashes and places, none of their words."""
     contents: defaultdict[str, list[Passage]] = defaultdict(list)
-    for passage in sorted(known.passages):
+    for passage in sorted(passages):
         contents[passage.content].append(passage)
-    places = {
+    return {
         content: {
             "transcript_id": found[0].transcript_id,
             "at": [f"{p.start_char}-{p.end_char} {p.words}" for p in found],
         }
-        for content, found in sorted(contents.items())
+        for content, found in contents.items()
     }
-    return {"name": known.name, "lost": known.lost, "passages": places}
 
 
-def _known_from_dict(data: Mapping[str, Any]) -> Known:
+def _from_places(data: Mapping[str, Any]) -> tuple[Passage, ...]:
     passages = []
-    for content, found in data["passages"].items():
+    for content, found in data.items():
         for place in found["at"]:
             span, words = place.split(" ")
             start, end = span.split("-")
             passages.append(Passage(str(content), int(start), int(end), str(found["transcript_id"]), words))
-    return Known(name=str(data["name"]), lost=bool(data["lost"]), passages=tuple(sorted(passages)))
+    return tuple(sorted(passages))

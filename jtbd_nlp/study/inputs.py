@@ -45,6 +45,11 @@ class Inputs:
         body = json.dumps([sorted(self.files.items()), sorted(self.others.items())], ensure_ascii=False)
         return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def grouping(self) -> str:
+        """Return a hash of what decides how passages are grouped, transcripts and edits aside."""
+        return hash_value([self.others.get(name, "") for name in ("config", "models", "participants", "version")])
+
     def changes_since(self, before: Mapping[str, str]) -> InputChanges:
         """Compare with the files of an earlier run: path to sha256."""
         added = sorted(self.files.keys() - before.keys())

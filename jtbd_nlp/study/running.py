@@ -61,7 +61,7 @@ def run_study(
         found = state.report()
         if found is not None:
             return found
-    curator = Curator(edits=edits, ledger=state.ledger(previous=again))
+    curator = Curator(edits=edits, ledger=state.ledger(previous=again), settings=inputs.grouping)
     report = _pipeline(state, config, curator, progress)
     before = state.previous_report() if again else _last_report(state)
     files = dict(last.get("files_before" if again else "files", {}))

@@ -1,0 +1,55 @@
+"""Measures the report page in headless Chromium: size, time to open, time of a filter; on the clock and of processor.
+
+    python benchmarks/page.py [REPORT_FOLDER ...]
+
+Without folders it measures a made-up report of 200 jobs and 5,000 quotes.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import builders
+import test_page
+from browsing import Opened, chromium, save_page
+
+from jtbd_nlp.reporting import JobReport
+
+
+def measure(browser: Any, name: str, report: JobReport) -> None:
+    """Print the figures of one report."""
+    html = report.to_html()
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Opened(browser, save_page(Path(folder), html))
+        work, start = opened.work_s(), time.perf_counter()
+        opened.page.reload()
+        opened.page.wait_for_selector(".item")
+        clock, size = time.perf_counter() - start, len(html.encode()) / 1e6
+        print(f"{name}: {len(report.jobs)} jobs, {size:.2f} MB, opens in {clock:.2f} s ({work:.2f})")
+        opened.page.click(".more summary")
+        for selector, value in test_page.CHOICES:
+            if opened.page.locator(selector).count() == 0:
+                continue
+            start = time.perf_counter()
+            work = test_page.filter_seconds(opened, selector, value)
+            print(f"  {selector} {value!r}: {1e3 * (time.perf_counter() - start):.0f} ms ({1e3 * work:.0f})")
+        opened.close()
+
+
+def main(folders: list[str]) -> None:
+    """Measure each folder, or the made-up report."""
+    with chromium() as browser:
+        for folder in folders:
+            measure(browser, folder, JobReport.load(folder))
+        if not folders:
+            measure(browser, "made-up", builders.large_report())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

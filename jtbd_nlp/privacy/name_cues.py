@@ -1,0 +1,69 @@
+"""What stands beside a name of a person: titles, relations, verbs, desks; patterns that `people` asks, one each."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import words
+
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏ"
+TOKEN = re.compile(rf"(?<![\w@])[{LETTER}](?:[{LETTER}]|['’-](?=[{LETTER}])){{1,30}}(?!\w)")
+PARTICLE = "al-|el-|van der |van den |van |von |de la |de |del |di |da |bin |ibn |la |ten "
+CAPITAL = rf"(?:{PARTICLE})?[A-ZÀ-ÖØ-Þ][{LETTER}]*(?:['’-][{LETTER}]+)*"
+TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|"
+    r"Madame|Señora?)\b\.? ?\Z"
+)
+SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
+INTRODUCED = re.compile(
+    (
+        r"\b(?:(?:my|his|her|their|the|whose) (?:full |real |first |last |maiden )?name(?: is|'s|’s| was)|call(?:s|"
+        r"ed)? me|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer) called|goes by|signed by) \Z"
+    ),
+    re.IGNORECASE,
+)
+SELF = re.compile(r"\b(?:I'm|I’m|I am|this is|it's|it’s|it was|that's|that is|here is|meet) \Z", re.IGNORECASE)
+RELATION = re.compile(
+    (
+        r"\b(?:my|our|his|her|their|the|a)(?: [\w-]{{2,14}}){{0,2}}? ({})(?:,? (?:who is |that's |that is |is |was |"
+        r"named |called |is called |was called )|, | |'s name is )\Z"
+    ).format("|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))),
+    re.IGNORECASE,
+)
+OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
+STRONG_OBJECT = re.compile(
+    (
+        r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|"
+        r"thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z"
+    ).format("|".join(sorted(words("act_on")))),
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(
+    (
+        r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| "
+        r"only)? (?:{}))\b"
+    ).format("|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))),
+    re.IGNORECASE,
+)
+DESK = re.compile(
+    (
+        r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|"
+        r"support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|"
+        r"front desk|warehouse)\b"
+    ),
+    re.IGNORECASE,
+)
+EPONYM = re.compile(
+    r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE
+)
+CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
+LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
+INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
+FIRST_WORDS = re.compile(
+    (
+        r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|"
+        r"honestly|when|if|while|after|before|until|since|that|what|how),? \Z"
+    ),
+    re.IGNORECASE,
+)
+STOP = words("stop")

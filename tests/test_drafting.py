@@ -1,0 +1,160 @@
+"""Wording of slots: meaning kept, first person, present, no tools in motivations; and the choice between candidates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jtbd_nlp.drafting.candidates import Candidate
+from jtbd_nlp.drafting.inflection import gerund, participle, third_person
+from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps, name_of
+from jtbd_nlp.drafting.wording import Wording, tidy
+from jtbd_nlp.language import load_parser
+from jtbd_nlp.records import Segment, Statement
+
+
+def word(slot: str, sentence: str, span: str) -> str | None:
+    """Word a span of a sentence."""
+    doc = load_parser()(sentence)
+    start = sentence.index(span)
+    found = WORDERS[slot](doc.char_span(start, start + len(span), alignment_mode="expand"))
+    return None if found is None else found.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "expected"),
+    [
+        ("I use AI to draft copy for product listings.", "draft copy for product listings", "draft copy for product listings"),
+        ("It helps me with brainstorming ideas for lessons.", "brainstorming ideas for lessons", "brainstorm ideas for lessons"),
+        ("I want to be paid on the day.", "be paid on the day", "be paid on the day"),
+        ("I want you to remind me of the visit.", "remind me of the visit", "be reminded of the visit"),
+        ("I ask it to give me ideas for campaigns.", "give me ideas for campaigns", "get ideas for campaigns"),
+        ("I don't want to lose my own voice.", "lose my own voice", "avoid losing my own voice"),
+        ("I need to refine my work and push my skills.", "refine my work and push my skills", "refine my work"),
+        ("I want to be able to see who has paid.", "be able to see who has paid", "see who has paid"),
+        ("I'd love to write reports with ChatGPT.", "write reports with ChatGPT", "write reports"),
+    ],
+)
+def test_motivations(sentence: str, span: str, expected: str) -> None:
+    assert word("motivation", sentence, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("I wasn't going to delete the spreadsheet.", "delete the spreadsheet"),
+        ("She doesn't have to log in to a whiteboard.", "log in to a whiteboard"),
+        ("To be honest, it was cheap.", "be honest"),
+        ("It was a consistency thing.", "a consistency thing"),
+    ],
+)
+def test_what_is_denied_or_said_in_passing_is_no_motivation(sentence: str, span: str) -> None:
+    assert word("motivation", sentence, span) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "expected"),
+    [
+        ("When I had to grade 120 essays, I used it.", "When I had to grade 120 essays", "I have to grade 120 essays"),
+        ("I use it when writing reports.", "when writing reports", "I am writing reports"),
+        ("With a class of 35 kids it is hard.", "With a class of 35 kids", "I have a class of 35 kids"),
+        ("If you have three calls at once, you lose track.", "If you have three calls at once", "I have three calls at once"),
+        ("Every month I copy the diary by hand.", "Every month I copy the diary by hand", "every month I copy the diary by hand"),
+        ("When Jonas moved a booking, nobody told me.", "When Jonas moved a booking", "Jonas moves a booking"),
+    ],
+)
+def test_situations(sentence: str, span: str, expected: str) -> None:
+    assert word("situation", sentence, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [("As a manager I like it.", "As a manager"), ("It differs depending on the lesson.", "depending on the lesson")],
+)
+def test_roles_and_comparisons_are_no_situations(sentence: str, span: str) -> None:
+    assert word("situation", sentence, span) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "expected"),
+    [
+        ("It saves me a lot of time.", "saves me a lot of time", "save a lot of time"),
+        ("I do it so that my evenings are free.", "so that my evenings are free", "that my evenings are free"),
+        ("I pay so that I don't have to read it all.", "so that I don't have to read it all", "that I don't have to read it all"),
+        ("It made me feel organised and in control.", "made me feel organised and in control", "feel organised and in control"),
+        ("I check to make sure the numbers are right.", "to make sure the numbers are right", "make sure the numbers are right"),
+        ("It allows me to finish by noon.", "allows me to finish by noon", "finish by noon"),
+    ],
+)
+def test_outcomes(sentence: str, span: str, expected: str) -> None:
+    assert word("outcome", sentence, span) == expected
+
+
+def test_so_at_the_start_of_a_sentence_is_no_purpose() -> None:
+    assert word("outcome", "So I shoot weddings.", "So I shoot weddings") is None
+
+
+def test_no_outcome_loses_its_never() -> None:
+    worded = word("outcome", "I want it so that I never have two children at the door.", "so that I never have two children at the door")
+    assert worded is None or "never" in worded
+
+
+def test_fillers_repeats_and_loose_ends_go() -> None:
+    assert tidy("the the, um, list of you know names and") == "the, um, list of names"
+
+
+def test_forms() -> None:
+    assert [third_person(v) for v in ("try", "pass", "go", "be", "play")] == ["tries", "passes", "goes", "is", "plays"]
+    assert [gerund(v) for v in ("make", "run", "be", "lie", "agree", "lose")] == ["making", "running", "being", "lying", "agreeing", "losing"]
+    assert [participle(v) for v in ("route", "put", "notify", "stop")] == ["routed", "put", "notified", "stopped"]
+
+
+def candidate(slot: str, text: str, transcript: str = "a", turn: int = 0, centrality: float = 0.5) -> Candidate:
+    segment = Segment(
+        segment_id=f"{transcript}:{text}", transcript_id=transcript, turn_index=turn, speaker="P", participant_id=transcript,
+        role="participant", text=text, start_char=0, end_char=len(text),
+    )  # fmt: skip
+    return Candidate(slot=slot, segment=segment, span=(0, len(text)), wording=Wording(text, 0.0), centrality=centrality)
+
+
+def embed(texts: list[str]) -> np.ndarray:
+    """Vectors by the first letter: texts that start alike are alike."""
+    rows = np.zeros((len(texts), 26), dtype=np.float32)
+    for i, text in enumerate(texts):
+        rows[i, ord(text[0].lower()) - 97] = 1.0
+    return rows
+
+
+def test_words_of_others_join_a_statement_only_where_they_fit() -> None:
+    chosen = draft_statement(
+        {
+            "motivation": [candidate("motivation", "bill on the day")],
+            "situation": [candidate("situation", "zebras cross the road", "b"), candidate("situation", "bills pile up", "b")],
+            "outcome": [candidate("outcome", "zoom away", "b")],
+        },
+        embed,
+    )
+    assert chosen.statement.situation == "bills pile up"
+    assert chosen.statement.outcome is None
+    assert chosen.statement.text == "When bills pile up, I want to bill on the day, so I can …."
+    assert [g.slot for g in find_gaps(chosen.statement)] == ["outcome"]
+    assert "you could bill on the day" in find_gaps(chosen.statement)[0].ask
+
+
+def test_without_a_goal_nothing_is_put_together() -> None:
+    drafted = draft_statement({"situation": [candidate("situation", "it rains")]}, embed)
+    assert drafted.statement.motivation is None
+    assert drafted.statement.situation is None
+
+
+def test_two_jobs_do_not_share_a_motivation_while_there_is_another() -> None:
+    options = {"motivation": [candidate("motivation", "get paid", centrality=0.9), candidate("motivation", "plan ahead")]}
+    assert draft_statement(options, embed, {"get paid"}).statement.motivation == "plan ahead"
+
+
+def test_names_are_short_and_unique() -> None:
+    statement = Statement(situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text="")
+    assert name_of(statement) == "Be very sure"
+    assert name_of(statement, {"Be very sure"}) != "Be very sure"
+    assert compose_text("a", "b", "that c is d") == "When a, I want to b, so that c is d."
