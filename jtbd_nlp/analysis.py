@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -154,6 +154,19 @@ def _tried(transcript: Transcript, config: Config, cache: Cache | None) -> Analy
     except Exception as error:  # noqa: BLE001 - one transcript that breaks a library must not lose the others
         reason = f"{type(error).__name__}: {error}"[:300]
         return Failure(analysis=empty_analysis(), reason=reason, source=transcript.source)
+
+
+class StudyAnalysis:
+    """The analyses of all transcripts, put together: segments, tags, and passages with their vectors."""
+
+    def __init__(self, results: Sequence[Analysis | Failure]) -> None:
+        analyses = [r.analysis if isinstance(r, Failure) else r for r in results]
+        self.failures = [r for r in results if isinstance(r, Failure)]
+        self.segments: tuple[Segment, ...] = tuple(s for a in analyses for s in a.segments)
+        self.tags: dict[str, SentenceTags] = {k: v for a in analyses for k, v in a.tags.items()}
+        self.passages: tuple[Segment, ...] = tuple(a.segments[i] for a in analyses for i in a.passages)
+        rows = [a.vectors for a in analyses if len(a.vectors)]
+        self.vectors: np.ndarray = np.concatenate(rows) if rows else np.zeros((0, 384), dtype=np.float32)
 
 
 def is_evidence(segment: Segment, tags: SentenceTags) -> bool:

@@ -41,7 +41,7 @@ def plot_support(report: JobReport) -> Figure:
         color=["#9ecae1" if j.single_voice else "#0072B2" for j in jobs],
     )
     axes.set_xlabel("participants")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="x", integer=True)
     return figure
 
 
@@ -88,12 +88,13 @@ def plot_map(report: JobReport) -> Figure:
     figure, axes = _figure(18)
     loose = [report.coordinates[q.segment_id] for q in report.unclustered if q.segment_id in report.coordinates]
     if loose:
-        axes.scatter(*zip(*loose, strict=True), s=8, color="#cccccc", label="unclustered")
+        axes.scatter([x for x, _ in loose], [y for _, y in loose], s=8, color="#cccccc", label="unclustered")
     palette = colormaps["tab20"]
     for number, job in enumerate(report.jobs[:20]):
         places = [report.coordinates[q.segment_id] for q in job.quotes if q.segment_id in report.coordinates]
         if places:
-            axes.scatter(*zip(*places, strict=True), s=16, color=palette(number % 20), label=job.name)
+            colour = palette(number % 20)
+            axes.scatter([x for x, _ in places], [y for _, y in places], s=16, color=colour, label=job.name)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)

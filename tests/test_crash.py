@@ -102,7 +102,7 @@ def test_a_killed_run_leaves_no_trace(tmp_path: Path) -> None:
         (study.folder / "transcripts" / f"{name}.txt").write_text(TALK.format(what), encoding="utf-8")
     (tmp_path / "more.txt").write_text(TALK.format("call them back"), encoding="utf-8")
     command = [sys.executable, "-c", DRIVER, str(tmp_path), str(TRIALS), str(SEED)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=False)
     assert ran.returncode == 0, ran.stderr
     result = json.loads(ran.stdout.splitlines()[-1])
     assert result["same"] == TRIALS, ran.stderr

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import IngestionResult, limits, read_sources

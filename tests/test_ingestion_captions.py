@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import srt
 import webvtt
+
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.ingestion.captions import read_captions

@@ -9,11 +9,12 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from odf.opendocument import OpenDocumentText
+from odf.text import H, LineBreak, P
+
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import IngestionResult, read_sources
-from odf.opendocument import OpenDocumentText
-from odf.text import H, LineBreak, P
 
 ASK = "Could you tell me how you plan the week?"
 TELL = "I mostly use a spreadsheet, and it breaks every Monday."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import Notes, iter_transcripts, read_sources
 from jtbd_nlp.ingestion.json_tools import load_json

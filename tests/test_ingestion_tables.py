@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import IngestionResult, read_sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.records import Transcript
 

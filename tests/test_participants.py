@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources

@@ -8,6 +8,7 @@ import random
 import socket
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -142,7 +143,7 @@ def test_offsets_lie_in_the_text_and_do_not_overlap(audit: ModuleType) -> None:
     for find in hiding:
         assert texts[find.transcript_id][find.start_char : find.end_char].strip()
         assert 0 <= find.score <= 1 and find.kind in KINDS
-    for left, right in zip(hiding, hiding[1:], strict=False):
+    for left, right in pairwise(hiding):
         assert left.transcript_id != right.transcript_id or left.end_char <= right.start_char
 
 
@@ -232,7 +233,8 @@ def test_what_a_cue_gave_away_is_caught_without_it() -> None:
 
 
 def test_privacy_is_not_loaded_with_the_package() -> None:
-    code = "import sys, jtbd_nlp, jtbd_nlp.privacy; print(any(m.split('.')[0] in ('presidio_analyzer', 'spacy', 'torch') for m in sys.modules))"
+    heavy = ("presidio_analyzer", "spacy", "torch")
+    code = f"import sys, jtbd_nlp, jtbd_nlp.privacy; print(any(m.split('.')[0] in {heavy} for m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "False"
 

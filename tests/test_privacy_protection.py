@@ -25,8 +25,8 @@ from jtbd_nlp.records import Gap, Job, Quote, Row, Segment, Solution, Statement,
 from jtbd_nlp.reporting import JobReport
 
 SECRETS = (
-    "Anna", "Meyer", "anna_meyer", "Brightwell", "Priya", "Raman", "7700 900123", "anna.meyer@example.com", "Karen", "Blake",
-    "Oskar", "12/03/1984", "@oskar_draws", "Leverton", "EMP-4582",
+    "Anna", "Meyer", "anna_meyer", "Brightwell", "Priya", "Raman", "7700 900123", "anna.meyer@example.com", "Karen",
+    "Blake", "Oskar", "12/03/1984", "@oskar_draws", "Leverton", "EMP-4582",
 )  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def study() -> tuple[Transcript, ...]:
 
 
 ROWS: tuple[Row, ...] = (
-    {"participant_id": "anna_meyer", "transcript_id": "anna_meyer", "speaker": "Anna Meyer", "name": "Anna Meyer", "plan": "pro"},
+    {"participant_id": "anna_meyer", "transcript_id": "anna_meyer", "speaker": "Anna Meyer", "name": "Anna Meyer",
+     "plan": "pro"},
     {"participant_id": "s2", "transcript_id": "s2", "speaker": "Oskar Leverton", "email": "oskar.leverton@example.com"},
 )  # fmt: skip
 WARNINGS = (Warn(code="refused", message="in/karen_blake.docx: broken", source="in/karen_blake.docx"),)
@@ -95,23 +96,23 @@ def report_of(transcripts: tuple[Transcript, ...], rows: tuple[Row, ...], warnin
     ]
     segments = [
         Segment(
-            segment_id=f"{t.transcript_id}:{turn.turn_index}", transcript_id=t.transcript_id, turn_index=turn.turn_index,
-            speaker=turn.speaker, participant_id=turn.participant_id, role=turn.role, text=t.words(turn),
+            segment_id=f"{t.transcript_id}:{turn.turn_index}", transcript_id=t.transcript_id,
+            turn_index=turn.turn_index, speaker=turn.speaker, participant_id=turn.participant_id, role=turn.role, text=t.words(turn),
             start_char=turn.start_char, end_char=turn.end_char,
         )
         for t in transcripts for turn in t.turns
     ]  # fmt: skip
     words = quotes[0].text
     job = Job(
-        job_id="J-1", name="Help Anna Meyer and Priya with invoices", confidence="low", participants=(quotes[0].participant_id,),
-        statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),
+        job_id="J-1", name="Help Anna Meyer and Priya with invoices", confidence="low",
+        participants=(quotes[0].participant_id,), statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),
         n_transcripts=1, quotes=tuple(quotes), forces={"push": (quotes[1],)}, phrases=(words,),
         solutions=(Solution(name="Oskar Leverton", hired_by=(quotes[0].participant_id,), quotes=(quotes[0],)),),
         gaps=(Gap(slot="outcome", ask="Ask Karen Blake"),), note="seen by karen blake, call +44 7700 900123",
     )  # fmt: skip
     return JobReport(
-        jobs=(job,), unclustered=(dataclasses.replace(quotes[-1], reason="short"),), transcripts=transcripts, warnings=warnings,
-        config={"ingestion": {"interviewer": ["Karen Blake"]}, "drafting": {"brief": "What Oskar Leverton needs"}},
+        jobs=(job,), unclustered=(dataclasses.replace(quotes[-1], reason="short"),), transcripts=transcripts,
+        warnings=warnings, config={"ingestion": {"interviewer": ["Karen Blake"]}, "drafting": {"brief": "What Oskar Leverton needs"}},
         provenance={"inputs": {"in/anna_meyer.txt": "ab12", "in/s2.txt": "cd34"}},
         segments=tuple(segments), participants=rows,
     )  # fmt: skip

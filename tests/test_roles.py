@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.ingestion.labels import is_generic, is_name_shaped, label_role

@@ -481,6 +481,7 @@ def die_at(step: int, patch: pytest.MonkeyPatch) -> list[int]:
     return count
 
 
+@pytest.mark.slow
 def test_a_run_that_ends_at_any_step_is_finished_by_the_next(study: Study, tmp_path: Path) -> None:
     import shutil
 

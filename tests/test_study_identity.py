@@ -100,7 +100,7 @@ def cut(labels: Sequence[int]) -> list[list[Passage]]:
     return [[passage(i) for i, k in enumerate(labels) if k == label] for label in sorted(set(labels))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(PARTITIONS, PARTITIONS, st.randoms(use_true_random=False))
 def test_ids_are_unique_and_do_not_depend_on_order(old: list[int], new: list[int], random: object) -> None:
     before = cut(old)

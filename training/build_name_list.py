@@ -2,7 +2,8 @@
 
 In: the package ``faker`` (MIT; ``pip install faker==40.63.0``) and interviews as gzipped JSON lines
 (``turns`` with ``text``). Out: one line per name, ``name<TAB>kind``: kind is ``g`` (given name), ``s`` (surname) or
-``b`` (both), followed by ``w`` when the corpus uses it in lower case as an ordinary word. The corpus gives nothing else to the file.
+``b`` (both), followed by ``w`` when the corpus uses it in lower case as an ordinary word. The corpus
+gives nothing else to the file.
 
 Run from the project's root: ``python training/build_name_list.py ../shared/data/interviews/corpus.jsonl.gz``
 """

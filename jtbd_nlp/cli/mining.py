@@ -58,7 +58,9 @@ def mine(
         chosen = _config(settings, interviewer, pseudonymise, redact, granularity)
         folder = out or Path("jtbd-report")
         _check_target(folder)
-        extra: dict[str, Any] = {} if engine == "local" else {"engine": _engine(engine, scheduler)}
+        extra: dict[str, Any] = {"private": folder.with_name(f"{folder.name}-private")}
+        if engine != "local":
+            extra["engine"] = _engine(engine, scheduler)
         report = run(source, participants=participants, config=chosen, progress=progress, **extra)
         report.save(folder)
     if as_json:

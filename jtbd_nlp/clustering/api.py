@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from ..config import ClusteringConfig
 from ..errors import InvalidParameterError
-from .atoms import Atoms, Pairs, make_atoms
-from .grouping import group
+from .atoms import Atoms, Pairs, make_atoms, unit_rows
+from .grouping import Points, condense, group
+from .looking import big_jobs, single_voices, stability
 from .result import Clustering
+
+SWITCH = 3000  # distinct passages above which micro-clusters are grouped instead
+MICRO = 1500  # micro-clusters
 
 
 def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = None) -> Clustering:
@@ -72,7 +76,8 @@ def cluster_vectors(
 
     Notes
     -----
-    Neither the order of the passages nor the number of threads changes which passages are grouped.
+    Neither the order of the passages nor the number of threads changes which passages are grouped. Up to `SWITCH`
+    distinct passages a full tree is built; above, `MICRO` micro-clusters are, and the cost grows with n alone.
     """
     settings = config or ClusteringConfig()
     if voices is not None and len(voices) != len(vectors):
@@ -80,52 +85,78 @@ def cluster_vectors(
             f"voices must be one for each of {len(vectors)} passages, got {len(voices)}. Pass one name a row."
         )
     atoms = make_atoms(vectors, must_link, cannot_link)
-    if atoms.weights.size < 2 and not atoms.pinned:
+    if len(atoms.weights) < settings.min_passages and not atoms.pinned:
         return _nothing(len(vectors), atoms)
-    raw = group(atoms.vectors, atoms.weights, atoms.cannot, _cap(atoms, settings), settings.granularity)
-    return _settle(atoms, raw, voices, settings)
+    points = Points(atoms.vectors, atoms.weights, _voices_of(atoms, voices), atoms.cannot)
+    cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
+    micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
+    coarse = points if len(atoms.weights) <= SWITCH else _merged(points, micro)
+    raw = group(coarse, cap, settings.granularity)
+    chosen = _chosen(raw[micro], atoms, settings)
+    labels = np.full(len(vectors), -1, dtype=np.int64)
+    labels[[row for members in atoms.members for row in members]] = np.repeat(chosen, [len(m) for m in atoms.members])
+    at_coarse = np.full(len(coarse.weights), -1)
+    at_coarse[micro] = np.where(raw[micro] >= 0, chosen, -1)
+    stable = stability(coarse, at_coarse, _regrouper(cap, settings), settings.resamples, settings.seed)
+    return Clustering(
+        labels=labels,
+        stability=tuple(stable),
+        parents=tuple(big_jobs(coarse, at_coarse)),
+        exemplars=tuple(_exemplars(atoms, np.flatnonzero(chosen == k)) for k in range(int(chosen.max(initial=-1)) + 1)),
+        single_voice=single_voices(labels, voices, settings.min_participants),
+        warnings=(*atoms.warnings, *_warnings(labels, voices, settings)),
+    )
 
 
-def _cap(atoms: Atoms, config: ClusteringConfig) -> float:
-    return max(config.max_share * float(atoms.weights.sum()), 2.0 * config.min_passages)
+def _regrouper(cap: float, config: ClusteringConfig) -> Callable[[Points], np.ndarray]:
+    return lambda points: group(points, cap, config.granularity)
+
+
+def _voices_of(atoms: Atoms, voices: Sequence[str] | None) -> np.ndarray | None:
+    if voices is None:
+        return None
+    heard = [{voices[row] for row in members} for members in atoms.members]
+    return np.array([next(iter(who)) if len(who) == 1 else "" for who in heard])
+
+
+def _micro(points: Points) -> np.ndarray:
+    """Condense, and give each point with a cannot-link a micro-cluster of its own: averages may not hide it."""
+    micro = condense(points.vectors, points.weights, MICRO)
+    for i in sorted({row for pair in points.cannot for row in pair}):
+        micro[i] = micro.max() + 1
+    renumbered: np.ndarray = np.unique(micro, return_inverse=True)[1].reshape(-1)
+    return renumbered
+
+
+def _merged(points: Points, micro: np.ndarray) -> Points:
+    """Return one weighted point per micro-cluster."""
+    sums = np.zeros((int(micro.max()) + 1, points.vectors.shape[1]))
+    np.add.at(sums, micro, points.vectors * points.weights[:, None])
+    weights = np.bincount(micro, weights=points.weights)
+    voices = None if points.voices is None else np.full(len(weights), "")
+    pairs = tuple(sorted({(int(micro[a]), int(micro[b])) for a, b in points.cannot}))
+    return Points(unit_rows(np.round(sums, 8)), weights, voices, pairs)
 
 
 def _nothing(n: int, atoms: Atoms) -> Clustering:
-    why = f"all {n} passages are copies of one text" if n > 1 else f"{n} passages"
-    warnings = (*atoms.warnings, f"Nothing to group: {why}.")
+    copies = n > len(atoms.weights)
+    why = f"{n} passages, of which {len(atoms.weights)} differ" if copies else f"{n} passages"
+    warnings = (*atoms.warnings, f"Nothing to group: {why}; a job needs several passages that say it differently.")
     return Clustering(labels=np.full(n, -1, dtype=np.int64), warnings=warnings)
 
 
-def _settle(atoms: Atoms, raw: np.ndarray, voices: Sequence[str] | None, config: ClusteringConfig) -> Clustering:
-    """Drop what is too small, number what remains, and look at each cluster."""
+def _chosen(raw: np.ndarray, atoms: Atoms, config: ClusteringConfig) -> np.ndarray:
+    """Drop clusters that are too small, and number the rest by size, ties by content."""
     clusters = []
-    for label in np.unique(raw):
+    for label in np.unique(raw[raw >= 0]):
         inside = np.flatnonzero(raw == label)
         if atoms.weights[inside].sum() >= config.min_passages or any(int(i) in atoms.pinned for i in inside):
             clusters.append(inside)
     clusters.sort(key=lambda inside: (-atoms.weights[inside].sum(), int(inside[0])))
-    labels = np.full(sum(map(len, atoms.members)), -1, dtype=np.int64)
+    chosen = np.full(len(raw), -1, dtype=np.int64)
     for number, inside in enumerate(clusters):
-        labels[[row for i in inside for row in atoms.members[i]]] = number
-    single = _single_voices(labels, len(clusters), voices, config.min_participants)
-    return Clustering(
-        labels=labels,
-        stability=(None,) * len(clusters),
-        parents=(None,) * len(clusters),
-        exemplars=tuple(_exemplars(atoms, inside) for inside in clusters),
-        single_voice=single,
-        warnings=atoms.warnings + (() if clusters else ("No group of passages is coherent and large enough.",)),
-    )
-
-
-def _single_voices(labels: np.ndarray, n: int, voices: Sequence[str] | None, least: int) -> frozenset[int]:
-    if voices is None:
-        return frozenset()
-    heard: list[set[str]] = [set() for _ in range(n)]
-    for label, voice in zip(labels.tolist(), voices, strict=True):
-        if label >= 0:
-            heard[label].add(voice)
-    return frozenset(number for number, who in enumerate(heard) if len(who) < least)
+        chosen[inside] = number
+    return chosen
 
 
 def _exemplars(atoms: Atoms, inside: np.ndarray) -> tuple[int, ...]:
@@ -134,3 +165,13 @@ def _exemplars(atoms: Atoms, inside: np.ndarray) -> tuple[int, ...]:
     closeness = np.round(atoms.vectors[inside] @ middle, 6)
     order = inside[np.lexsort((inside, -closeness))]
     return tuple(row for i in order for row in atoms.members[i])
+
+
+def _warnings(labels: np.ndarray, voices: Sequence[str] | None, config: ClusteringConfig) -> Iterator[str]:
+    sizes = np.bincount(labels[labels >= 0])
+    if not len(sizes):
+        yield f"No job found: no {config.min_passages} of {len(labels)} passages are alike enough to be one."
+    elif sizes[0] > max(config.max_share * len(labels), 2 * config.min_passages):
+        yield f"The largest group holds {sizes[0]} of {len(labels)} passages: copies or links that may not be parted."
+    if voices is not None and len(labels) and len(set(voices)) < config.min_participants:
+        yield f"{len(set(voices))} participant speaks here: no job is shared, every one is a single voice."

@@ -111,7 +111,7 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
         n_transcripts=len({q.transcript_id for q in quotes}),
         dimensions=dimensions_of(material, ids),
         quotes=quotes,
-        forces=dict(forces_of(material, ids)),
+        forces={str(force): told for force, told in forces_of(material, ids).items()},
         solutions=solutions_of(material, ids),
         emotions=emotions_of(material, ids),
         counter_quotes=counter,

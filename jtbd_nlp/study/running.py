@@ -104,6 +104,7 @@ def _pipeline(
         progress=progress,
         cache=state.cache(),
         curator=curator,
+        private=state.study / "private",
     )
 
 

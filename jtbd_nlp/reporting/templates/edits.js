@@ -1,5 +1,5 @@
 /* The person's edits: applied to the jobs on the page at once, kept as a list, and written as curation.toml. */
-/* `jtbd-nlp serve` shows the page below its token: http://127.0.0.1:PORT/TOKEN/ */
+/* `jtbd-nlp serve` shows the page on this machine, below the token of its run: /TOKEN/ */
 const SERVED = location.protocol === "http:" && ["127.0.0.1", "localhost"].includes(location.hostname) && /^\/[\w-]{16,}\/$/.test(location.pathname);
 const STORE = "jtbd-nlp edits " + fingerprint();
 let saved = 0; /* how many of the edits are in a file already */

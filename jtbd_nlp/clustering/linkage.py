@@ -1,0 +1,97 @@
+"""Weighted points in, a merge tree out: average linkage or Ward by nearest-neighbour chains, ties by row.
+
+scipy's trees know no weights, and weights are what copies of one sentence and micro-clusters are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+Method = Literal["average", "ward"]
+FORBIDDEN = 1e9  # distance of what may not be merged
+_DECIMALS = 8  # distances are compared at this precision: above the noise of float64 sums in another order
+
+
+def merge_tree(
+    vectors: np.ndarray, weights: np.ndarray, method: Method, cannot: Sequence[tuple[int, int]] = ()
+) -> np.ndarray:
+    """Merge the nearest clusters until one is left.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n, n_dims), unit L2 norm
+    weights : ndarray of shape (n,)
+        Passages per point.
+    method : {"average", "ward"}
+        Average: mean cosine distance. Ward: root of the growth of the squared error, times the square root of two.
+    cannot : sequence of (int, int)
+        Points that may not be in one cluster; such merges have height `FORBIDDEN` or more.
+
+    Returns
+    -------
+    ndarray of shape (n - 1, 3)
+        Rows of two nodes and their height, lowest first; node ``n + i`` is what row i makes.
+    """
+    apart = _start(vectors, weights, method)
+    for a, b in cannot:
+        apart[a, b] = apart[b, a] = FORBIDDEN
+    mass = weights.astype(float).copy()
+    merges: list[tuple[int, int, float]] = []
+    alive = np.ones(len(mass), dtype=bool)
+    chain: list[int] = []
+    while len(merges) < len(mass) - 1:
+        if not chain:
+            chain.append(int(np.flatnonzero(alive)[0]))
+        a = chain[-1]
+        b = int(apart[a].argmin())
+        if len(chain) > 1 and apart[a, chain[-2]] <= apart[a, b]:
+            b = chain[-2]  # a tie must lead back, or the chain would not end
+            del chain[-2:]
+            keep, gone = min(a, b), max(a, b)
+            merges.append((keep, gone, float(apart[a, b])))
+            _join(apart, mass, (keep, gone), method)
+            alive[gone] = False
+        else:
+            chain.append(b)
+    return _in_order(merges, len(mass), method)
+
+
+def _start(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
+    apart = np.clip(np.round(1.0 - vectors @ vectors.T, _DECIMALS), 0.0, 2.0)
+    if method == "ward":  # squared: the update is linear in squares
+        apart = 2.0 * apart * (2.0 * np.outer(weights, weights) / np.add.outer(weights, weights))
+    apart = np.minimum(apart, apart.T)
+    np.fill_diagonal(apart, np.inf)
+    return np.asarray(apart)
+
+
+def _join(apart: np.ndarray, mass: np.ndarray, pair: tuple[int, int], method: Method) -> None:
+    """Put the distances of a merged pair in the row of the first and close the row of the second."""
+    keep, gone = pair
+    a, b, rest = mass[keep], mass[gone], mass
+    with np.errstate(invalid="ignore"):
+        if method == "ward":
+            row = ((a + rest) * apart[keep] + (b + rest) * apart[gone] - rest * apart[keep, gone]) / (a + b + rest)
+        else:
+            row = (a * apart[keep] + b * apart[gone]) / (a + b)
+    row = np.round(row, _DECIMALS)
+    row[np.maximum(apart[keep], apart[gone]) >= FORBIDDEN] = FORBIDDEN
+    row[np.isinf(apart[keep]) | np.isinf(apart[gone])] = np.inf
+    apart[keep], apart[:, keep] = row, row
+    apart[gone], apart[:, gone] = np.inf, np.inf
+    mass[keep] = a + b
+
+
+def _in_order(merges: Sequence[tuple[int, int, float]], n: int, method: Method) -> np.ndarray:
+    """Sort merges by height and name nodes as scipy does; a merge never comes before those it is made of."""
+    order = sorted(range(len(merges)), key=lambda i: (merges[i][2], i))
+    node = list(range(n))
+    tree = np.zeros((len(merges), 3))
+    for step, i in enumerate(order):
+        keep, gone, height = merges[i]
+        tree[step] = (node[keep], node[gone], np.sqrt(height) if method == "ward" and height < FORBIDDEN else height)
+        node[keep] = n + step
+    return tree

