@@ -1,6 +1,6 @@
 """Score the search for personal data on tests/data/pii_audit.jsonl; prints recall per kind and every miss on request.
 
-Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses]``. A must or hard item counts as caught when
+Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``. A or hard item counts as caught when
 every letter and digit of its span would be hidden; a special item when a find of its category touches
 the span; a look-alike as a false positive when anything at all is found in it.
 """
@@ -81,9 +81,12 @@ def main() -> None:
     part.add_argument("--held-out", action="store_true")
     part.add_argument("--tuned", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--file", type=Path, default=AUDIT)
     options = parser.parse_args()
     items = [
-        i for i in read_audit() if (not options.held_out or i["held_out"]) and (not options.tuned or not i["held_out"])
+        i
+        for i in read_audit(options.file)
+        if (not options.held_out or i["held_out"]) and (not options.tuned or not i["held_out"])
     ]
     found = search(items)
     print("\n".join(_rows(items, found)))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from jtbd_nlp import JobReport, mine
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,3 +24,9 @@ def shared() -> Path:
 def samples() -> Path:
     """Return the folder of our own sample transcripts."""
     return ROOT / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def mined(samples: Path) -> JobReport:
+    """Return the report of all sample transcripts, mined once for the whole session."""
+    return mine(samples, progress=False)

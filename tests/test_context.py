@@ -28,6 +28,7 @@ from jtbd_nlp.context import (
     tells_episode,
     wishes_of,
 )
+from jtbd_nlp.context.forces import force_of
 from jtbd_nlp.context.opposites import contradiction
 from jtbd_nlp.context.solutions import DOING_NOTHING, does_nothing, is_fired, is_unused, solution_names
 from jtbd_nlp.records import FORCES, Job, Quote, Segment, SentenceTags, Statement, Transcript, Turn
@@ -39,7 +40,8 @@ def material(*lines: Line) -> Material:
     texts: dict[str, str] = {}
     turns: dict[str, list[Turn]] = {}
     segments, tags = [], {}
-    for number, (name, role, words, marks) in enumerate(lines):
+    for number, (name, role, words, given_marks) in enumerate(lines):
+        marks = dict(given_marks)
         start = len(texts.setdefault(name, ""))
         texts[name] += words + "\n"
         who = f"P{name[1:]}" if role == "participant" else None
@@ -92,6 +94,26 @@ def test_forces_are_quoted_with_every_participant_heard_first() -> None:
     assert [q.force for q in found["anxiety"]] == ["anxiety"]
     assert found["pull"] == found["habit"] == ()
     assert all(exact(m, q) for quotes in found.values() for q in quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "force"),
+    [
+        ("I worry that it loses the books.", {"struggle"}, "anxiety"),
+        ("I am not worried about that.", {"struggle"}, None),
+        ("I prefer to write those letters myself.", {"desire"}, "habit"),
+        ("It took me a whole evening every week.", {"struggle"}, "push"),
+        ("It took me a whole evening every week.", {"situation"}, None),
+        ("It saves me an hour a day.", {"outcome"}, "pull"),
+        ("It saves me an hour a day.", {"outcome", "struggle"}, None),
+        ("We worry.", set(), None),
+    ],
+)
+def test_wording_shows_a_force_where_the_tagger_leaves_it_open(text: str, labels: set[str], force: str | None) -> None:
+    assert force_of(text, SentenceTags(labels=frozenset(labels))) == force
+    assert force_of(text, SentenceTags(labels=frozenset(labels), force="pull")) == "pull"
+    if force != "anxiety":
+        assert force_of(text, SentenceTags(labels=frozenset(labels), stance="reported")) is None
 
 
 def test_back_channels_and_strangers_are_never_evidence() -> None:
@@ -199,6 +221,8 @@ def test_doing_nothing_can_be_denied() -> None:
         ("I cancelled after two months.", "unsatisfied"),
         ("I would buy it if I could.", None),
         ("I keep the receipts in a box.", None),
+        ("So I bought wine.", None),
+        ("I explained what I was looking for.", None),
         ("", None),
     ],
 )
@@ -310,8 +334,8 @@ def test_any_words_make_exact_phrases(texts: list[str]) -> None:
 
 def test_order_of_ids_changes_nothing() -> None:
     m = material(
-        said("t2", "The old till broke my evenings.", force="push", labels=["struggle"], spans={"solution": "The old till"}),
-        said("t1", "The paper notebook is lost.", force="push", labels=["struggle"], spans={"solution": "The paper notebook"}),
+        said("t2", "The till broke my evenings.", force="push", labels=["struggle"], spans={"solution": "The till"}),
+        said("t1", "My notebook is lost again.", force="push", labels=["struggle"], spans={"solution": "My notebook"}),
         said("t1", "I could sleep again.", force="pull", spans={"outcome": "sleep again"}),
     )  # fmt: skip
     ids = everything(m)

@@ -14,16 +14,24 @@ TRIALS = 30
 SEED = 20261124
 
 # Runs in its own process, which has loaded the libraries but no model: each trial is a fork of it, so that a kill hits
-# the run and not the import of libraries.
+# the run and not the import of libraries. "whole" runs the real pipeline with cue words for a tagger; "small" the
+# stand-in of test_study.py, in which most moments fall on the study's own files.
 DRIVER = """
-import json, os, random, shutil, signal, sys, time
+import importlib.util, json, os, random, shutil, signal, sys, time, types
 from pathlib import Path
-import jtbd_nlp.pipeline
-from jtbd_nlp.language import load_parser, load_splitter
+root, trials, seed, mode, stand_in = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5]
+if mode == "small":
+    spec = importlib.util.spec_from_file_location("stand_in", stand_in)
+    tests = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tests)
+    sys.modules["jtbd_nlp.pipeline"] = types.ModuleType("jtbd_nlp.pipeline")
+    sys.modules["jtbd_nlp.pipeline"].mine = tests.Mine()
+    import jtbd_nlp.reporting.page, pandas, scipy.optimize
+else:
+    import jtbd_nlp.pipeline
+    from jtbd_nlp.language import load_parser, load_splitter
+    load_parser(), load_splitter()
 from jtbd_nlp.study import Study
-
-load_parser(), load_splitter()
-root, trials, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
 def child(folder):
     pid = os.fork()
@@ -87,11 +95,13 @@ Participant: Last week I forgot to {0} and felt stupid. I use a spreadsheet, but
 Interviewer: Anything else?
 Participant: When a client calls at night I struggle to {0}. I need to know who owes me money so that I can plan.
 """
+LINES = "check what {0} said\nshare {0} with others\nplan the week of {0}\nplan again {0}\n"
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_killed_run_leaves_no_trace(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("mode", "talk"), [("small", LINES), ("whole", TALK)])
+def test_a_killed_run_leaves_no_trace(tmp_path: Path, mode: str, talk: str) -> None:
     from jtbd_nlp.study import Study
 
     study = Study.init(tmp_path / "base")
@@ -99,12 +109,14 @@ def test_a_killed_run_leaves_no_trace(tmp_path: Path) -> None:
     text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
     settings.write_text(text.replace("# resamples = 20", "resamples = 2"), encoding="utf-8")
     for name, what in (("one", "send them"), ("two", "write them down")):
-        (study.folder / "transcripts" / f"{name}.txt").write_text(TALK.format(what), encoding="utf-8")
-    (tmp_path / "more.txt").write_text(TALK.format("call them back"), encoding="utf-8")
-    command = [sys.executable, "-c", DRIVER, str(tmp_path), str(TRIALS), str(SEED)]
+        (study.folder / "transcripts" / f"{name}.txt").write_text(talk.format(what), encoding="utf-8")
+    (tmp_path / "more.txt").write_text(talk.format("call them back"), encoding="utf-8")
+    more = [str(tmp_path), str(TRIALS), str(SEED), mode, str(Path(__file__).with_name("test_study.py"))]
+    command = [sys.executable, "-c", DRIVER, *more]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=False)
     assert ran.returncode == 0, ran.stderr
     result = json.loads(ran.stdout.splitlines()[-1])
     assert result["same"] == TRIALS, ran.stderr
     assert result["killed"] >= TRIALS // 2  # else the moments came after the end
     assert result["files"] > 8
+    print(mode, result)  # noqa: T201 - the figure for docs/reliability.md: pytest -s

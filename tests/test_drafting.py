@@ -25,8 +25,16 @@ def word(slot: str, sentence: str, span: str) -> str | None:
 @pytest.mark.parametrize(
     ("sentence", "span", "expected"),
     [
-        ("I use AI to draft copy for product listings.", "draft copy for product listings", "draft copy for product listings"),
-        ("It helps me with brainstorming ideas for lessons.", "brainstorming ideas for lessons", "brainstorm ideas for lessons"),
+        (
+            "I use AI to draft copy for product listings.",
+            "draft copy for product listings",
+            "draft copy for product listings",
+        ),
+        (
+            "It helps me with brainstorming ideas for lessons.",
+            "brainstorming ideas for lessons",
+            "brainstorm ideas for lessons",
+        ),
         ("I want to be paid on the day.", "be paid on the day", "be paid on the day"),
         ("I want you to remind me of the visit.", "remind me of the visit", "be reminded of the visit"),
         ("I ask it to give me ideas for campaigns.", "give me ideas for campaigns", "get ideas for campaigns"),
@@ -59,8 +67,16 @@ def test_what_is_denied_or_said_in_passing_is_no_motivation(sentence: str, span:
         ("When I had to grade 120 essays, I used it.", "When I had to grade 120 essays", "I have to grade 120 essays"),
         ("I use it when writing reports.", "when writing reports", "I am writing reports"),
         ("With a class of 35 kids it is hard.", "With a class of 35 kids", "I have a class of 35 kids"),
-        ("If you have three calls at once, you lose track.", "If you have three calls at once", "I have three calls at once"),
-        ("Every month I copy the diary by hand.", "Every month I copy the diary by hand", "every month I copy the diary by hand"),
+        (
+            "If you have three calls at once, you lose track.",
+            "If you have three calls at once",
+            "I have three calls at once",
+        ),
+        (
+            "Every month I copy the diary by hand.",
+            "Every month I copy the diary by hand",
+            "every month I copy the diary by hand",
+        ),
         ("When Jonas moved a booking, nobody told me.", "When Jonas moved a booking", "Jonas moves a booking"),
     ],
 )
@@ -81,9 +97,21 @@ def test_roles_and_comparisons_are_no_situations(sentence: str, span: str) -> No
     [
         ("It saves me a lot of time.", "saves me a lot of time", "save a lot of time"),
         ("I do it so that my evenings are free.", "so that my evenings are free", "that my evenings are free"),
-        ("I pay so that I don't have to read it all.", "so that I don't have to read it all", "that I don't have to read it all"),
-        ("It made me feel organised and in control.", "made me feel organised and in control", "feel organised and in control"),
-        ("I check to make sure the numbers are right.", "to make sure the numbers are right", "make sure the numbers are right"),
+        (
+            "I pay so that I don't have to read it all.",
+            "so that I don't have to read it all",
+            "that I don't have to read it all",
+        ),
+        (
+            "It made me feel organised and in control.",
+            "made me feel organised and in control",
+            "feel organised and in control",
+        ),
+        (
+            "I check to make sure the numbers are right.",
+            "to make sure the numbers are right",
+            "make sure the numbers are right",
+        ),
         ("It allows me to finish by noon.", "allows me to finish by noon", "finish by noon"),
     ],
 )
@@ -96,7 +124,11 @@ def test_so_at_the_start_of_a_sentence_is_no_purpose() -> None:
 
 
 def test_no_outcome_loses_its_never() -> None:
-    worded = word("outcome", "I want it so that I never have two children at the door.", "so that I never have two children at the door")
+    worded = word(
+        "outcome",
+        "I want it so that I never have two children at the door.",
+        "so that I never have two children at the door",
+    )
     assert worded is None or "never" in worded
 
 
@@ -106,7 +138,14 @@ def test_fillers_repeats_and_loose_ends_go() -> None:
 
 def test_forms() -> None:
     assert [third_person(v) for v in ("try", "pass", "go", "be", "play")] == ["tries", "passes", "goes", "is", "plays"]
-    assert [gerund(v) for v in ("make", "run", "be", "lie", "agree", "lose")] == ["making", "running", "being", "lying", "agreeing", "losing"]
+    assert [gerund(v) for v in ("make", "run", "be", "lie", "agree", "lose")] == [
+        "making",
+        "running",
+        "being",
+        "lying",
+        "agreeing",
+        "losing",
+    ]
     assert [participle(v) for v in ("route", "put", "notify", "stop")] == ["routed", "put", "notified", "stopped"]
 
 
@@ -130,7 +169,10 @@ def test_words_of_others_join_a_statement_only_where_they_fit() -> None:
     chosen = draft_statement(
         {
             "motivation": [candidate("motivation", "bill on the day")],
-            "situation": [candidate("situation", "zebras cross the road", "b"), candidate("situation", "bills pile up", "b")],
+            "situation": [
+                candidate("situation", "zebras cross the road", "b"),
+                candidate("situation", "bills pile up", "b"),
+            ],
             "outcome": [candidate("outcome", "zoom away", "b")],
         },
         embed,
@@ -149,12 +191,16 @@ def test_without_a_goal_nothing_is_put_together() -> None:
 
 
 def test_two_jobs_do_not_share_a_motivation_while_there_is_another() -> None:
-    options = {"motivation": [candidate("motivation", "get paid", centrality=0.9), candidate("motivation", "plan ahead")]}
+    options = {
+        "motivation": [candidate("motivation", "get paid", centrality=0.9), candidate("motivation", "plan ahead")]
+    }
     assert draft_statement(options, embed, {"get paid"}).statement.motivation == "plan ahead"
 
 
 def test_names_are_short_and_unique() -> None:
-    statement = Statement(situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text="")
+    statement = Statement(
+        situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text=""
+    )
     assert name_of(statement) == "Be very sure"
     assert name_of(statement, {"Be very sure"}) != "Be very sure"
     assert compose_text("a", "b", "that c is d") == "When a, I want to b, so that c is d."

@@ -1,5 +1,7 @@
 """Tables: a turn a row, a respondent a row; CSV, XLSX and DataFrames; named and found columns."""
 
+# ruff: noqa: E501 - the data reads best a case a line
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Plain text and Markdown in every layout that tools and people write, and what must not pass for a speaker."""
 
+# ruff: noqa: E501 - the data reads best a case a line
+
 from __future__ import annotations
 
 from pathlib import Path

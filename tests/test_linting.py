@@ -28,7 +28,10 @@ from jtbd_nlp.linting.words import starts_with_verb, stem
 from jtbd_nlp.records import Finding, Job, Quote, Segment, SentenceTags, Statement, Transcript, Turn
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD = "When a driver calls in sick at five in the morning, I want to cover his route, so that no customer waits for bread."
+GOOD = (
+    "When a driver calls in sick at five in the morning, I want to cover his route, "
+    "so that no customer waits for bread."
+)
 
 
 def rules(found: list[Finding] | tuple[Finding, ...]) -> set[str]:
@@ -318,7 +321,7 @@ def test_missing_forces_and_counter_evidence_are_named() -> None:
     assert "pull, anxiety, habit" in found["forces"].message
     assert "nobody found" in found["counter"].message
     against = (replace(quotes[2], role="counter"),)
-    assert "1 participants" in {f.rule: f for f in lint_job(job(counter_quotes=against))}["counter"].message
+    assert "1 participant says" in {f.rule: f for f in lint_job(job(counter_quotes=against))}["counter"].message
 
 
 @pytest.mark.parametrize(
@@ -357,8 +360,8 @@ def segment(words: str, number: int) -> Segment:
     transcript, _ = material()
     at = transcript.text.index(words)
     return Segment(
-        segment_id=f"s{number}", transcript_id="t1", turn_index=1, speaker=None, participant_id="P1", role="participant",
-        text=words, start_char=at, end_char=at + len(words),
+        segment_id=f"s{number}", transcript_id="t1", turn_index=1, speaker=None, participant_id="P1",
+        role="participant", text=words, start_char=at, end_char=at + len(words),
     )  # fmt: skip
 
 

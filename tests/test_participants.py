@@ -1,5 +1,7 @@
 """The participants file: who is who, in which transcript, with which further columns."""
 
+
+
 from __future__ import annotations
 
 from pathlib import Path

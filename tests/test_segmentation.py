@@ -9,7 +9,9 @@ from jtbd_nlp.records import Transcript, Turn
 from jtbd_nlp.segmentation import MAX_BARE_WORDS, SentenceSegmenter, is_backchannel
 
 
-def transcript(*turns: tuple[str, str], times: tuple[tuple[int, float], ...] = (), end_s: float | None = None) -> Transcript:
+def transcript(
+    *turns: tuple[str, str], times: tuple[tuple[int, float], ...] = (), end_s: float | None = None
+) -> Transcript:
     """Build a transcript of (role, words) turns."""
     text, built = "", []
     for i, (role, words) in enumerate(turns):

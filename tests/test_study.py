@@ -18,7 +18,7 @@ from jtbd_nlp.records import Gap, Job, Quote, Segment, Statement, Transcript, Tu
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.study import Curator, FolderCache, Study
 from jtbd_nlp.study.cache import _encode
-from jtbd_nlp.study.identity import Ledger
+from jtbd_nlp.study.ledger import Ledger
 from jtbd_nlp.study.lock import study_lock
 from jtbd_nlp.study.settings import default_settings, read_settings
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.records import Segment, Transcript
-from jtbd_nlp.study.identity import Known, Ledger, Passage, assign_ids, new_id, next_ledger, passages_of
+from jtbd_nlp.study.identity import assign_ids, new_id, next_ledger, passages_of
+from jtbd_nlp.study.ledger import Known, Ledger, Passage
 
 
 def passage(n: int, content: str = "c") -> Passage:

@@ -1,5 +1,7 @@
-"""Passages in, atoms out: what cannot be told apart or must not be parted becomes one weighted point, in an order
-that depends on content alone."""
+"""Passages in, atoms out: what cannot be told apart or must not be parted becomes one weighted point.
+
+Atoms stand in an order that depends on content alone.
+"""
 
 from __future__ import annotations
 

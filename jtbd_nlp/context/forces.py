@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from ..records import FORCES, Force, Quote
+from ..records import FORCES, Force, Quote, SentenceTags
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
 
@@ -31,9 +31,34 @@ def forces_of(material: Material, segment_ids: Iterable[str]) -> dict[Force, tup
     passages = material.passages(segment_ids)
     found: dict[Force, tuple[Quote, ...]] = {}
     for force in FORCES:
-        told = [s for s in passages if material.tags_of(s.segment_id).force == force]
+        told = [s for s in passages if force_of(s.text, material.tags_of(s.segment_id)) == force]
         found[force] = by_turns([material.quote(s, slot="force") for s in told])
     return found
+
+
+def force_of(text: str, tags: SentenceTags) -> str | None:
+    """Return the force that a sentence shows: the tagger's, or where it leaves that open, the one its wording shows.
+
+    Wording of anxiety comes before that of habit, and both before push and pull, which are counted only where the
+    tagger found what they consist of: a struggle of one's own for push, an outcome and no struggle for pull.
+    """
+    if tags.force is not None:
+        return tags.force
+    struggles = "struggle" in tags.labels
+    if tags.stance in {"negated", "others", "reported"} or not tags.labels:
+        return None
+    may = {
+        "anxiety": True,
+        "habit": not struggles,
+        "push": struggles and tags.stance == "own",
+        "pull": not struggles and "outcome" in tags.labels,
+    }
+    return next((name for name, counts in may.items() if counts and _force_cues(name).search(text)), None)
+
+
+@cache
+def _force_cues(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(cue_list("forces")[name]), re.IGNORECASE)
 
 
 def emotions_of(material: Material, segment_ids: Iterable[str]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from ..linting.words import content_stems
 from ..records import Quote, Segment, SentenceTags, Transcript
 
 UNTAGGED = SentenceTags()
+_FEW = 4  # passages of a word that is rare however small the study
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,6 +45,15 @@ class Material:
                 counts.update(set(content_stems(segment.text)))
                 n += 1
         return {w: math.log((1 + n) / (1 + count)) for w, count in counts.items()}
+
+    @cached_property
+    def _common(self) -> float:
+        n = sum(s.role == "participant" and not s.backchannel for s in self.segments.values())
+        return math.log((1 + n) / (1 + max(_FEW, n / 20)))
+
+    def is_rare(self, one: str) -> bool:
+        """Say whether a stem stands in at most four, or one of twenty, of the study's passages."""
+        return self.rarity.get(one, 0.0) >= self._common
 
     @cached_property
     def turns(self) -> Mapping[tuple[str, int], tuple[Segment, ...]]:

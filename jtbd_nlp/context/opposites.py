@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MIN_SIMILARITY = 0.55  # cosine from which two passages may be about the same thing
 _SHARED = 2  # content words that both must have beside those that differ
 _BLOCK = 20_000  # passages that a job is held against at a time
-_RARE = 3.0  # log of the inverse share: a word in fewer than one of twenty passages says what a passage is about
 _SAME_TOPIC = 0.4  # share of the shorter passage's content words that both must have
 _NEAR = 4  # words that a negation reaches
 
@@ -100,9 +99,10 @@ def contradiction(material: Material, one: Segment, other: Segment) -> str | Non
     views = [_view(s.text) for s in (one, other)]
     shared = {w for w in views[0].stems & views[1].stems if w not in _judging()}
     least = min(len(v.stems) for v in views)
-    if len(shared) < max(_SHARED, _SAME_TOPIC * least) or not any(material.rarity.get(w, 0.0) >= _RARE for w in shared):
+    telling = any(material.is_rare(w) for w in shared)
+    if len(shared) < max(_SHARED, _SAME_TOPIC * least) or not telling:
         return None
-    return _by_opposites(views) or _by_denial(views, shared) or _by_judgement(views, tags)
+    return _by_opposites(views) or _by_denial(views) or _by_judgement(views, tags)
 
 
 class _View(NamedTuple):
@@ -137,7 +137,8 @@ def _by_opposites(views: Sequence[_View]) -> str | None:
     return None
 
 
-def _by_denial(views: Sequence[_View], shared: set[str]) -> str | None:
+def _by_denial(views: Sequence[_View]) -> str | None:
+    shared = views[0].stems & views[1].stems
     for first, second in (views, views[::-1]):
         flipped = (shared & first.denied) - second.denied
         if len(flipped) >= _SHARED and not second.denied:

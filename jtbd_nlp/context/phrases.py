@@ -172,7 +172,11 @@ def _ends(text: str, tokens: Sequence[re.Match[str]], i: int) -> bool:
 
 
 def _is_edge(word: str) -> bool:
-    return len(word) > 2 and not word.endswith(("n't", "n’t")) and word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+    return (
+        len(word) > 2
+        and not word.endswith(("n't", "n’t"))
+        and word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+    )
 
 
 def _plain(token: re.Match[str]) -> str:

@@ -38,7 +38,7 @@ def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> t
 
 
 def question_kinds(transcript: Transcript) -> dict[int, str]:
-    """Return for each answering turn what it was asked: ``"magic wand"`` or ``"anything else"``; others are absent."""
+    """Return for each answering turn what it was asked: magic_wand, anything_else or looking_ahead."""
     kinds: dict[int, str] = {}
     asked: str | None = None
     for turn in transcript.turns:
@@ -52,20 +52,36 @@ def question_kinds(transcript: Transcript) -> dict[int, str]:
 def _kind(question: str) -> str | None:
     # A closing remark often follows the question that counts, and a summary goes before it: look at questions alone.
     asked = " ".join(re.findall(r"[^.?!\n]*\?", question)) or question
-    if _patterns("magic_wand").search(asked):
-        return "magic wand"
-    return "anything else" if _patterns("anything_else").search(asked) else None
+    found = (name for name in ("magic_wand", "anything_else", "looking_ahead") if _patterns(name).search(asked))
+    return next(found, None)
 
 
 def _is_wish(segment: Segment, kind: str | None, material: Material) -> bool:
     if kind is None or _patterns("empty_answers").search(segment.text):
         return False
-    wanted = _WISH.search(segment.text) is not None
-    if kind == "anything else":
-        wanted = wanted or bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
-    return wanted and len(segment.text.split()) >= _SHORT
+    if _WISH.search(segment.text):
+        return len(segment.text.split()) >= _SHORT
+    if kind == "magic_wand":
+        return _CONDITIONAL.search(segment.text) is not None or _opens(material, segment)
+    if kind == "anything_else":
+        return bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
+    return False
 
 
+def _opens(material: Material, segment: Segment) -> bool:
+    """Say whether a segment is the first of its turn that says anything."""
+    turn = material.turns[segment.transcript_id, segment.turn_index]
+    telling = (s for s in turn if not s.backchannel and not _THINKING.match(s.text))
+    return next((s.segment_id for s in telling), None) == segment.segment_id
+
+
+_CONDITIONAL = re.compile(r"\b(?:\w+['’]d|would|could)\b", re.IGNORECASE)
+_THINKING = re.compile(
+    r"^\W*(?:(?:um+|uh+|er+|hm+|oh|ah|well|god|gosh|ooh|ha|a magic wand|magic wand|good question"
+    r"|that's a (?:good|hard|big) (?:one|question)|let me think|i don't know|phew|what would i|right|okay|ok|yes|yeah"
+    r"|no|so|like)\b\W*)+$",
+    re.IGNORECASE,
+)
 _WISH = re.compile(
     r"\b(?:wish(?:es|ed)?|if only|dream|magic|ideal(?:ly)?|perfect world|hope(?:fully)?"
     r"|(?:I|we|people|they)(?:'d| would)? (?:really |just |also |still )?"

@@ -59,8 +59,13 @@ def is_denied(verb: Token) -> bool:
 
 
 def is_unwanted(verb: Token) -> bool:
-    """Tell whether the negation above a verb belongs to a wish: "I don't want to lose it"."""
-    return any(is_negated(t) and t.lemma_.lower() in _WANTING for t in verb.ancestors)
+    """Tell whether what is negated is the wish for this very verb: "I don't want to lose it"."""
+    node = verb
+    while node.dep_ in {"xcomp", "ccomp"} and node.head != node:
+        node = node.head
+        if is_negated(node):
+            return node.lemma_.lower() in _WANTING
+    return False
 
 
 def passive_lead(verb: Token) -> str | None:

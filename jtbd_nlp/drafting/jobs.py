@@ -21,7 +21,7 @@ from ..context import (
     stage_of,
     wishes_of,
 )
-from ..records import Job, Quote, Segment, SentenceTags
+from ..records import SLOTS, Job, Quote, Segment, SentenceTags
 from .candidates import Evidence, find_candidates
 from .statements import Draft, draft_statement, find_gaps, name_of
 
@@ -96,7 +96,7 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
     evidence = _by_centrality(group, sources)
     draft = draft_statement(find_candidates(evidence), sources.embed, motivations)
     quotes = _quotes(evidence, draft, sources.material)
-    ids = [q.segment_id for q in quotes]
+    ids = [e.segment.segment_id for e in evidence]
     material = sources.material
     people = tuple(sorted({q.participant_id for q in quotes}))
     counter = counter_quotes_of(
@@ -118,8 +118,8 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
         gaps=find_gaps(draft.statement),
         single_voice=len(people) < 2,
         stability=group.stability,
-        effective_voices=effective_voices([q.participant_id for q in quotes]),
-        episodic_share=episodic_share([q.text for q in quotes]),
+        effective_voices=effective_voices([e.segment.participant_id or e.segment.transcript_id for e in evidence]),
+        episodic_share=episodic_share([e.segment.text for e in evidence]),
         phrases=phrases_of(material, ids),
         wishes=wishes_of(material, ids),
         big_job=group.big_job,
@@ -144,10 +144,19 @@ def _by_centrality(group: Group, sources: Sources) -> list[Evidence]:
 
 
 def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> tuple[Quote, ...]:
-    """Cut a quote of every passage: those that fill a slot first, then the most central."""
-    filling = {c.segment.segment_id: slot for slot, c in reversed(list(draft.chosen.items()))}
-    order = sorted(evidence, key=lambda e: e.segment.segment_id not in filling)
-    cut = (material.quote(e.segment, slot=filling.get(e.segment.segment_id) or _slot_of(e.tags)) for e in order)
+    """Cut a quote of every passage: those that fill a slot first, then the most central.
+
+    A passage that fills two slots is quoted whole for the first, and its clause once more for the second.
+    """
+    filling: dict[str, list[str]] = {}
+    for slot in SLOTS:
+        if slot in draft.chosen:
+            filling.setdefault(draft.chosen[slot].segment.segment_id, []).append(slot)
+    cut: list[Quote] = []
+    for e in sorted(evidence, key=lambda e: e.segment.segment_id not in filling):
+        first, *rest = filling.get(e.segment.segment_id) or [_slot_of(e.tags)]
+        cut.append(material.quote(e.segment, slot=first))
+        cut += [material.quote(e.segment, draft.chosen[slot].span, slot=slot) for slot in rest]
     return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)
 
 

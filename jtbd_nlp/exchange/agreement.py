@@ -188,5 +188,3 @@ def _covered(quotes: Iterable[QuoteKey], rated: Sequence[Segment]) -> set[str]:
         for s in rated
         if any(q.start_char < s.end_char and s.start_char < q.end_char for q in by_transcript.get(s.transcript_id, ()))
     }
-
-

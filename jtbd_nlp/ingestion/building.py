@@ -6,6 +6,7 @@ In: a `RawTranscript`, an id and what is known of the people. Out: text with tur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from .labels import clean_label, label_key
 from .participants import People, participant_ids, row_role
 from .raw import RawTranscript, RawTurn
 from .roles import Roles, assign_roles
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
         format=raw.format,
         sha256=origin.sha256,
         role_confidence=roles.confidence,
-        metadata=dict(raw.metadata),
+        metadata={_mended(key): _mended(value) for key, value in raw.metadata.items()},
         warnings=(*raw.warnings, *warnings, *roles.notes, *_look_alikes(turns), *_nobody(roles)),
         times=times,
     )
@@ -66,18 +69,24 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
 
 
 def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn], list[str]]:
-    turns = [replace(t, text=t.text.strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
+    turns = [replace(t, text=_mended(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
     size = sum(len(turn.text) for turn in turns)
     if not any(c.isalpha() for turn in turns for c in turn.text):
         raise IngestionError("holds no words. Check that the transcript is complete.")
     if size > config.max_chars:
         raise IngestionError(
-            f"must be at most {config.max_chars:,} characters, got {size:,}. Split it, or raise max_chars in [ingestion]."
+            f"must be at most {config.max_chars:,} characters, got {size:,}. "
+            "Split it, or raise max_chars in [ingestion]."
         )
     if len(turns) > config.max_turns:
         left = len(turns) - config.max_turns
         return turns[: config.max_turns], [f"{left:,} turns beyond max_turns = {config.max_turns:,} were left out"]
     return turns, []
+
+
+def _mended(text: str) -> str:
+    """Show halves of surrogate pairs, which no encoding can write, as replacement characters."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _shift_strip(turn: RawTurn) -> tuple[tuple[int, float], ...]:

@@ -1,7 +1,7 @@
 """Reads WebVTT and SRT captions: Zoom's ``Name: text``, Teams' ``<v Name>``, tags, styles, roll-up, damaged cues.
 
-In: decoded text. Out: `RawTranscript`. Caption libraries skip a cue whose time line is damaged and say nothing; here its
-words are kept without a time, and a warning counts them.
+In: decoded text. Out: `RawTranscript`. Caption libraries skip a cue whose time line is damaged and say nothing; here
+its words are kept without a time, and a warning counts them.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class Listing:
 def list_files(sources: Sequence[Path]) -> Listing:
     """Return every file below the sources, sorted by relative path.
 
-    Hidden files, the files of a study (participants.csv, study.toml, curation.toml), README and LICENSE, and the outputs
-    of an earlier run (known by their report.json) are left out and listed as ignored.
+    Hidden files, the files of a study (participants.csv, study.toml, curation.toml), README and LICENSE, and the
+    outputs of an earlier run (known by their report.json) are left out and listed as ignored.
     """
     listing = Listing()
     folders = [path for path in sources if path.is_dir()]

@@ -42,7 +42,7 @@ _NOT_NAME_WORDS = """
     details attendees participants speakers keywords agenda language file filename name company role
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_INVISIBLE = re.compile(r"[\ud800-\udfff\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @lru_cache(_REMEMBERED)

@@ -1,6 +1,6 @@
-"""Reads files within bounds: regular files only, no larger than the settings allow, and says when one changed meanwhile.
+"""Reads files within bounds: regular files only, no larger than the settings allow; says when one changed meanwhile.
 
-In: a path and an `IngestionConfig`. Out: the bytes and the warnings they deserve, or an `IngestionError` with the reason.
+In: a path and an `IngestionConfig`. Out: the bytes and the warnings they deserve, or an `IngestionError` that says why.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Finds the marks between turns in plain text: labels, times and headings, each as a slice of the source.
 
-In: text. Out: `Mark`s in order; the words of a turn are what stands between the end of one mark and the start of the next,
-untouched. Every pattern looks at the first 160 characters of a line only and is bounded, so hostile text costs no more.
+In: text. Out: `Mark`s in order; the words of a turn are what stands between the end of one mark and the start of the
+next, untouched. Every pattern looks at the first 160 characters of a line only and is bounded, so hostile text costs
+no more.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A slice ``[start, end)`` of the source that is no speech; ``form`` is timed, alone, plain, time, heading or rule."""
+    """A slice ``[start, end)`` of the source that is no speech; ``form`` is one of those in `_FORMS`."""
 
     start: int
     end: int

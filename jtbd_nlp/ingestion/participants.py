@@ -75,7 +75,8 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
     if isinstance(source, Iterable):
         return _from_rows(list(source), "participants")
     raise InvalidParameterError(
-        f"participants must be a path, a DataFrame or rows, got {type(source).__name__}. Give the path of participants.csv."
+        f"participants must be a path, a DataFrame or rows, got {type(source).__name__}. "
+        "Give the path of participants.csv."
     )
 
 

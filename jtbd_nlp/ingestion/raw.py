@@ -14,8 +14,8 @@ Anchor = tuple[int, float]
 class RawTurn:
     """One go of one speaker, words exactly as in the source.
 
-    ``times`` are anchors ``(offset in text, seconds)``. ``role`` is set only where the format itself says so: a question
-    heading, a row of a survey.
+    ``times`` are anchors ``(offset in text, seconds)``. ``role`` is set only where the format itself says so: a
+    question heading, a row of a survey.
     """
 
     speaker: str | None

@@ -65,9 +65,13 @@ def _read(data: bytes, given: Given) -> Iterator[RawTranscript]:
         yield from _BINARY[form](data, given)
         return
     text, warnings = decode(data)
-    form = detect_text(text, given.name)
-    for raw in _TEXT[form](text, given):
+    for raw in read_text(text, detect_text(text, given.name), given):
         yield replace(raw, warnings=(*warnings, *raw.warnings)) if warnings else raw
+
+
+def read_text(text: str, form: str, given: Given) -> Iterator[RawTranscript]:
+    """Yield the transcripts of a text in a known format; faults of our own readers come out as they are."""
+    yield from _TEXT[form](text, given)
 
 
 def _plain(text: str, given: Given, form: str) -> Iterator[RawTranscript]:

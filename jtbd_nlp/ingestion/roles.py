@@ -118,9 +118,7 @@ def _from_talk(
         return (
             found,
             0.5,
-            (
-                "nobody sounds like an interviewer; every speaker was taken as a participant. Name one with --interviewer",
-            ),
+            ("nobody sounds like an interviewer; all were taken as participants. Name one with --interviewer",),
         )
     found |= {key: "participant" for key in talkers}
     found[top] = "interviewer"
@@ -137,7 +135,7 @@ def _scores(manners: Mapping[str, Sequence[Manner]]) -> dict[str, float]:
 def _last_unknown(
     key: str, scores: Mapping[str, float], found: dict[str, Role]
 ) -> tuple[dict[str, Role], float, tuple[str, ...]]:
-    """Place the only speaker whose role is open: beside a known participant it is who asks more, alone who asks a lot."""
+    """Place the only speaker whose role is open: the interviewer asks more than any participant, or alone a lot."""
     others = [scores[other] for other, role in found.items() if role == "participant" and other != key]
     role: Role = "interviewer" if scores[key] > (max(others) if others else 1.5) else "participant"
     confidence = 0.9 if others else 0.6
@@ -192,7 +190,7 @@ def _best_path(turns: Sequence[RawTurn], manners: Sequence[Manner], scores: Sequ
 
 
 def _step(before: Sequence[float], state: int, previous: Manner) -> tuple[float, int]:
-    """Return the best way into a state: after a question the other speaks; after an answer mostly a question follows."""
+    """Return the best way into a state: after a question the other speaks, after an answer mostly a question."""
 
     def cost(origin: int) -> float:
         if origin == 1:

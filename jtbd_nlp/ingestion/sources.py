@@ -132,7 +132,7 @@ def _nothing(source: Any, notes: Notes) -> str:
     refused = [warn.message for warn in notes.warnings if warn.code == "refused"]
     shown = source if isinstance(source, (str, Path)) else type(source).__name__
     if not refused:
-        return f"nothing to read in {shown}: it must hold at least one transcript, got none. Give a file or a folder with some."
+        return f"nothing to read in {shown}: it must hold a transcript, got none. Give a file or a folder with some."
     more = f"\n- and {len(refused) - 50} more" if len(refused) > 50 else ""
     return f"nothing could be read in {shown}, {len(refused)} refused:\n- " + "\n- ".join(refused[:50]) + more
 

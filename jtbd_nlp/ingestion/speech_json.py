@@ -1,7 +1,7 @@
-"""Reads the JSON of speech recognition: Whisper and WhisperX, Amazon, Google, Azure, Speechmatics, Deepgram, AssemblyAI, Rev.
+"""Reads the JSON of speech recognition: Whisper, Amazon, Google, Azure, Speechmatics, Deepgram, AssemblyAI, Rev.
 
-In: a JSON value. Out: `RawTranscript`. Each service has one small function from its JSON to `Piece`s; `DIALECTS` lists them
-with what tells them apart. Anything else goes to `json_turns`.
+In: a JSON value. Out: `RawTranscript`. Each service has one small function from its JSON to `Piece`s; `DIALECTS` lists
+them with what tells them apart. Anything else goes to `json_turns`.
 """
 
 from __future__ import annotations
@@ -248,7 +248,7 @@ DIALECTS: tuple[tuple[str, Callable[[Any], bool], Callable[[Any], Iterable[Piece
     ("google", lambda d: isinstance(dig(d, "results", 0, "alternatives"), list), _google),
     ("google", lambda d: bool(dicts(dig(d, "response", "results"))), _google),
     ("azure", lambda d: bool(dicts(dig(d, "recognizedPhrases")) or dicts(dig(d, "phrases"))), _azure),
-    ("assemblyai", lambda d: dig(d, "audio_url") is not None or dig(d, "utterances", 0, "words", 0, "text") is not None, _assemblyai),
+    ("assemblyai", lambda d: bool(dig(d, "utterances", 0, "words", 0, "text") or dig(d, "audio_url")), _assemblyai),
     ("whisper", lambda d: dig(d, "segments", 0, "text") is not None, _whisper),
     ("whisper", lambda d: dig(d, "transcription", 0, "offsets") is not None, _whisper_cpp),
     ("whisper", lambda d: dig(d, "chunks", 0, "timestamp") is not None, _chunks),

@@ -1,9 +1,9 @@
 """Reads tables: a turn a row, or a respondent a row (surveys, reviews, support mails), from CSV, XLSX or a DataFrame.
 
-In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of a survey: one per table, one turn
-per answer, the respondent as speaker and participant; a column heading that asks something stands before its answers as
-the interviewer's words, so that answers keep their context and the question is never evidence. Other columns become
-columns of the participants.
+In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of a survey: one per table,
+one turn per answer, the respondent as speaker and participant; a column heading that asks something stands before its
+answers as the interviewer's words, so that answers keep their context and the question is never evidence. Other
+columns become columns of the participants.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ _TRANSCRIPT = (
     "document",
 )
 _RESPONDENT = (
-    "participant", "participant_id", "respondent", "respondent_id", "respondent id", "response id", "response_id", "responseid",
-    "user_id", "userid", "user", "customer_id", "customer", "reviewer", "reviewerid", "author", "email", "id", "name", "username",
+    "participant", "participant_id", "respondent", "respondent_id", "respondent id", "response id", "response_id",
+    "responseid", "user_id", "userid", "user", "customer_id", "customer", "reviewer", "reviewerid", "author", "email",
+    "id", "name", "username",
 )  # fmt: skip
 _MIN_WORDS = 5.0  # a column whose filled cells have more on average holds what people wrote
 
@@ -209,8 +210,8 @@ def _survey(
     silent = len(records) - sum(any(record.get(c) for c in texts) for record in records)
     warnings = [f"{silent} rows have no text in {', '.join(texts)}"] if silent else []
     return RawTranscript(
-        turns=tuple(turns), format="table:answers", metadata={"text_columns": ", ".join(texts)}, warnings=tuple(warnings),
-        people=tuple(people.values()), name=name if "/" in name else None,
+        turns=tuple(turns), format="table:answers", metadata={"text_columns": ", ".join(texts)},
+        warnings=tuple(warnings), people=tuple(people.values()), name=name if "/" in name else None,
     )  # fmt: skip
 
 
@@ -232,7 +233,8 @@ def _text_columns(records: Sequence[Mapping[str, str]], columns: Sequence[str], 
         found = [named] if named else []
     if not found:
         raise IngestionError(
-            f"has no column of free text (columns: {', '.join(columns)[:300]}). Name them in text_columns of [ingestion]."
+            f"has no column of free text (columns: {', '.join(columns)[:300]}). "
+            "Name them in text_columns of [ingestion]."
         )
     return found
 

@@ -1,7 +1,7 @@
 """Joins timed pieces of speech (caption cues, recognised words, utterances) into turns.
 
-In: `Piece`s in order. Out: `RawTurn`s: pieces of one speaker in a row become one turn, joined by a blank; where nobody is
-named a turn ends at a question or a pause. Anchors keep the time of the pieces.
+In: `Piece`s in order. Out: `RawTurn`s: pieces of one speaker in a row become one turn, joined by a blank; where nobody
+is named a turn ends at a question or a pause. Anchors keep the time of the pieces.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MAX_UNNAMED = 4_000  # characters of a turn of nobody before the next sentence 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Some words of one speaker; ``glued`` joins them to what precedes without a blank, ``breaks`` begins a new turn."""
+    """Some words of one speaker; ``glued`` joins them to the words before without a blank, ``breaks`` begins a turn."""
 
     text: str
     speaker: str | None = None
@@ -76,7 +76,7 @@ def _turn(run: list[Piece]) -> RawTurn:
 
 
 def _is_news(anchors: list[tuple[int, float]], start_s: float, parts: list[str]) -> bool:
-    """Keep an anchor at the beginning of a sentence and otherwise one a second; times that run backwards are dropped."""
+    """Keep an anchor where a sentence begins and otherwise one a second; times that run backwards are dropped."""
     if not anchors:
         return True
     passed = start_s - anchors[-1][1]

@@ -1,7 +1,7 @@
 """Reads DOCX and ODT: paragraphs, tables and headings become lines of text, which the plain text reader then splits.
 
-In: bytes. Out: `RawTranscript`. Deleted text of tracked changes stays out, inserted text stays in; summaries that a meeting
-tool wrote (Google Meet's first part, say) are left out by the plain text reader.
+In: bytes. Out: `RawTranscript`. Deleted text of tracked changes stays out, inserted text stays in; summaries that a
+meeting tool wrote (Google Meet's first part, say) are left out by the plain text reader.
 """
 
 from __future__ import annotations

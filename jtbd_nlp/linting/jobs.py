@@ -116,7 +116,8 @@ def _forces(job: Job) -> Iterator[Finding]:
 def _counter(job: Job) -> Iterator[Finding]:
     if job.counter_quotes:
         people = len({q.participant_id for q in job.counter_quotes})
-        yield broken("counter", f"{people} participants say the opposite", "Read them before you decide on this job.")
+        who = "1 participant says" if people == 1 else f"{people} participants say"
+        yield broken("counter", f"{who} the opposite", "Read the counter-quotes before you decide on this job.")
     else:
         yield broken("counter", "searched, nobody found who says the opposite", "Ask for a time when it was not so.")
 

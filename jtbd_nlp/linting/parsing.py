@@ -23,7 +23,7 @@ _SCORE = re.compile(
     re.I | re.X,
 )
 _PERSONA = re.compile(
-    r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last|first|precaution|matter|whole|team\s+we)\b)"
+    r"^as\s+(?:an?|the|one)\s+(?!(?:result|rule|consequence|last(?!-)|first(?!-)|precaution|matter|whole|team\s+we)\b)"
     r"[^,]{2,80}?(?=,|\s+(?:I|we|when|who\s+I)\b)",
     re.I,
 )

@@ -194,7 +194,7 @@ def anti_personas(
     Returns
     -------
     list[AntiPersona]
-        By status; empty when nobody has such a status.
+        By status, in lower case; empty when nobody has such a status.
 
     Raises
     ------
@@ -202,8 +202,11 @@ def anti_personas(
         As `groups_of`.
     """
     wanted = {v.casefold() for v in (values or DETRACTORS)}
-    groups = {v: p for v, p in groups_of(participants, column).items() if v.casefold() in wanted}
-    return [_anti_persona(status, members, jobs) for status, members in sorted(groups.items())]
+    left: dict[str, set[str]] = {}
+    for value, people in groups_of(participants, column).items():
+        if value.casefold() in wanted:
+            left.setdefault(value.casefold(), set()).update(people)
+    return [_anti_persona(status, frozenset(people), jobs) for status, people in sorted(left.items())]
 
 
 def _anti_persona(status: str, members: frozenset[str], jobs: Sequence[Job]) -> AntiPersona:

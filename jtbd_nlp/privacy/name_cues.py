@@ -45,6 +45,10 @@ SUBJECT = re.compile(
     ).format("|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))),
     re.IGNORECASE,
 )
+HUMAN = re.compile(  # what hardly anything but a person does, so that a name on no list is one
+    r",? (?:and|but|because|since) (?:she|he)\b| (?:told|said|says|asked|resigned|retired|quit|emailed|texted|laughed|"
+    r"built|insisted|complained|replied) (?:me|us|her|him|that|yes|no|a|the|it|to|last|in|on|by|if|why|how)\b"
+)
 DESK = re.compile(
     (
         r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|"

@@ -20,7 +20,7 @@ _SCHOOL = (
 )
 _CUE = (
     r"(?:work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|"
-    r"intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
+    r"driv(?:e|es|ing)|drove|deliver(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
     r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} "
     r"){0,2}(?:nurse|engineer|manager|designer|developer|"
     r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|"
@@ -58,6 +58,11 @@ _LOWER_SCHOOL = re.compile(
 )
 _NOT_ORG = words("never_employers")
 _EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
+_JOINED = _EMPLOYER[3]  # "I left Slack" speaks of the product more often than of the company
+_WITH = re.compile(
+    rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{_PROPER})"
+    rf"(?=,? an? (?:[\w-]{{2,14}} ){{0,2}}(?:agency|firm|company|startup|start-up|studio|bank|consultancy|charity)\b)"
+)
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
     rf"\b(?:[Tt]he )?(?:{_CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {_CAP}(?: and "
@@ -96,7 +101,7 @@ def find_organisations(text: str) -> list[Hit]:
     ]
     hits += [
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
-        for p in _EMPLOYER
+        for p in (*_EMPLOYER, _WITH)
         for m in p.finditer(text)
         if _proper(m["it"])
     ]

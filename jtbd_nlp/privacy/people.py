@@ -17,6 +17,7 @@ from .name_cues import (
     CONTRACTION,
     DESK,
     EPONYM,
+    HUMAN,
     FIRST_WORDS,
     INITIAL,
     INTRODUCED,
@@ -206,7 +207,12 @@ class _Context:
             and not self.place
         ):
             return "surname"
-        unknown = not _english(self.low) and not self.place and self.low.isalpha() and not self.word.isupper()
+        unknown = (
+            not _english(self.low)
+            and not self.place
+            and self.low.replace("-", "").isalpha()
+            and not self.word.isupper()
+        )
         if self.person and unknown and (self._beside() or _next_capital(self.after)):
             return "model"
         if unknown and self.chained and LISTING.search(self.before):
@@ -219,6 +225,8 @@ class _Context:
             )
             and self.word[1:].islower()
         ):
+            return "verb"
+        if unknown and HUMAN.match(self.after):
             return "verb"
         return "self" if unknown and SELF.search(self.before) and _next_capital(self.after) else None
 
@@ -237,7 +245,7 @@ class _Context:
         if self.common:
             return (
                 "verb"
-                if self.low in words("cue_names") and bool(STRONG_OBJECT.search(self.before)) and self.low != "will"
+                if self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
                 else None
             )
         if (

@@ -13,7 +13,7 @@ from .finds import Hit
 from .lexicon import special_terms, words
 
 _OWN = (
-    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|gets|live|lives|"
+    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|get|gets|take|takes|live|lives|"
     r"suffer|suffers|suffered|struggle|struggles|"
     r"deal|deals|identify|identifies|grew up|was born|were raised|was raised)|'m|'re|'s|'ve|’m|’re|’s|’ve)\b"
     r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|"
@@ -24,7 +24,7 @@ _PERSON = re.compile(_OWN, re.IGNORECASE)
 _REACH = 48
 _FILLER = re.compile(
     r"(?: (?:a|an|the|also|both|half|part|very|really|type \d|stage \d|severe|mild|chronic|got|had|with|from|"
-    r"practi[cs]ing|lifelong|devout|openly|"
+    r"practi[cs]ing|lifelong|card-carrying|devout|openly|"
 
 
                          r"lapsed|proud|registered|british|american|african|moderate|terrible|bad|really|my|old|"

@@ -55,7 +55,7 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
          , _I),
     ("URL", 0.9, r"\bhttps?://[^\s<>\"]{3,300}[^\s<>\".,;:!?)']", _I),
     ("URL", 0.9, r"\bwww\.[^\s<>\"]{3,300}[^\s<>\".,;:!?)']", _I),
-    ("URL", 0.8, rf"(?<![\w.@/-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_TLD})/[\w./~%?=&+-]{{1,200}}[\w/]", _I),
+    ("URL", 0.8, rf"(?<![\w.@/-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}(?:{_TLD})/[\w./~%?=&@+-]{{1,200}}[\w/]", _I),
     ("URL", 0.8,
         rf"\bmy (?:own |new |personal )?(?:web ?site|site|blog|page|portfolio|shop|home ?page)(?: is|'s| at| on|,|"
         rf":){{1,2}} (?:at |on )?"
@@ -82,14 +82,14 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ), _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9,
-     rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:{_CAP} ){{1,4}}(?:(?i:{_STREET}))\b\.?{_CITY}?", 0),
+     rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}(?:(?i:{_STREET}))\b\.?(?:, (?:Apt|Unit|Suite|Flat)\.? \w{{1,5}})?{_CITY}?", 0),
     ("ADDRESS", 0.9, (
         r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|"
         r"Lane|Parade)\b"
     ), 0),
     ("ADDRESS", 0.9, (
         rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Court|Building|Tower|Towers|Mansions|Lodge|Place|"
-        rf"Heights)\b"
+        rf"Heights|Business Park|Industrial Estate|Trading Estate|Retail Park)\b"
     ), 0),
     ("ADDRESS", 0.8, (
         rf"\b(?:live|lives|lived|living|address is|moved to|house is|stay|home is)(?: at| on| in)? "
@@ -120,6 +120,15 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         r"\b(?P<it>\d{5})\b(?! ?\w{3,12}s\b)(?=[^.!?\n]{0,60}\b(?:post(?:ed|al|code)?|mail (?:it|to)|deliver(?:ed|"
         r"y)?)\b)"
     ), _I),
+    (
+        "POSTCODE",
+        0.7,
+        r"\b(?P<it>\d{5}),? (?:Berlin|Hamburg|München|Munich|Köln|Cologne|Frankfurt|Stuttgart|Düsseldorf|Leipzig|Dortmund|"
+        r"Essen|Bremen|Dresden|Hannover|Nürnberg|Duisburg|Bochum|Wien|Zürich|Paris|Lyon|Marseille|Madrid|Barcelona|Roma|Milano)\b",
+        0,
+    ),
+    ("DATE_OF_BIRTH", 0.8, rf"\b(?:turn|turns|turned) (?:\w{{3,12}}|\d\d)(?: on| this| next)?(?: the)? (?P<it>{_DATE})", _I),
+    ("DATE_OF_BIRTH", 0.7, r"\b(?:i|he|she|i'm|i was|he was|she was|by the way),? born(?: in)? (?P<it>(?:19|20)\d\d)\b", _I),
     ("DATE_OF_BIRTH", 0.9,
      rf"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
@@ -133,10 +142,25 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
 PATTERNS = tuple((kind, score, re.compile(pattern, flags)) for kind, score, pattern, flags in _TABLE)
 
 
+_SELF_HANDLE = re.compile(
+    r"\b(?:i'm|i am|find me as|known as|i go by) (?P<it>\w[\w.]{3,29}) on "
+    r"(?:instagram|insta|tik ?tok|twitter|reddit|discord|github|youtube|twitch|mastodon)\b",
+    _I,
+)
+
+
 def find_written(text: str) -> list[Hit]:
     """Return what has the shape of an e-mail, web or postal address, handle, postcode, birth date or national id."""
     hits = []
     for kind, score, pattern in PATTERNS:
         group = "it" if "it" in pattern.groupindex else 0
         hits += [Hit(*m.span(group), kind, score, "shape") for m in pattern.finditer(text)]
-    return hits
+    return [*hits, *_self_handles(text)]
+
+
+def _self_handles(text: str) -> list[Hit]:
+    """Find "I'm tomatoqueen on Instagram" but not "I'm active on Instagram"."""
+    from .engine import is_english
+
+    found = [m for m in _SELF_HANDLE.finditer(text) if not is_english(m["it"].lower())]
+    return [Hit(*m.span("it"), "HANDLE", 0.7, "shape") for m in found]

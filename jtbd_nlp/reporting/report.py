@@ -45,7 +45,7 @@ class JobReport:
     coordinates : Mapping[str, tuple[float, float]]
         Segment id to its place on the map of passages; empty: no map.
     saturation : tuple[float, ...]
-        Mean number of jobs seen after 1, 2, ... participants; empty: not computed.
+        Mean number of jobs heard of after 1, 2, ... interviews; empty: not computed.
 
     Notes
     -----

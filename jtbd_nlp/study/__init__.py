@@ -7,7 +7,8 @@ from .cache import FolderCache
 from .curation import Edit, active_edits, parse_curation
 from .diff import Diff, diff_reports
 from .folder import Study
-from .identity import Ledger, assign_ids
+from .identity import assign_ids
+from .ledger import Ledger
 from .linking import constraints_of
 
 __all__ = [

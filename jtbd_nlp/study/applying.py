@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Job, Segment, Transcript, Warn
 from .curation import Edit, active_edits
-from .identity import Ledger, Passage, assign_ids, corpus_hash, heirs, next_ledger, passages_of
+from .identity import assign_ids, corpus_hash, heirs, next_ledger, passages_of
+from .ledger import Ledger, Passage
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
 from .replaying import Replay, split_id

@@ -138,7 +138,7 @@ def jobs(plain: Mapping[str, Any], origin: str) -> tuple[str, ...]:
     """Return the jobs that the edit names: one, or those of a merge."""
     listed = plain.get("jobs", [plain["job"]] if "job" in plain else [])
     if not isinstance(listed, list | tuple):
-        raise StudyError(f"{origin}: jobs must be a list of job ids, got {short(listed)}. Write [\"J-..\", \"J-..\"].")
+        raise StudyError(f'{origin}: jobs must be a list of job ids, got {short(listed)}. Write ["J-..", "J-.."].')
     found = tuple(dict.fromkeys(str(job_id(value, f"{origin} job")) for value in listed))
     if "jobs" in plain and len(found) < 2:
         raise StudyError(f"{origin}: merge must name two different jobs or more, got {short(listed)}. Add the other.")

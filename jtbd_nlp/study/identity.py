@@ -9,92 +9,15 @@ matches nothing gets an id that is a hash of its passages.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from ..errors import StudyError
 from ..records import Segment, Transcript
+from .ledger import Known, Ledger, Passage, short_hash
 
-FORMAT = 1
 LEAST_SHARE = 0.2  # below it, a group is another job: a fifth is what a job cut into five equal parts leaves in each
 _DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
-    """A segment as it is known across runs; ``words`` is a hash of its text."""
-
-    content: str
-    start_char: int
-    end_char: int
-    transcript_id: str = field(compare=False)
-    words: str = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """One job of the ledger: what the machine called it, its passages, and whether the last run still had it."""
-
-    name: str = ""
-    passages: tuple[Passage, ...] = ()
-    lost: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """The jobs that a study knows, by id; saved as ``identity.json``.
-
-    ``groups`` are what the machine found, before any edit, and ``corpus`` the hash of what it found that in: while
-    that is the same, the groups are taken from here, so that an edit changes what it names and nothing else.
-    """
-
-    jobs: Mapping[str, Known] = field(default_factory=dict)
-    groups: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
-    corpus: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values, sorted, so that git shows what changed."""
-        return {
-            "format": FORMAT,
-            "corpus": self.corpus,
-            "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)},
-            "groups": {job_id: _places(self.groups[job_id]) for job_id in sorted(self.groups)},
-        }
-
-    @classmethod
-    def from_dict(cls, data: Any, *, origin: str = "identity.json") -> Ledger:
-        """Read what `to_dict` gave.
-
-        Parameters
-        ----------
-        data : Any
-            Plain values.
-        origin : str, default="identity.json"
-            Named in errors.
-
-        Returns
-        -------
-        Ledger
-
-        Raises
-        ------
-        StudyError
-            If it is not a ledger, or one of a newer version.
-        """
-        try:
-            version, corpus = int(data["format"]), str(data.get("corpus", ""))
-            jobs = {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
-            groups = {str(k): _from_places(v) for k, v in data.get("groups", {}).items()}
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise StudyError(
-                f"{origin} must be the ledger of a study, got {error!r}. Take the file away to start with fresh ids."
-            ) from error
-        if version > FORMAT:
-            raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
-        return cls(jobs=jobs, groups=groups, corpus=corpus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +42,9 @@ def passages_of(segments: Iterable[Segment], transcripts: Iterable[Transcript]) 
     -------
     dict[str, Passage]
     """
-    contents = {t.transcript_id: _hash(t.text) for t in transcripts}
+    contents = {t.transcript_id: short_hash(t.text) for t in transcripts}
     return {
-        s.segment_id: Passage(contents[s.transcript_id], s.start_char, s.end_char, s.transcript_id, _hash(s.text))
+        s.segment_id: Passage(contents[s.transcript_id], s.start_char, s.end_char, s.transcript_id, short_hash(s.text))
         for s in segments
     }
 
@@ -196,16 +119,16 @@ def next_ledger(ledger: Ledger, jobs: Mapping[str, Collection[Passage]], names: 
     return replace(ledger, jobs=dict(sorted(known.items())))
 
 
-def corpus_hash(passages: Iterable[Passage], settings: str = "") -> str:
+def corpusshort_hash(passages: Iterable[Passage], settings: str = "") -> str:
     """Return a hash of all passages of a run, and of the settings that decide how they are grouped."""
     body = sorted(f"{p.content}:{p.start_char}:{p.end_char}:{p.transcript_id}" for p in passages)
-    return _hash("\n".join([settings, *body]), 32)
+    return short_hash("\n".join([settings, *body]), 32)
 
 
 def new_id(passages: Iterable[Passage], taken: Collection[str]) -> str:
     """Return ``J-`` and six hex digits of a hash of the passages, or more digits while that id is taken."""
     body = "\n".join(f"{p.content}:{p.start_char}:{p.end_char}" for p in sorted(set(passages)))
-    digest = _hash(body, 64)
+    digest = short_hash(body, 64)
     return next(f"J-{digest[:n]}" for n in range(_DIGITS, 65) if f"J-{digest[:n]}" not in taken)
 
 
@@ -273,39 +196,3 @@ class _Index:
             kept |= set(self._by_words.get(key, [])[used[key] : used[key] + 1])
             used[key] += 1
         return frozenset(kept)
-
-
-def _hash(text: str, digits: int = 16) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
-
-
-def _known_to_dict(known: Known) -> dict[str, Any]:
-    return {"name": known.name, "lost": known.lost, "passages": _places(known.passages)}
-
-
-def _known_from_dict(data: Mapping[str, Any]) -> Known:
-    return Known(name=str(data["name"]), lost=bool(data["lost"]), passages=_from_places(data["passages"]))
-
-
-def _places(passages: Iterable[Passage]) -> dict[str, Any]:
-    """Return passages by the content of their transcript: hashes and places, none of their words."""
-    contents: defaultdict[str, list[Passage]] = defaultdict(list)
-    for passage in sorted(passages):
-        contents[passage.content].append(passage)
-    return {
-        content: {
-            "transcript_id": found[0].transcript_id,
-            "at": [f"{p.start_char}-{p.end_char} {p.words}" for p in found],
-        }
-        for content, found in contents.items()
-    }
-
-
-def _from_places(data: Mapping[str, Any]) -> tuple[Passage, ...]:
-    passages = []
-    for content, found in data.items():
-        for place in found["at"]:
-            span, words = place.split(" ")
-            start, end = span.split("-")
-            passages.append(Passage(str(content), int(start), int(end), str(found["transcript_id"]), words))
-    return tuple(sorted(passages))

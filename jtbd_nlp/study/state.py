@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import StudyError
 from ..models import sha256_of
 from .cache import FolderCache
-from .identity import Ledger
 from .inputs import Inputs, hash_files, hash_value
+from .ledger import Ledger
 
 if TYPE_CHECKING:
     from ..config import Config

@@ -73,5 +73,3 @@ def _item(quotes: Any) -> Any:
         row.update(quote)
         array.append(row)
     return array
-
-

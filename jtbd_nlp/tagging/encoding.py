@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MAX_CONTEXT = 32  # tokens, kept from the right end: what was said last matters most
+MAX_CONTEXT = 16  # tokens, kept from the right end: what was said last matters most
 WINDOW = 128  # own tokens of one input
 STEP = 96  # from window to window, so that every phrase of 32 tokens stands whole in one
 MAX_CHARS = 100_000  # of one sentence given to the tokenizer; a context is cut to its last 400

@@ -15,7 +15,7 @@ function balance(counts) {
   const bar = (force, x, n) => n > 0 && h("rect", { class: force, x, y: 6, width: Math.max(n * unit - 2, 1), height: 18 }, h("title", {}, `${force} ${n}`));
   const right = middle + 2;
   return h("svg", { class: "balance", viewBox: `0 0 ${width} 30`, role: "img", "aria-label": `Push ${counts.push} and pull ${counts.pull} against anxiety ${counts.anxiety} and habit ${counts.habit}` },
-    bar("push", middle - counts.push * unit, counts.push), bar("pull", middle - (counts.push + counts.pull) * unit, counts.pull),
+    bar("push", middle - (counts.push + counts.pull) * unit, counts.push), bar("pull", middle - counts.pull * unit, counts.pull),
     bar("anxiety", right, counts.anxiety), bar("habit", right + counts.anxiety * unit, counts.habit),
     h("line", { x1: middle, x2: middle, y1: 0, y2: 30 }));
 }

@@ -85,7 +85,7 @@ function leads(job) {
 
 function storyText(job) {
   const words = leads(job);
-  return SLOTS.map((slot, i) => words[i] + (job.statement[slot] || "…")).join("") + words[3];
+  return SLOTS.map((slot, i) => words[i] + (job.statement[slot] || "…")).join("") + (job.statement.outcome ? words[3] : "");
 }
 
 function reporter(participantId) {

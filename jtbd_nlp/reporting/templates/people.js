@@ -45,9 +45,9 @@ function saturation() {
   const x = (i) => left + (i * (width - left - 10)) / (curve.length - 1), y = (v) => bottom - (v / (top || 1)) * (bottom - 15);
   const last = curve[curve.length - 1] - curve[curve.length - 2];
   return h("section", {}, h("h2", {}, "Do further interviews still bring new jobs?"),
-    h("p", { class: "muted" }, `Mean number of jobs seen after so many participants. The last one added ${last.toFixed(1)}.`),
-    h("svg", { class: "curve", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `From ${curve[0].toFixed(1)} jobs with one participant to ${top.toFixed(1)} with ${curve.length}` },
+    h("p", { class: "muted" }, `Mean number of these jobs heard of in so many interviews. The last interview added ${last.toFixed(1)}.`),
+    h("svg", { class: "curve", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `From ${curve[0].toFixed(1)} jobs in one interview to ${top.toFixed(1)} in ${curve.length}` },
       h("line", { x1: left, x2: width - 10, y1: bottom, y2: bottom }), h("polyline", { points: curve.map((v, i) => `${x(i)},${y(v)}`).join(" ") }),
-      curve.map((v, i) => (curve.length <= 40) && h("circle", { cx: x(i), cy: y(v), r: 3 }, h("title", {}, `${i + 1} participants: ${v.toFixed(1)} jobs`))),
-      h("text", { x: left, y: height - 10 }, "1"), h("text", { x: width - 30, y: height - 10 }, curve.length), h("text", { x: 8, y: y(top) + 5 }, top.toFixed(0)), h("text", { x: 8, y: bottom }, "0")));
+      curve.map((v, i) => (curve.length <= 40) && h("circle", { cx: x(i), cy: y(v), r: 3 }, h("title", {}, `${i + 1} interviews: ${v.toFixed(1)} jobs`))),
+      h("text", { x: left, y: height - 10 }, "1"), h("text", { x: width - 30, y: height - 10 }, curve.length), h("text", { x: 8, y: y(top) + 5 }, top.toFixed(top < 10 ? 1 : 0)), h("text", { x: 8, y: bottom }, "0")));
 }

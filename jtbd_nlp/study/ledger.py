@@ -1,0 +1,124 @@
+"""Holds what a study knows of its jobs between runs: `Ledger`, and its form as plain values for identity.json."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import StudyError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A segment as it is known across runs; ``words`` is a hash of its text."""
+
+    content: str
+    start_char: int
+    end_char: int
+    transcript_id: str = field(compare=False)
+    words: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One job of the ledger: what the machine called it, its passages, and whether the last run still had it."""
+
+    name: str = ""
+    passages: tuple[Passage, ...] = ()
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The jobs that a study knows, by id; saved as ``identity.json``.
+
+    ``groups`` are what the machine found, before any edit, and ``corpus`` the hash of what it found that in: while
+    that is the same, the groups are taken from here, so that an edit changes what it names and nothing else.
+    """
+
+    jobs: Mapping[str, Known] = field(default_factory=dict)
+    groups: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    corpus: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, sorted, so that git shows what changed."""
+        return {
+            "format": FORMAT,
+            "corpus": self.corpus,
+            "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)},
+            "groups": {job_id: _places(self.groups[job_id]) for job_id in sorted(self.groups)},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any, *, origin: str = "identity.json") -> Ledger:
+        """Read what `to_dict` gave.
+
+        Parameters
+        ----------
+        data : Any
+            Plain values.
+        origin : str, default="identity.json"
+            Named in errors.
+
+        Returns
+        -------
+        Ledger
+
+        Raises
+        ------
+        StudyError
+            If it is not a ledger, or one of a newer version.
+        """
+        try:
+            version, corpus = int(data["format"]), str(data.get("corpus", ""))
+            jobs = {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
+            groups = {str(k): _from_places(v) for k, v in data.get("groups", {}).items()}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise StudyError(
+                f"{origin} must be the ledger of a study, got {error!r}. Take the file away to start with fresh ids."
+            ) from error
+        if version > FORMAT:
+            raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
+        return cls(jobs=jobs, groups=groups, corpus=corpus)
+
+
+def short_hash(text: str, digits: int = 16) -> str:
+    """Return the first hex digits of the sha256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+def _known_to_dict(known: Known) -> dict[str, Any]:
+    return {"name": known.name, "lost": known.lost, "passages": _places(known.passages)}
+
+
+def _known_from_dict(data: Mapping[str, Any]) -> Known:
+    return Known(name=str(data["name"]), lost=bool(data["lost"]), passages=_from_places(data["passages"]))
+
+
+def _places(passages: Iterable[Passage]) -> dict[str, Any]:
+    """Return passages by the content of their transcript: hashes and places, none of their words."""
+    contents: defaultdict[str, list[Passage]] = defaultdict(list)
+    for passage in sorted(passages):
+        contents[passage.content].append(passage)
+    return {
+        content: {
+            "transcript_id": found[0].transcript_id,
+            "at": [f"{p.start_char}-{p.end_char} {p.words}" for p in found],
+        }
+        for content, found in contents.items()
+    }
+
+
+def _from_places(data: Mapping[str, Any]) -> tuple[Passage, ...]:
+    passages = []
+    for content, found in data.items():
+        for place in found["at"]:
+            span, words = place.split(" ")
+            start, end = span.split("-")
+            passages.append(Passage(str(content), int(start), int(end), str(found["transcript_id"]), words))
+    return tuple(sorted(passages))

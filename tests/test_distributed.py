@@ -1,0 +1,79 @@
+"""Dask workers: the same bytes as the local engine, also when a worker is killed; a bad transcript is named."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import jtbd_nlp
+from jtbd_nlp import Config
+from jtbd_nlp.study import FolderCache
+
+distributed = pytest.importorskip("distributed")
+CONFIG = Config.from_dict({"tagging": {"model": "lexicon"}})
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[object]:
+    """Two worker processes on this machine."""
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as connected,
+    ):
+        yield connected
+
+
+@pytest.fixture(scope="module")
+def folder(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("few")
+    for path in sorted(samples.iterdir())[:7]:
+        if path.is_file() and path.suffix in {".txt", ".md", ".vtt", ".json"} and path.name != "README.md":
+            shutil.copy(path, target)
+    return target
+
+
+def saved(report: jtbd_nlp.JobReport, target: Path) -> bytes:
+    return (report.save(target) / "report.json").read_bytes()
+
+
+@pytest.mark.slow
+def test_workers_give_the_bytes_of_the_local_engine_even_when_one_is_killed(
+    client: object, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import distributed as ours
+
+    monkeypatch.setattr(ours, "PARTITION_CHARS", 1)
+    local = saved(jtbd_nlp.mine(folder, config=CONFIG, progress=False), tmp_path / "local")
+    cache = FolderCache(tmp_path / "cache")
+
+    def kill() -> None:
+        time.sleep(1.0)
+        pids = client.run(os.getpid)  # type: ignore[attr-defined]
+        os.kill(sorted(pids.values())[0], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    spread = saved(jtbd_nlp.mine(folder, config=CONFIG, progress=False, engine=client, cache=cache), tmp_path / "dask")
+    killer.join()
+    assert spread == local
+
+
+@pytest.mark.slow
+def test_a_transcript_that_always_fails_is_named_and_the_rest_is_kept(client: object, folder: Path) -> None:
+    from jtbd_nlp.analysis import Failure
+    from jtbd_nlp.distributed import analyse_on
+
+    transcripts = list(jtbd_nlp.read_transcripts(folder))
+    broken = object.__new__(type(transcripts[0]))
+    for name in transcripts[0].__dataclass_fields__:
+        object.__setattr__(broken, name, getattr(transcripts[0], name))
+    object.__setattr__(broken, "turns", None)  # no transcript that was read looks so: every analysis of it fails
+    results = list(analyse_on(client, [broken, *transcripts[1:]], CONFIG))  # type: ignore[arg-type]
+    assert [isinstance(r, Failure) for r in results] == [True, *[False] * (len(transcripts) - 1)]

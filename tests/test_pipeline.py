@@ -1,0 +1,172 @@
+"""The main job on the sample transcripts: evidence by construction, nothing dropped, same input same bytes."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+import jtbd_nlp
+from jtbd_nlp import Config, JobReport
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
+from jtbd_nlp.records import FORCES, SLOTS
+from jtbd_nlp.study import FolderCache
+
+QUICK = Config.from_dict({"tagging": {"model": "lexicon"}})
+SOME = ("01_plumber", "02_physio", "03_photographer", "06_groomer")
+
+
+@pytest.fixture
+def few(samples: Path, tmp_path: Path) -> Path:
+    """Return a folder with four of the samples."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for path in sorted(samples.iterdir()):
+        if path.stem in SOME:
+            shutil.copy(path, folder / path.name)
+    return folder
+
+
+def saved(report: JobReport, folder: Path) -> bytes:
+    return (report.save(folder) / "report.json").read_bytes()
+
+
+def test_every_quote_is_a_slice_of_a_participants_turn(mined: JobReport) -> None:
+    transcripts = {t.transcript_id: t for t in mined.transcripts}
+    quotes = [q for j in mined.jobs for q in (*j.quotes, *j.counter_quotes, *(q for f in FORCES for q in j.forces[f]))]
+    assert quotes
+    for quote in (*quotes, *mined.unclustered):
+        transcript = transcripts[quote.transcript_id]
+        assert transcript.text[quote.start_char : quote.end_char] == quote.text
+        turn = next(t for t in transcript.turns if t.start_char <= quote.start_char < t.end_char)
+        assert turn.role == "participant"
+        assert quote.end_char <= turn.end_char
+
+
+def test_every_filled_slot_has_its_quote_and_every_empty_one_its_question(mined: JobReport) -> None:
+    for job in mined.jobs:
+        for slot in SLOTS:
+            filled = getattr(job.statement, slot) is not None
+            assert not filled or any(q.slot == slot for q in job.quotes[:3])
+            assert filled != any(g.slot == slot for g in job.gaps)
+        assert job.statement.motivation or job.edits
+
+
+def test_every_passage_is_in_one_job_or_listed_with_a_reason(mined: JobReport) -> None:
+    used = [s for j in mined.jobs for s in {q.segment_id for q in j.quotes}]
+    left = [q.segment_id for q in mined.unclustered]
+    assert len(used) == len(set(used))
+    assert not set(used) & set(left)
+    assert all(q.reason for q in mined.unclustered)
+
+
+def test_no_job_swallows_the_study(mined: JobReport) -> None:
+    assert len(mined.jobs) >= 5
+    passages = sum(len(j.quotes) for j in mined.jobs) + len(mined.unclustered)
+    assert max(len(j.quotes) for j in mined.jobs) <= 0.25 * passages
+
+
+def test_ai_summaries_and_interviewers_are_never_quoted(mined: JobReport) -> None:
+    words = " ".join(q.text for j in mined.jobs for q in j.quotes)
+    assert "Suggested next steps" not in words
+    assert "Gemini" not in words
+
+
+def test_report_survives_saving(mined: JobReport, tmp_path: Path) -> None:
+    again = JobReport.load(mined.save(tmp_path / "out"))
+    assert [j.job_id for j in again.jobs] == [j.job_id for j in mined.jobs]
+    assert again.jobs[0].quotes == mined.jobs[0].quotes
+    keys = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert {"schema_version", "jobs", "unclustered", "transcripts", "warnings", "config", "provenance"} <= keys.keys()
+
+
+def test_same_bytes_in_any_order_and_on_any_number_of_threads(few: Path, tmp_path: Path) -> None:
+    paths = sorted(few.iterdir())
+    first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
+    random.Random(3).shuffle(paths)
+    one = Config.from_dict({"tagging": {"model": "lexicon"}, "embedding": {"threads": 1}})
+    again = json.loads(saved(jtbd_nlp.mine(few, config=one, progress=False), tmp_path / "b"))
+    before = json.loads(first)
+    again["config"] = before["config"]
+    assert again == before
+    assert [t.transcript_id for t in jtbd_nlp.read_transcripts(paths)] == [
+        t["transcript_id"] for t in before["transcripts"]
+    ]
+
+
+def test_a_cache_changes_nothing_and_saves_the_models_work(few: Path, tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path / "cache")
+    plain = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
+    first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "b")
+    assert (cache.hits, cache.misses) == (0, len(SOME))
+    second = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "c")
+    assert cache.hits == len(SOME)
+    assert plain == first == second
+
+
+def test_progress_tells_the_stages(few: Path) -> None:
+    stages: list[str] = []
+    jtbd_nlp.mine(few, config=QUICK, progress=lambda stage, _done, _total: stages.append(stage))
+    assert list(dict.fromkeys(stages)) == ["reading", "analysing", "grouping", "drafting"]
+
+
+def test_one_broken_transcript_is_named_and_the_rest_goes_on(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtbd_nlp import analysis
+
+    real = analysis.analyse
+
+    def breaking(transcript: object, *rest: object) -> object:
+        if getattr(transcript, "transcript_id", "") == SOME[0]:
+            raise RuntimeError("out of luck")
+        return real(transcript, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(analysis, "analyse", breaking)
+    report = jtbd_nlp.mine(few, config=QUICK, progress=False)
+    failed = [w for w in report.warnings if w.code == "failed"]
+    assert len(failed) == 1
+    assert "out of luck" in failed[0].message
+    assert report.jobs
+
+
+def test_nothing_readable_is_an_error_that_lists_the_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    with pytest.raises(IngestionError, match=r"a\.txt"):
+        jtbd_nlp.mine(tmp_path, progress=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviewer: How are you?\n\nInterviewer: Hello?",
+        "Interviewer: How are you?\n\nParticipant: Fine.",
+        "Interviewer: And?\n\nParticipant: " + "I want to get paid on time. " * 500,
+    ],
+)
+def test_thin_transcripts_give_an_honest_small_result(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    report = jtbd_nlp.mine(tmp_path, progress=False, config=QUICK)
+    assert len(report.jobs) <= 1
+    assert report.warnings
+
+
+def test_config_must_be_a_config(few: Path) -> None:
+    with pytest.raises(InvalidParameterError, match="config must be a Config"):
+        jtbd_nlp.mine(few, config={"a": 1})  # type: ignore[arg-type]
+
+
+def test_redaction_leaves_no_name_in_any_file(few: Path, tmp_path: Path) -> None:
+    pytest.importorskip("presidio_analyzer")
+    config = Config.from_dict({"tagging": {"model": "lexicon"}, "privacy": {"pseudonymise": True, "redact": "on"}})
+    report = jtbd_nlp.mine(few, config=config, progress=False, private=tmp_path / "private")
+    report.save(tmp_path / "out")
+    originals = jtbd_nlp.read_transcripts(few)
+    names = {
+        t.speaker for o in originals for t in o.turns if t.role == "participant" and t.speaker and " " not in t.speaker
+    }
+    texts = "\n".join(p.read_text(encoding="utf-8") for p in (tmp_path / "out").rglob("*") if p.is_file())
+    assert not [n for n in names if n not in {"Participant"} and f'"{n}"' in texts]
+    slices = {t.transcript_id: t.text for t in report.transcripts}
+    assert all(slices[q.transcript_id][q.start_char : q.end_char] == q.text for j in report.jobs for q in j.quotes)
