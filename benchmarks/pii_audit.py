@@ -1,8 +1,8 @@
 """Score the search for personal data on tests/data/pii_audit.jsonl; prints recall per kind and every miss on request.
 
-Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``. A or hard item counts as caught when
-every letter and digit of its span would be hidden; a special item when a find of its category touches
-the span; a look-alike as a false positive when anything at all is found in it.
+Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``. A must or hard item counts as
+caught when every letter and digit of its span would be hidden; a special item when a find of its category touches the
+span; a look-alike as a false positive when anything at all is found in it.
 """
 
 from __future__ import annotations

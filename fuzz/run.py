@@ -48,7 +48,9 @@ def main(arguments: list[str]) -> int:
         started = time.monotonic()
         executions, crashes = run_target(name, seconds)
         total += crashes
-        sys.stdout.write(f"{name:10s} {executions:9,d} executions {time.monotonic() - started:6.0f} s {crashes} crashes\n")
+        sys.stdout.write(
+            f"{name:10s} {executions:9,d} executions {time.monotonic() - started:6.0f} s {crashes} crashes\n"
+        )
         sys.stdout.flush()
     return min(total, 100)
 

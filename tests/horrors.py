@@ -4,7 +4,7 @@
 "read", "partly" (read, with a warning), "refused", "duplicate" or "ignored". Nothing else may happen to a file.
 """
 
-# ruff: noqa: E501 - the data reads best a case a line
+
 
 from __future__ import annotations
 

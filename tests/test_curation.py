@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.errors import StudyError
@@ -132,7 +132,7 @@ def any_edit(make: Any) -> Edit:
     return edit_from_dict({"op": op, "by": make(WORDS), **keys[op]})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(any_edit(), max_size=5))
 def test_a_file_reads_back_as_it_was_written(listed: list[Edit]) -> None:
     text, written = append_edits("", listed)
@@ -164,7 +164,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_any_json_is_read_or_refused(value: Any) -> None:
     for given_value in (value, {"edit": [value]}, {"edit": [{"op": "pin", "job": A, "quotes": [value]}]}):
@@ -175,7 +175,7 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
         assert parse_curation(write_curation(found)) == found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for whole in (text, "[[edit]]\n" + text, f'[[edit]]\nop = "note"\njob = "{A}"\ntext = """{text}"""'):

@@ -41,6 +41,12 @@ def word(slot: str, sentence: str, span: str) -> str | None:
         ("I don't want to lose my own voice.", "lose my own voice", "avoid losing my own voice"),
         ("I need to refine my work and push my skills.", "refine my work and push my skills", "refine my work"),
         ("I want to be able to see who has paid.", "be able to see who has paid", "see who has paid"),
+        (
+            "I want to move it over without losing a patient.",
+            "move it over without losing a patient",
+            "move it over without losing a patient",
+        ),
+        ("I want the bill to be ready when I leave.", "be ready when I leave", "have the bill ready when I leave"),
         ("I'd love to write reports with ChatGPT.", "write reports with ChatGPT", "write reports"),
     ],
 )
@@ -54,6 +60,8 @@ def test_motivations(sentence: str, span: str, expected: str) -> None:
         ("I wasn't going to delete the spreadsheet.", "delete the spreadsheet"),
         ("She doesn't have to log in to a whiteboard.", "log in to a whiteboard"),
         ("To be honest, it was cheap.", "be honest"),
+        ("They'd try to sell me something.", "sell me something"),
+        ("I read it rather than reading the whole law.", "reading the whole law"),
         ("It was a consistency thing.", "a consistency thing"),
     ],
 )

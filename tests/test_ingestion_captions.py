@@ -1,6 +1,6 @@
 """WebVTT and SRT: speakers, continued cues, times past the hour, damage, roll-up; and agreement with the libraries."""
 
-# ruff: noqa: E501 - the data reads best a case a line
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """DOCX, ODT and PDF as the meeting tools export them; each file is built here through the libraries."""
 
-# ruff: noqa: E501 - the data reads best a case a line
+
 
 from __future__ import annotations
 

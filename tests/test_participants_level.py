@@ -106,6 +106,15 @@ def test_too_few_people_make_no_stories() -> None:
     assert group_participants(pd.DataFrame()) is None
 
 
+def test_a_crowd_with_a_few_odd_ones_is_no_set_of_stories() -> None:
+    table = pd.DataFrame(0, index=[f"P{i:02d}" for i in range(12)], columns=[f"c{i}" for i in range(30)])
+    table.iloc[:, 0] = 1
+    table.iloc[11, 0] = 0
+    for i in range(12):
+        table.iloc[i, 2 * i + 1 : 2 * i + 3] = 1  # what one person alone shows brings nobody together
+    assert group_participants(table, resamples=20) is None
+
+
 def test_silent_people_are_left_out_by_name() -> None:
     table = planted(4)
     table.loc["P99"] = 0

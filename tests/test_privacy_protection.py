@@ -105,7 +105,7 @@ def report_of(transcripts: tuple[Transcript, ...], rows: tuple[Row, ...], warnin
     words = quotes[0].text
     job = Job(
         job_id="J-1", name="Help Anna Meyer and Priya with invoices", confidence="low",
-        participants=(quotes[0].participant_id,), statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),
+        participants=(quotes[0].participant_id,), statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),  # noqa: E501
         n_transcripts=1, quotes=tuple(quotes), forces={"push": (quotes[1],)}, phrases=(words,),
         solutions=(Solution(name="Oskar Leverton", hired_by=(quotes[0].participant_id,), quotes=(quotes[0],)),),
         gaps=(Gap(slot="outcome", ask="Ask Karen Blake"),), note="seen by karen blake, call +44 7700 900123",

@@ -1,6 +1,6 @@
 """Who asks and who answers: labels, talk, settings, focus groups, observers, and no labels at all."""
 
-# ruff: noqa: E501 - the data reads best a case a line
+
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.records import Segment, Transcript
@@ -101,7 +101,7 @@ def cut(labels: Sequence[int]) -> list[list[Passage]]:
     return [[passage(i) for i, k in enumerate(labels) if k == label] for label in sorted(set(labels))]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PARTITIONS, PARTITIONS, st.randoms(use_true_random=False))
 def test_ids_are_unique_and_do_not_depend_on_order(old: list[int], new: list[int], random: object) -> None:
     before = cut(old)
@@ -116,7 +116,7 @@ def test_ids_are_unique_and_do_not_depend_on_order(old: list[int], new: list[int
     assert [mixed[order.index(i)] for i in range(len(found))] == list(ids)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PARTITIONS)
 def test_the_same_groups_keep_their_ids(labels: list[int]) -> None:
     found = cut(labels)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -18,5 +17,5 @@ def record(name: str) -> str:
     index[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(dict(sorted(index.items())), indent=1) + "\n", encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
     return f"{name}  {index[name]['sha256']}  {len(data)} bytes"

@@ -22,10 +22,10 @@ from torch import Tensor, nn
 
 
 class Exported(nn.Module):
-    """Several trained nets as one: what they share (word vectors, lowest layers) is run once, their logits are averaged.
+    """Several trained nets as one: what they share (word vectors, lowest layers) is run once, logits are averaged.
 
-    Heads that only the last net was taught (GoEmotions, needs) are its own. A batch must have no padding. The token output
-    also has what each token adds to every tag's logit through the mean.
+    Heads that only the last net was taught (GoEmotions, needs) are its own. A batch must have no padding. The token
+    output also has what each token adds to every tag's logit through the mean.
     """
 
     def __init__(self, nets: list[TaggerNet]) -> None:

@@ -9,12 +9,13 @@ import numpy as np
 from ..config import ClusteringConfig
 from ..errors import InvalidParameterError
 from .atoms import Atoms, Pairs, make_atoms, unit_rows
-from .grouping import Points, condense, group
-from .looking import big_jobs, single_voices, stability
+from .grouping import Points, condense, consensus, group
+from .looking import big_jobs, resample, single_voices, stability
 from .result import Clustering
 
 SWITCH = 3000  # distinct passages above which micro-clusters are grouped instead
 MICRO = 1500  # micro-clusters
+CONSENSUS = 1500  # points up to which interviews are grouped by the consensus of resamples
 
 
 def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = None) -> Clustering:
@@ -91,13 +92,17 @@ def cluster_vectors(
     cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
     micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
     coarse = points if len(atoms.weights) <= SWITCH else _merged(points, micro)
-    raw = group(coarse, cap, settings.granularity)
+    draws = resample(coarse, _regrouper(cap, settings), _times(coarse, settings), settings.seed)
+    if voices is None or len(coarse.weights) > CONSENSUS:
+        raw = group(coarse, cap, settings.granularity)
+    else:
+        raw = consensus(coarse, cap, settings.granularity, draws)
     chosen = _chosen(raw[micro], atoms, settings)
     labels = np.full(len(vectors), -1, dtype=np.int64)
     labels[[row for members in atoms.members for row in members]] = np.repeat(chosen, [len(m) for m in atoms.members])
     at_coarse = np.full(len(coarse.weights), -1)
     at_coarse[micro] = np.where(raw[micro] >= 0, chosen, -1)
-    stable = stability(coarse, at_coarse, _regrouper(cap, settings), settings.resamples, settings.seed)
+    stable = stability(at_coarse, coarse.weights, draws)
     return Clustering(
         labels=labels,
         stability=tuple(stable),
@@ -110,6 +115,12 @@ def cluster_vectors(
 
 def _regrouper(cap: float, config: ClusteringConfig) -> Callable[[Points], np.ndarray]:
     return lambda points: group(points, cap, config.granularity)
+
+
+def _times(points: Points, config: ClusteringConfig) -> int:
+    """Return how many resamples to draw: three times as many where the groups themselves rest on them."""
+    wanted = config.resamples
+    return 3 * wanted if points.voices is not None and len(points.weights) <= CONSENSUS else wanted
 
 
 def _voices_of(atoms: Atoms, voices: Sequence[str] | None) -> np.ndarray | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..similarity import centre
 from .atoms import unit_rows
-from .linkage import FORBIDDEN, merge_tree
+from .linkage import FORBIDDEN, merge_tree, tree_of
 
 _CUT = 0.83  # mean cosine distance at 60 texts ...
 _CUT_FALL = 0.025  # ... and its fall with each doubling: more texts leave less room between groups
@@ -38,8 +39,53 @@ class Points:
         return Points(self.vectors[rows], self.weights[rows], voices, pairs)
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One resample: the rows that were drawn, in order, and the label of each."""
+
+    rows: np.ndarray
+    labels: np.ndarray
+
+
+def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Draw]) -> np.ndarray:
+    """Return one label per point from how often two points share a cluster over the draws.
+
+    A single tree turns over when one interview is left out; what most draws agree on does not. There are as many
+    clusters as the draws have on average, for the whole study.
+
+    Parameters
+    ----------
+    points : Points
+        With voices.
+    cap : float
+        Largest total weight of a cluster of several points.
+    granularity : float
+        Used where the draws are too few to speak of.
+    draws : sequence of Draw
+    """
+    n = len(points.weights)
+    together, times = np.zeros((n, n), dtype=np.float32), np.zeros((n, n), dtype=np.float32)
+    for draw in draws:
+        square = np.ix_(draw.rows, draw.rows)
+        together[square] += (draw.labels[:, None] == draw.labels) & (draw.labels[:, None] >= 0)
+        times[square] += 1
+    if not draws or n < 2:
+        return group(points, cap, granularity)
+    apart = np.round(1.0 - together / np.maximum(times, 1), 6).astype(np.float64)
+    np.fill_diagonal(apart, np.inf)
+    for a, b in points.cannot:
+        apart[a, b] = apart[b, a] = FORBIDDEN
+    tree = tree_of(apart, points.weights, "average")
+    share = np.mean([len(draw.rows) for draw in draws]) / n
+    wanted = np.mean([len(np.unique(draw.labels)) for draw in draws]) / np.sqrt(share)
+    height = tree[max(0, n - 1 - int(np.clip(round(float(wanted)), 1, n - 1))), 2]
+    labels = cut_tree(tree, points.weights, cap, min(float(height), 1.0 - 1e-6))
+    vectors = without_voices(centre(points.vectors, points.weights), points)
+    return trim(labels, vectors, points.weights)
+
+
 def group(points: Points, cap: float, granularity: float) -> np.ndarray:
-    """Return one label per point, -1 for what fits no cluster.
+    """Return one label per point, clusters of a single point included.
 
     With voices, passages of interviews are meant: they overlap in words more than in jobs, and Ward keeps groups of
     one size. Without, texts are meant that come in clear groups of any size: average linkage.
@@ -63,7 +109,7 @@ def group(points: Points, cap: float, granularity: float) -> np.ndarray:
     vectors = without_voices(centre(points.vectors, points.weights), points)
     tree = merge_tree(vectors, points.weights, "ward", points.cannot)
     height = _WARD_CUT * (mass / 400.0) ** _WARD_GROWTH * granularity
-    return trim(cut_tree(tree, points.weights, cap, min(height, FORBIDDEN / 2)), vectors, points.weights)
+    return cut_tree(tree, points.weights, cap, min(height, FORBIDDEN / 2))
 
 
 def without_voices(vectors: np.ndarray, points: Points) -> np.ndarray:

@@ -35,9 +35,19 @@ def merge_tree(
     ndarray of shape (n - 1, 3)
         Rows of two nodes and their height, lowest first; node ``n + i`` is what row i makes.
     """
-    apart = _start(vectors, weights, method)
+    apart = distances(vectors, weights, method)
     for a, b in cannot:
         apart[a, b] = apart[b, a] = FORBIDDEN
+    return tree_of(apart, weights, method)
+
+
+def tree_of(apart: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
+    """Merge points by a square matrix of distances (squared for Ward) with an infinite diagonal; see `merge_tree`.
+
+    The matrix is used up. Points of equal weight go through scipy, which does the same faster.
+    """
+    if len(weights) > 1 and (weights == 1.0).all():
+        return _by_scipy(apart, method)
     mass = weights.astype(float).copy()
     merges: list[tuple[int, int, float]] = []
     alive = np.ones(len(mass), dtype=bool)
@@ -59,13 +69,25 @@ def merge_tree(
     return _in_order(merges, len(mass), method)
 
 
-def _start(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
+def distances(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
+    """Return cosine distances, for Ward the squared distances of weighted points; infinite on the diagonal."""
     apart = np.clip(np.round(1.0 - vectors @ vectors.T, _DECIMALS), 0.0, 2.0)
     if method == "ward":  # squared: the update is linear in squares
         apart = 2.0 * apart * (2.0 * np.outer(weights, weights) / np.add.outer(weights, weights))
     apart = np.minimum(apart, apart.T)
     np.fill_diagonal(apart, np.inf)
     return np.asarray(apart)
+
+
+def _by_scipy(apart: np.ndarray, method: Method) -> np.ndarray:
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    np.fill_diagonal(apart, 0.0)
+    near = squareform(np.sqrt(apart) if method == "ward" else apart, checks=False)
+    tree: np.ndarray = linkage(near, method)[:, :3]
+    tree[:, 2] = np.round(tree[:, 2], _DECIMALS)
+    return tree
 
 
 def _join(apart: np.ndarray, mass: np.ndarray, pair: tuple[int, int], method: Method) -> None:

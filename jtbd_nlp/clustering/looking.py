@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .atoms import unit_rows
-from .grouping import Points
+from .grouping import Draw, Points
 from .linkage import merge_tree
 
 _SHARE = 0.8  # of the points in a resample
@@ -17,32 +17,43 @@ _LEAST_FOR_LEVELS = 6  # clusters below which a second level says nothing
 Grouper = Callable[[Points], np.ndarray]
 
 
-def stability(points: Points, labels: np.ndarray, regroup: Grouper, resamples: int, seed: int) -> list[float | None]:
-    """Return the mean Jaccard overlap of each cluster with its best match when a fifth of the points is left out.
+def resample(points: Points, regroup: Grouper, times: int, seed: int) -> list[Draw]:
+    """Group again and again with a fifth of the points left out.
 
     Parameters
     ----------
     points : Points
         In content order: the draws depend on the order.
-    labels : ndarray of shape (n,)
-        Cluster of each point from 0, -1 for none.
     regroup : callable
-        The method that gave the labels.
-    resamples : int
-        Number of draws; 0 gives None for each cluster.
+        Gives the labels of some of the points.
+    times : int
+        Number of draws.
     seed : int
         Of the draws.
     """
-    n_clusters = int(labels.max(initial=-1)) + 1
-    if resamples < 1 or not n_clusters:
-        return [None] * n_clusters
     rng = np.random.default_rng(seed)
+    n = len(points.weights)
+    draws = [np.sort(rng.permutation(n)[: max(2, round(_SHARE * n))]) for _ in range(times if n > 1 else 0)]
+    return [Draw(rows, regroup(points.take(rows))) for rows in draws]
+
+
+def stability(labels: np.ndarray, weights: np.ndarray, draws: Sequence[Draw]) -> list[float | None]:
+    """Return the mean Jaccard overlap of each cluster with its best match in each draw; None without draws.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n,)
+        Cluster of each point from 0, -1 for none.
+    weights : ndarray of shape (n,)
+        Passages per point.
+    draws : sequence of Draw
+    """
+    n_clusters = int(labels.max(initial=-1)) + 1
     total, times = np.zeros(n_clusters), np.zeros(n_clusters)
-    for _ in range(resamples):
-        rows = np.sort(rng.permutation(len(labels))[: max(2, round(_SHARE * len(labels)))])
-        best = _overlaps(labels[rows], regroup(points.take(rows)), points.weights[rows], n_clusters)
-        drawn = np.bincount(labels[rows][labels[rows] >= 0], minlength=n_clusters) > 0
-        total += np.where(drawn, best, 0.0)
+    for draw in draws:
+        here = labels[draw.rows]
+        drawn = np.bincount(here[here >= 0], minlength=n_clusters) > 0
+        total += np.where(drawn, _overlaps(here, draw.labels, weights[draw.rows], n_clusters), 0.0)
         times += drawn
     return [round(float(t / k), 3) if k else None for t, k in zip(total, times, strict=True)]
 

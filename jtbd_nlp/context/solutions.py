@@ -21,6 +21,7 @@ _SPLIT = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bas well as\b|\bplus\b|\balo
 _SELF = re.compile(r"\b(?:myself|ourselves|yourself|on (?:my|our|your) own)\b", re.I)
 _MACHINE = re.compile(r"\b(?:ai|llms?|chat ?gpt|copilot|claude|gemini|grammarly)\b", re.I)
 _BETWEEN = re.compile(r"^\W*(?:(?:the|my|our|a|an|using|doing|to|all|that|this|having|do|use|just|as)\W+){0,3}$", re.I)
+_OBJECT_WORD = re.compile(r"\b(?:it|its|him|her|them|me|us|I|we|you|they|he|she|that|what|which)\b", re.I)
 _BORDER = re.compile(r"\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I)
 
 
@@ -111,18 +112,27 @@ def _one_name(words: str) -> str | None:
 
 
 def _as_written(name: str) -> str:
-    return name if any(c.isupper() for c in name[1:]) else name.lower()
+    """Keep the capitals of names, and drop those that a sentence gave to an everyday word at its start."""
+    first = name.split()[0].casefold()
+    everyday = word_set("words", "stop") | set(cue_list("solutions")["helpers"]) | word_set("verbs", "also_nouns")
+    common = first in everyday or first.removesuffix("s") in everyday or first.endswith("ing")
+    return (
+        name.lower() if not any(c.isupper() for c in name[1:]) and (common or technology_words(name.lower())) else name
+    )
 
 
 def _names_something(name: str) -> bool:
     """Say whether free words name a tool, a helper or a practice, and not the task or its result."""
     first, last = name.split()[0], name.split()[-1].casefold()
-    if not any(c.isalpha() for c in name) or first.casefold() in word_set("verbs", "verbs"):
+    helpers = set(cue_list("solutions")["helpers"])
+    verbs = word_set("verbs", "verbs") | word_set("verbs", "also_nouns") | {"have", "do", "be", "upload", "process"}
+    clause = _OBJECT_WORD.search(name) is not None or (first.casefold() in verbs and first.casefold() not in helpers)
+    if not any(c.isalpha() for c in name) or clause:
         return False
-    named = any(w[:1].isupper() and w not in {"I", "I'm"} for w in name.split())
-    practice = re.fullmatch(r"[a-z]{3,}ing", first.casefold()) is not None and len(name.split()) > 1
-    helper = {last, last.removesuffix("s")} & set(cue_list("solutions")["helpers"])
-    return named or practice or bool(helper) or bool(technology_words(name))
+    named = any(w[:1].isupper() for w in name.split())
+    practice = first.casefold() in cue_list("solutions")["practices"] and len(name.split()) > 1
+    helper = bool({last, last.removesuffix("s")} & helpers)
+    return named or practice or helper or (bool(technology_words(name)) and not first.endswith("ing"))
 
 
 def _bare(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,15 @@ _SEEKING = frozenset(
     "want need have try like love hope struggle able hard difficult easy tough impossible help wish use manage fail get "
     "aim learn prefer important time way look decide supposed start remember".split()
 )
+
+
+# "so" that tells a purpose, not what came next
+_PURPOSE = re.compile(
+    r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't)\b|(?:it|they|he|she) "
+    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?)\b|nobody|nothing|everyone|everybody)[^.;?!]*",
+    re.I,
+)
+_WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +90,32 @@ class _Docs:
 
 
 def _worded(slot: str, evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
-    having = [e for e in evidence if slot in e.tags.spans and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
+    having = [e for e in evidence if slot in _spans(e) and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
     for e in having:
-        start, end = e.tags.spans[slot]
+        start, end = _spans(e)[slot]
+        if is_quoted(e.segment.text, start) or (slot == "motivation" and _only_asks(e.segment.text)):
+            continue
         span = docs.get(e.segment).char_span(start, end, alignment_mode="expand")
         yield from _candidate(slot, e, span, 0.1 * (e.tags.stance == "hypothetical"))
+
+
+def _spans(e: Evidence) -> dict[str, tuple[int, int]]:
+    """Return the tagged spans, and a purpose clause that the tagger left out."""
+    spans = dict(e.tags.spans)
+    purpose = None if "outcome" in spans else _PURPOSE.search(e.segment.text)
+    if purpose is not None and purpose.start() > 0:
+        spans["outcome"] = purpose.span()
+    return spans
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Tell whether a place stands inside quotation marks: words of a prompt or a letter, not of the speaker."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _only_asks(text: str) -> bool:
+    return text.rstrip().endswith("?") and not _WANTS.search(text)
 
 
 def _struggled(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:

@@ -21,9 +21,10 @@ _RECEIVED = {
     "give": "get", "send": "get", "show": "see", "tell": "know", "offer": "get", "provide": "get", "bring": "get",
     "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn",
 }  # fmt: skip
-_NEGATIVE_WORDS = frozenset(
-    "never not n't n’t no nobody none nothing neither nor without hardly rarely cannot no-one".split()
-)
+_NEVER = frozenset("never hardly rarely".split())
+_NOBODY = frozenset("nobody nothing none no-one".split())
+_TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
+_OTHERS = frozenset("he she they somebody someone everybody everyone people who".split())
 _WANTING = frozenset("want like wish love hope need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 
@@ -46,16 +47,18 @@ def is_finite(verb: Token, tokens: list[Token]) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
-    """Tell whether a verb is negated itself: "not", "never", or "nobody" and the like as its subject or object."""
+    """Tell whether a verb is negated itself: "not", "never", or "nobody" and the like as its subject."""
     return any(
-        c.dep_ == "neg" or c.lower_ in _NEGATIVE_WORDS or (c.dep_ in {"nsubj", "dobj"} and _has_no(c))
+        c.dep_ == "neg"
+        or c.lower_ in _NEVER
+        or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _NOBODY or any(d.lower_ == "no" for d in c.children)))
         for c in verb.children
     )
 
 
 def is_denied(verb: Token) -> bool:
     """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
-    return any(is_negated(t) or t.lower_ == "without" for t in verb.ancestors)
+    return any(is_negated(t) or t.lower_ in _TURNING for t in verb.ancestors)
 
 
 def is_unwanted(verb: Token) -> bool:
@@ -149,5 +152,29 @@ def names_technology(text: str) -> int:
     return len(technology_words(text))
 
 
-def _has_no(noun: Token) -> bool:
-    return any(c.lower_ == "no" for c in noun.children)
+def own_subject(verb: Token) -> Token | None:
+    """Return the verb's own subject where it is neither the speaker nor a tool: "the bill" in "I want the bill to be ready"."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.lower_ in {"i", "we", "you", "me", "us", "it", "this", "that", "which"}:
+        return None
+    return None if names_technology(subject.text) else subject
+
+
+def is_others_goal(verb: Token) -> bool:
+    """Tell whether somebody else is after it: "they'd try to sell me something"."""
+    node = verb
+    while node.dep_ in {"xcomp", "ccomp", "conj"} and node.head != node:
+        node = node.head
+        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None:
+            person = subject.lower_ in _OTHERS or (
+                subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
+            )
+            mine = any(c.lower_ in {"my", "our"} and c.dep_ == "poss" for c in subject.children)
+            return person and not mine and node.lemma_.lower() in LIGHT_VERBS
+    return False
+
+
+def is_duty(verb: Token) -> bool:
+    """Tell whether a verb is only an obligation: "I had to drive out"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "have"

@@ -8,11 +8,14 @@ from .clauses import (
     LIGHT_VERBS,
     drop_tools,
     is_denied,
+    is_duty,
     is_negated,
+    is_others_goal,
     is_unwanted,
     keep_one_goal,
     names_technology,
     own_progress,
+    own_subject,
     sharing_object,
 )
 from .inflection import gerund
@@ -44,8 +47,10 @@ def word_motivation(span: Span) -> Wording | None:
         None where there is no verb, a manner of speaking, or something that the sentence denies.
     """
     verb = _main_verb(span_tokens(span))
-    if verb is None or (is_denied(verb) and not is_unwanted(verb)):
+    if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb):
         return None
+    if own_subject(verb) is not None:
+        return _wanted_state(verb)
     avoided = is_negated(verb) or is_unwanted(verb)
     kept = [t for t in span_tokens(span) if t.i >= verb.i]
     tokens, removed = drop_tools(keep_one_goal(kept, verb))
@@ -56,8 +61,26 @@ def word_motivation(span: Span) -> Wording | None:
     if len(text.split()) < 2 or not text.split()[0].isalpha() or _is_idiom(text):
         return None
     vague = start in _VAGUE
-    cost = cost_of(text, tokens) + 0.35 * names_technology(text) + 0.15 * vague + 0.1 * avoided
+    cost = cost_of(text, tokens) + 0.35 * names_technology(text) + 0.15 * vague + 0.1 * avoided + 0.25 * is_duty(verb)
     return Wording(text, cost + 0.2 * (len(text.split()) < 3), removed)
+
+
+def _wanted_state(verb: Token) -> Wording | None:
+    """Word "I want the bill to be ready" as having it so; refuse what others do by themselves."""
+    if verb.head.lemma_.lower() not in {"want", "like", "love", "need", "wish", "prefer", "have"} or is_negated(
+        verb.head
+    ):
+        return None
+    start = min(t.i for t in verb.subtree)
+    idle = {t.i for t in verb.children if t.lower_ == "to"}
+    idle |= (
+        {verb.i} if verb.lemma_ == "be" else {t.i for t in verb.children if t.dep_ == "auxpass" and t.lemma_ == "be"}
+    )
+    tokens = trim([t for t in verb.subtree if t.i >= start and t.i not in idle], _MAX_WORDS)
+    text = render(tokens, {} if verb.i in idle or verb.tag_ == "VBN" else {verb.i: verb.lemma_.lower()})
+    if len(text.split()) < 2:
+        return None
+    return Wording(f"have {text}", cost_of(text, tokens) + 0.1 + 0.35 * names_technology(text))
 
 
 def _main_verb(tokens: list[Token]) -> Token | None:
@@ -99,7 +122,7 @@ def _below(verb: Token, inside: set[int]) -> Token | None:
 
 def _is_idiom(text: str) -> bool:
     words = text.lower().split()
-    for idiom in _IDIOMS:
-        if words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4):
-            return True
-    return False
+    return any(
+        words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4)
+        for idiom in _IDIOMS
+    )

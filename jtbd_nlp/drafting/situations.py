@@ -16,7 +16,8 @@ _OPENERS = frozenset(
     "unless that and but only particularly mostly sometimes often then in case".split()
 )
 _NO_CIRCUMSTANCE = frozenset(
-    "depending based compared rather instead regardless despite given except besides including".split()
+    "depending based compared rather instead regardless despite given except besides including who how what which do "
+    "does did why than".split()
 )
 _BEING = frozenset("in at on under during within between short behind".split())
 
@@ -103,7 +104,8 @@ def _phrase(tokens: list[Token]) -> tuple[str, list[Token], float] | None:
         having = {"with": "I have ", "without": "I do not have "}.get(first.lower_)
         if having:
             return having, tokens[1:], 0.2
-        return ("I am ", tokens, 0.2) if first.lower_ in _BEING else None
+        bare = len([t for t in tokens if not t.is_stop]) < 2  # "at the weekend" says too little
+        return ("I am ", tokens, 0.2 + 0.4 * bare) if first.lower_ in _BEING else None
     if root.pos_ in {"NOUN", "PROPN"}:
-        return f"there {present('be', person_of(root))} ", tokens, 0.3
+        return f"there {present('be', person_of(root))} ", tokens, 0.45
     return ("I am ", tokens, 0.15) if root.tag_ in {"JJ", "VBN"} else None

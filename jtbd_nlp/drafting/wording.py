@@ -35,6 +35,7 @@ DANGLING = frozenset(
     "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
     "about is are be i we it not very more".split()
 )
+_LOOSE_ENDS = DANGLING - frozenset("with for in on at by about it more".split())  # "the tone I am going for" ends well
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,12 @@ def tidy(text: str) -> str:
     text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", text, flags=re.I)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r"[,;:]\s*(?=[,;:.])", "", text)
+    for opening, closing in (('"', '"'), ("(", ")"), ("“", "”"), ("[", "]")):
+        uneven = text.count(opening) % 2 if opening == closing else text.count(opening) != text.count(closing)
+        text = text.replace(opening, "").replace(closing, "") if uneven else text.replace(opening + closing, "")
     text = text.strip(" \t,.;:!?-–—\"“”'’*")
     words = text.split()
-    while words and words[-1].lower().strip(",") in DANGLING:
+    while words and words[-1].lower().strip(",") in _LOOSE_ENDS:
         words.pop()
     return " ".join(words).strip(" ,;:")
 
@@ -99,7 +103,10 @@ def trim(words: list[Token], limit: int = MAX_SLOT_WORDS) -> list[Token]:
         or t.nbor(-1).is_punct or t.tag_ in {"WDT", "WP"}
     ]  # fmt: skip
     end = borders[-1] if borders else solid[limit].i
-    return [t for t in words if t.i < end]
+    kept = [t for t in words if t.i < end]
+    while kept and (kept[-1].is_punct or kept[-1].pos_ in {"ADP", "DET", "CCONJ", "SCONJ", "PART", "AUX"}):
+        kept.pop()
+    return kept
 
 
 def past_to_present(tokens: Iterable[Token]) -> dict[int, str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MIN_PARTICIPANTS = 6  # fewer people make no pattern that resampling could tell from chance
 _MIN_STORIES, _MAX_STORIES = 3, 5
+_MIN_COLUMNS = 4
+_MAX_SHARE = 0.8  # of the participants; a story that holds more tells nobody apart
 _DRAWN = 0.8  # share of columns drawn in each resample
 
 
@@ -26,7 +28,7 @@ class Stories:
     ``members`` holds the participant ids of each story, the largest first. ``marks`` names for each story the columns
     that set it apart from the others, the strongest first. ``stability`` in [0, 1] is for each story the mean share
     of resamples in which two of its members fell together, less the same for members and others: 0 is chance.
-    ``ungrouped`` are participants with an empty row.
+    ``ungrouped`` are participants who showed nothing, or nothing that brings them together with others.
     """
 
     members: tuple[tuple[str, ...], ...]
@@ -54,7 +56,8 @@ def group_participants(
     Returns
     -------
     Stories or None
-        None where fewer than 6 participants have anything in their row, or fewer than 4 columns differ between them.
+        None where fewer than 6 participants share anything with others, fewer than 4 columns tell them apart, or one
+        group would hold more than four fifths of them.
 
     Raises
     ------
@@ -68,18 +71,18 @@ def group_participants(
     _check(n_stories, resamples)
     table = table.sort_index().reindex(sorted(table.columns), axis=1)
     shown: Any = (table > 0).to_numpy()
-    kept: Any = shown.any(axis=1)
-    varied: Any = shown[kept].any(axis=0) & ~shown[kept].all(axis=0)
-    if kept.sum() < MIN_PARTICIPANTS or varied.sum() < 4:
+    # a column that one person alone shows, or everybody, can bring nobody together
+    telling: Any = (shown.sum(axis=0) >= 2) & (shown.sum(axis=0) < shown.any(axis=1).sum())
+    kept: Any = shown[:, telling].any(axis=1)
+    if kept.sum() < MIN_PARTICIPANTS or telling.sum() < _MIN_COLUMNS:
         return None
-    binary = shown[kept][:, varied].astype(float)
+    binary = shown[kept][:, telling].astype(float)
     names = [str(p) for p, k in zip(table.index, kept, strict=True) if k]
     sizes = [n_stories] if n_stories else range(_MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
     labels, together = max((_consensus(binary, k, resamples, seed) for k in sizes), key=_agreement)
-    columns = [str(c) for c, v in zip(table.columns, varied, strict=True) if v]
-    return _stories(
-        labels, together, names, columns, binary, tuple(str(p) for p, k in zip(table.index, kept, strict=True) if not k)
-    )
+    columns = [str(c) for c, t in zip(table.columns, telling, strict=True) if t]
+    silent = [str(p) for p, k in zip(table.index, kept, strict=True) if not k]
+    return _stories((labels, together), binary, (names, columns), silent)
 
 
 def _check(n_stories: int | None, resamples: int) -> None:
@@ -139,20 +142,21 @@ def _contrast(labels: np.ndarray, together: np.ndarray) -> float:
 
 
 def _stories(
-    labels: np.ndarray,
-    together: np.ndarray,
-    names: list[str],
-    columns: list[str],
-    binary: np.ndarray,
-    ungrouped: tuple[str, ...],
-) -> Stories:
+    grouping: tuple[np.ndarray, np.ndarray], binary: np.ndarray, names: tuple[list[str], list[str]], silent: list[str]
+) -> Stories | None:
+    """Return the stories of two people or more; None where they are fewer than two or one holds nearly everybody."""
+    labels, together = grouping
+    people, columns = names
     groups = [[i for i, v in enumerate(labels) if v == label] for label in sorted(set(labels.tolist()))]
-    groups.sort(key=lambda g: (-len(g), names[g[0]]))
+    lone = [people[g[0]] for g in groups if len(g) == 1]
+    groups = sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), people[g[0]]))
+    if len(groups) < 2 or len(groups[0]) > _MAX_SHARE * len(people):
+        return None
     return Stories(
-        members=tuple(tuple(names[i] for i in g) for g in groups),
+        members=tuple(tuple(people[i] for i in g) for g in groups),
         marks=tuple(_marks(binary, g, columns) for g in groups),
         stability=tuple(_stability(together, g) for g in groups),
-        ungrouped=ungrouped,
+        ungrouped=tuple(sorted([*silent, *lone])),
     )
 
 

@@ -50,7 +50,8 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
-     r"(?:reach|get) (?:me|us)(?: on)?|fax|(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|\btel\b|"
+     r"(?:reach|get) (?:me|us)(?: on)?|fax|(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|"
+     r"\btel\b|"
      r"(?:in|on) my phone|voicemail", 5, 15),
 )  # fmt: skip
 _CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind, cue, low, high in _CUES)

@@ -103,7 +103,7 @@ def find_organisations(text: str) -> list[Hit]:
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
         for p in (*_EMPLOYER, _WITH)
         for m in p.finditer(text)
-        if _proper(m["it"])
+        if _proper(m["it"]) and not (p is _JOINED and m["it"].lower() in words("tools"))
     ]
     hits += [
         Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")

@@ -13,7 +13,8 @@ from .finds import Hit
 from .lexicon import special_terms, words
 
 _OWN = (
-    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|get|gets|take|takes|live|lives|"
+    r"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{kin})(?: (?:am|are|is|was|were|have|has|had|got|get|gets|take|takes|"
+    r"live|lives|"
     r"suffer|suffers|suffered|struggle|struggles|"
     r"deal|deals|identify|identifies|grew up|was born|were raised|was raised)|'m|'re|'s|'ve|’m|’re|’s|’ve)\b"
     r"|\b(?:my|our|his|her|their)(?: [\w-]{{2,14}}){{0,2}} (?:is|are|was|were|has|have|had)\b|"

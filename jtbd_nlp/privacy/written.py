@@ -82,7 +82,8 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ), _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9,
-     rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}(?:(?i:{_STREET}))\b\.?(?:, (?:Apt|Unit|Suite|Flat)\.? \w{{1,5}})?{_CITY}?", 0),
+     rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
+     rf"(?:(?i:{_STREET}))\b\.?(?:, (?:Apt|Unit|Suite|Flat)\.? \w{{1,5}})?{_CITY}?", 0),
     ("ADDRESS", 0.9, (
         r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|"
         r"Lane|Parade)\b"
@@ -123,12 +124,14 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     (
         "POSTCODE",
         0.7,
-        r"\b(?P<it>\d{5}),? (?:Berlin|Hamburg|München|Munich|Köln|Cologne|Frankfurt|Stuttgart|Düsseldorf|Leipzig|Dortmund|"
-        r"Essen|Bremen|Dresden|Hannover|Nürnberg|Duisburg|Bochum|Wien|Zürich|Paris|Lyon|Marseille|Madrid|Barcelona|Roma|Milano)\b",
+        r"\b(?P<it>\d{5}),? (?:Berlin|Hamburg|München|Munich|Köln|Cologne|Frankfurt|Stuttgart|Düsseldorf|Leipzig|"
+        r"Dortmund|Essen|Bremen|Dresden|Hannover|Nürnberg|Duisburg|Bochum|Wien|Zürich|Paris|Lyon|Marseille|Madrid|Barcelona|Roma|Milano)\b",
         0,
     ),
-    ("DATE_OF_BIRTH", 0.8, rf"\b(?:turn|turns|turned) (?:\w{{3,12}}|\d\d)(?: on| this| next)?(?: the)? (?P<it>{_DATE})", _I),
-    ("DATE_OF_BIRTH", 0.7, r"\b(?:i|he|she|i'm|i was|he was|she was|by the way),? born(?: in)? (?P<it>(?:19|20)\d\d)\b", _I),
+    ("DATE_OF_BIRTH", 0.8, rf"\b(?:turn|turns|turned) (?:\w{{3,12}}|\d\d)(?: on| this| next)?(?: the)? "
+     rf"(?P<it>{_DATE})", _I),
+    ("DATE_OF_BIRTH", 0.7,
+     r"\b(?:i|he|she|i'm|i was|he was|she was|by the way),? born(?: in)? (?P<it>(?:19|20)\d\d)\b", _I),
     ("DATE_OF_BIRTH", 0.9,
      rf"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),

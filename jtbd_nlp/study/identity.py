@@ -119,7 +119,7 @@ def next_ledger(ledger: Ledger, jobs: Mapping[str, Collection[Passage]], names: 
     return replace(ledger, jobs=dict(sorted(known.items())))
 
 
-def corpusshort_hash(passages: Iterable[Passage], settings: str = "") -> str:
+def corpus_hash(passages: Iterable[Passage], settings: str = "") -> str:
     """Return a hash of all passages of a run, and of the settings that decide how they are grouped."""
     body = sorted(f"{p.content}:{p.start_char}:{p.end_char}:{p.transcript_id}" for p in passages)
     return short_hash("\n".join([settings, *body]), 32)
