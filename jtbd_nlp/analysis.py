@@ -26,7 +26,8 @@ from .segmentation import SentenceSegmenter
 from .tagging import load_tagger
 
 VERSION = 1  # raised when the same transcript and settings would give another analysis
-EVIDENCE = frozenset({"struggle", "desire", "situation", "outcome", "solution", "emotion"})
+EVIDENCE = frozenset({"struggle", "desire", "outcome", "emotion"})
+SETTING = frozenset({"situation", "solution"})  # together they tell how something is done today; one alone tells little
 WINDOW_WORDS = 14  # a shorter passage is encoded with its neighbours of the same turn
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
@@ -175,7 +176,7 @@ def is_evidence(segment: Segment, tags: SentenceTags) -> bool:
         segment.role == "participant"
         and not segment.backchannel
         and len(segment.text.split()) >= LEAST_WORDS
-        and not EVIDENCE.isdisjoint(tags.labels)
+        and (not EVIDENCE.isdisjoint(tags.labels) or tags.labels >= SETTING)
         and tags.language == "en"
     )
 

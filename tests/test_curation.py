@@ -455,7 +455,7 @@ def test_constraints_are_pairs_of_rows() -> None:
     )
     held = {B: ["t:0004", "t:0006", "t:0007"]}
     must, cannot = constraints_of(listed, rows, [T], held)
-    assert must == [(0, 3), (1, 3), (4, 5)]
+    assert must == [(0, 3), (1, 3), (4, 5)]  # rows of B alone (4) have nothing left to be kept with
     assert cannot == [(2, 4), (6, 7)]
 
 
@@ -467,3 +467,15 @@ def test_constraints_never_contradict_each_other() -> None:
     )
     must, cannot = constraints_of(listed, SEGMENTS, [T])
     assert (must, cannot) == ([(1, 2)], [(0, 2)])
+
+
+def test_a_job_that_a_person_worked_on_is_kept_together() -> None:
+    held = {A: GROUPS[0], B: GROUPS[1], C: GROUPS[2]}
+    listed = edits({"op": "rename", "job": A, "name": "x"}, {"op": "merge", "jobs": [B, C]})
+    must, cannot = constraints_of(listed, SEGMENTS, [T], held)
+    assert must == [(i, i + 1) for i in range(11) if i % 4 != 3]  # the merged ones each for itself: it can be undone
+    assert cannot == []
+    moved = edits({"op": "rename", "job": A, "name": "x"}, {"op": "move", "quotes": [key(1)], "to": B, "job": A})
+    must, cannot = constraints_of(moved, SEGMENTS, [T], held)
+    assert must == [(0, 2), (2, 3)]
+    assert cannot == [(0, 1), (1, 2), (1, 3)]

@@ -119,9 +119,13 @@ def test_words_of_any_turns_are_kept_exactly(turns: list[RawTurn]) -> None:
     assert [transcript.words(turn) for turn in transcript.turns] == kept
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", " ", ":", "[", "(", "*", "_", "<", "00:", "A b ", "- ", "# ", "?", "\n", "\t", "you ", "that's a ", "1:1 --> ", "&", "{\\", "<v ", "a:\n"]
-)  # fmt: skip
+UNITS = [
+    "a", " ", ":", "[", "(", "*", "_", "<", "00:", "A b ", "- ", "# ", "?", "\n", "\t", "you ", "that's a ", "1:1 --> ", "&", "{\\",
+    "<v ", "a:\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_patterns_are_linear_on_hostile_text(unit: str) -> None:
     def cost(size: int) -> float:
         text = unit * (size // len(unit)) + "x"

@@ -97,7 +97,8 @@ def report_of(transcripts: tuple[Transcript, ...], rows: tuple[Row, ...], warnin
     segments = [
         Segment(
             segment_id=f"{t.transcript_id}:{turn.turn_index}", transcript_id=t.transcript_id,
-            turn_index=turn.turn_index, speaker=turn.speaker, participant_id=turn.participant_id, role=turn.role, text=t.words(turn),
+            turn_index=turn.turn_index, speaker=turn.speaker, participant_id=turn.participant_id,
+            role=turn.role, text=t.words(turn),
             start_char=turn.start_char, end_char=turn.end_char,
         )
         for t in transcripts for turn in t.turns
@@ -105,14 +106,16 @@ def report_of(transcripts: tuple[Transcript, ...], rows: tuple[Row, ...], warnin
     words = quotes[0].text
     job = Job(
         job_id="J-1", name="Help Anna Meyer and Priya with invoices", confidence="low",
-        participants=(quotes[0].participant_id,), statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),  # noqa: E501
+        participants=(quotes[0].participant_id,),
+        statement=Statement(situation=words, motivation="pay", outcome=None, text=f"When {words}, I want to pay"),
         n_transcripts=1, quotes=tuple(quotes), forces={"push": (quotes[1],)}, phrases=(words,),
         solutions=(Solution(name="Oskar Leverton", hired_by=(quotes[0].participant_id,), quotes=(quotes[0],)),),
         gaps=(Gap(slot="outcome", ask="Ask Karen Blake"),), note="seen by karen blake, call +44 7700 900123",
     )  # fmt: skip
     return JobReport(
         jobs=(job,), unclustered=(dataclasses.replace(quotes[-1], reason="short"),), transcripts=transcripts,
-        warnings=warnings, config={"ingestion": {"interviewer": ["Karen Blake"]}, "drafting": {"brief": "What Oskar Leverton needs"}},
+        warnings=warnings,
+        config={"ingestion": {"interviewer": ["Karen Blake"]}, "drafting": {"brief": "What Oskar Leverton needs"}},
         provenance={"inputs": {"in/anna_meyer.txt": "ab12", "in/s2.txt": "cd34"}},
         segments=tuple(segments), participants=rows,
     )  # fmt: skip

@@ -16,11 +16,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
 STEPS = [
-    ["tagger.py", "tags", "--out", "{w}/plain.pt", "--sets", "train", "--epochs", "4", "--lr", "2e-4", "--seed", "0"],
     ["tagger.py", "warmup", "--out", "{w}/warm.pt", "--epochs", "1", "--mix", "0.5", "--lr", "3e-4", "--ema", "0.995"],
-    ["tagger.py", "tags", "--start", "{w}/warm.pt", "--out", "{w}/wide.pt", "--sets", "train,train_other",
+    ["tagger.py", "tags", "--start", "{w}/warm.pt", "--out", "{w}/tags.pt", "--sets", "train,train_other",
      "--epochs", "5", "--lr", "2e-4", "--mix", "0.3", "--swap", "0.35", "--seed", "2"],
-    ["tagger_export.py", "{w}/plain.pt,{w}/wide.pt", str(MODELS)],
+    ["tagger_export.py", "{w}/tags.pt", str(MODELS)],
     ["tagger_fit.py", str(MODELS), "--emotions"],
 ]  # fmt: skip
 

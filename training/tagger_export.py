@@ -1,7 +1,7 @@
 """Exports trained tagger weights to int8 ONNX: ``python training/tagger_export.py weights.pt ROOT``.
 
 Writes ROOT/tagger/model.onnx, tokenizer.json and a config.json with neutral decisions (tagger_fit.py fits them), and
-their entries in ROOT/index.json. Several weights with commas become one graph whose logits are averaged.
+their entries in ROOT/index.json.
 """
 
 from __future__ import annotations
@@ -22,79 +22,35 @@ from torch import Tensor, nn
 
 
 class Exported(nn.Module):
-    """Several trained nets as one: what they share (word vectors, lowest layers) is run once, logits are averaged.
+    """The net without dropout; the token output also has what each token adds to every tag's logit through the mean."""
 
-    Heads that only the last net was taught (GoEmotions, needs) are its own. A batch must have no padding. The token
-    output also has what each token adds to every tag's logit through the mean.
-    """
-
-    def __init__(self, nets: list[TaggerNet]) -> None:
+    def __init__(self, net: TaggerNet) -> None:
         super().__init__()
-        first = nets[0].encoder
-        self.embeddings, self.n_shared = first.embeddings, _shared(nets)
-        self.bottom = first.encoder.layer[: self.n_shared]
-        self.tops = nn.ModuleList(net.encoder.encoder.layer[self.n_shared :] for net in nets)
-        self.sentences = nn.ModuleList(net.sentence for net in nets)
-        self.tokens = nn.ModuleList(_with_shares(net) for net in nets)
-        taught = sum(HEADS[name] for name in ("tags", "kind", "force"))
-        share = torch.zeros(len(nets), sum(HEADS.values()))
-        share[:, :taught], share[-1, taught:] = 1 / len(nets), 1.0
-        self.register_buffer("share", share)
+        self.encoder, width = net.encoder, net.encoder.config.hidden_size
+        self.sentence = net.sentence
+        self.token = nn.Linear(width, net.token.out_features + len(TAGS))
+        with torch.no_grad():
+            self.token.weight.copy_(torch.cat([net.token.weight, net.sentence.weight[: len(TAGS), width:]]))
+            self.token.bias.copy_(torch.cat([net.token.bias, torch.zeros(len(TAGS))]))
 
-    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """Return sentence logits (batch, heads) and token columns (batch, tokens, 12 + tags)."""
-        start = _run(self.bottom, self.embeddings(input_ids=ids, token_type_ids=types))
-        own = (1 - types).unsqueeze(-1).to(start.dtype)
-        sentence, token = 0.0, 0.0
-        for k, top in enumerate(self.tops):
-            hidden = _run(top, start)
-            mean = (hidden * own).sum(1) / own.sum(1)
-            sentence = sentence + self.share[k] * self.sentences[k](torch.cat([hidden[:, 0], mean], -1))
-            token = token + self.tokens[k](hidden) / len(self.tops)
-        return sentence, token
+        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        own = (mask * (1 - types)).unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * own).sum(1) / own.sum(1)
+        return self.sentence(torch.cat([hidden[:, 0], mean], -1)), self.token(hidden)
 
 
-def _run(layers: nn.ModuleList, hidden: Tensor) -> Tensor:
-    for layer in layers:
-        out = layer(hidden)
-        hidden = out if isinstance(out, Tensor) else out[0]
-    return hidden
-
-
-def _with_shares(net: TaggerNet) -> nn.Linear:
-    """Return the token head with the mean half of the tag heads below it."""
-    width = net.encoder.config.hidden_size
-    head = nn.Linear(width, net.token.out_features + len(TAGS))
-    with torch.no_grad():
-        head.weight.copy_(torch.cat([net.token.weight, net.sentence.weight[: len(TAGS), width:]]))
-        head.bias.copy_(torch.cat([net.token.bias, torch.zeros(len(TAGS))]))
-    return head
-
-
-def _shared(nets: list[TaggerNet]) -> int:
-    """Return how many of the lowest layers are the same in all nets; 6 for a single net."""
-    first = nets[0].encoder
-    states = [n.encoder.embeddings.state_dict() for n in nets]
-    if any(not torch.equal(state[k], states[0][k]) for state in states for k in states[0]):
-        raise SystemExit("nets must share their word vectors, got different ones. Train them with --freeze.")
-    for i, layer in enumerate(first.encoder.layer):
-        for net in nets[1:]:
-            other = net.encoder.encoder.layer[i].state_dict()
-            if any(not torch.equal(v, other[k]) for k, v in layer.state_dict().items()):
-                return i
-    return len(first.encoder.layer)
-
-
-def export(nets: list[TaggerNet], target: Path) -> None:
+def export(net: TaggerNet, target: Path) -> None:
     """Write the fused int8 graph."""
-    model = Exported(nets).eval()
+    model = Exported(net).eval()
     ids = torch.ones(2, 8, dtype=torch.long)
-    names = ["input_ids", "token_type_ids"]
+    names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "tokens"]} | {"sentence": {0: "batch"}}
     with tempfile.TemporaryDirectory() as folder:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
         torch.onnx.export(
-            model, (ids, ids * 0), str(plain), input_names=names, output_names=["sentence", "tokens"],
+            model, (ids, ids, ids * 0), str(plain), input_names=names, output_names=["sentence", "tokens"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         graph = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
@@ -136,11 +92,9 @@ def main() -> None:
     weights, root = sys.argv[1], Path(sys.argv[2])
     folder = root / "tagger"
     folder.mkdir(parents=True, exist_ok=True)
-    nets = [TaggerNet(load_encoder("eager")) for _ in weights.split(",")]
-    for net, path in zip(nets, weights.split(","), strict=True):
-        net.load_state_dict(torch.load(path, weights_only=True))
-        net.eval()
-    export(nets, folder / "model.onnx")
+    net = TaggerNet(load_encoder("eager"))
+    net.load_state_dict(torch.load(weights, weights_only=True))
+    export(net.eval(), folder / "model.onnx")
     load_tokenizer().save(str(folder / "tokenizer.json"))
     (folder / "config.json").write_text(json.dumps(settings(), indent=1) + "\n", encoding="utf8")
     for name in ("model.onnx", "tokenizer.json", "config.json"):

@@ -29,7 +29,7 @@ from jtbd_nlp.tagging.model import ModelTagger
 STANCE = {
     "struggle": {"negated": -3.0, "hypothetical": -1.5, "others": -1.0, "reported": -2.5},
     "desire": {"negated": -1.8, "hypothetical": -0.5, "others": -2.5, "reported": -2.5},
-    "emotion": {"negated": -3.0, "hypothetical": -1.2, "others": -2.5, "reported": -2.5},
+    "emotion": {"negated": -3.0, "hypothetical": -2.5, "others": -2.5, "reported": -2.5},
     "solution": {"negated": -1.2, "hypothetical": -0.3, "others": -1.0, "reported": -1.0},
     "outcome": {"negated": -1.5, "hypothetical": -0.3, "others": -1.0, "reported": -1.5},
 }

@@ -85,9 +85,16 @@ def cluster_vectors(
         raise InvalidParameterError(
             f"voices must be one for each of {len(vectors)} passages, got {len(voices)}. Pass one name a row."
         )
-    atoms = make_atoms(vectors, must_link, cannot_link)
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):  # sums in one order, whatever the machine; and no idle spinning
+        return _cluster(make_atoms(vectors, must_link, cannot_link), voices, settings)
+
+
+def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringConfig) -> Clustering:
+    n = sum(map(len, atoms.members))
     if len(atoms.weights) < settings.min_passages and not atoms.pinned:
-        return _nothing(len(vectors), atoms)
+        return _nothing(n, atoms)
     points = Points(atoms.vectors, atoms.weights, _voices_of(atoms, voices), atoms.cannot)
     cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
     micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
@@ -98,7 +105,7 @@ def cluster_vectors(
     else:
         raw = consensus(coarse, cap, settings.granularity, draws)
     chosen = _chosen(raw[micro], atoms, settings)
-    labels = np.full(len(vectors), -1, dtype=np.int64)
+    labels = np.full(n, -1, dtype=np.int64)
     labels[[row for members in atoms.members for row in members]] = np.repeat(chosen, [len(m) for m in atoms.members])
     at_coarse = np.full(len(coarse.weights), -1)
     at_coarse[micro] = np.where(raw[micro] >= 0, chosen, -1)

@@ -124,7 +124,8 @@ def _struggled(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]
     short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
     for e in short[:MAX_PARSED]:
         doc = docs.get(e.segment)
-        yield from _candidate("situation", e, doc[0 : len(doc)], 0.2)
+        if any(t.dep_ in {"nsubj", "nsubjpass", "expl"} for t in doc[:3]):  # else it hangs on what was said before
+            yield from _candidate("situation", e, doc[0 : len(doc)], 0.2)
 
 
 def _sought(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:

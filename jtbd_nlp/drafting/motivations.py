@@ -77,7 +77,7 @@ def _wanted_state(verb: Token) -> Wording | None:
         {verb.i} if verb.lemma_ == "be" else {t.i for t in verb.children if t.dep_ == "auxpass" and t.lemma_ == "be"}
     )
     tokens = trim([t for t in verb.subtree if t.i >= start and t.i not in idle], _MAX_WORDS)
-    text = render(tokens, {} if verb.i in idle or verb.tag_ == "VBN" else {verb.i: verb.lemma_.lower()})
+    text = render(tokens, {} if verb.i in idle or verb.tag_ in {"VBN", "VBD"} else {verb.i: verb.lemma_.lower()})
     if len(text.split()) < 2:
         return None
     return Wording(f"have {text}", cost_of(text, tokens) + 0.1 + 0.35 * names_technology(text))

@@ -17,7 +17,7 @@ _OPENERS = frozenset(
 )
 _NO_CIRCUMSTANCE = frozenset(
     "depending based compared rather instead regardless despite given except besides including who how what which do "
-    "does did why than".split()
+    "does did why than whether lastly".split()
 )
 _BEING = frozenset("in at on under during within between short behind".split())
 
@@ -82,8 +82,12 @@ def _clause(tokens: list[Token], subject: Token, opener: str) -> Wording | None:
     text = render(tokens, edits)
     extra = 0.2 * (subject.i > tokens[0].i + 6) + 0.3 * _runs_on(tokens)
     extra += 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens)
-    extra += 0.2 * (len(text.split()) < 4)
+    extra += 0.2 * (len(text.split()) < 4) + 0.4 * (_n_subjects(tokens) > 2)
     return Wording(text, cost_of(text, tokens) + extra) if text else None
+
+
+def _n_subjects(tokens: list[Token]) -> int:
+    return sum(t.dep_ in {"nsubj", "nsubjpass"} and is_finite(t.head, tokens) for t in tokens)
 
 
 def _runs_on(tokens: list[Token]) -> bool:

@@ -3,8 +3,8 @@
 A job is the passages that belong to it, not its name and not its number. A passage is known by the content of its
 transcript and its place there, so renaming a file or reading files in another order changes nothing; in a transcript
 whose text was changed, it is known by its words. Groups are matched to the jobs of the ledger by the share of passages
-that they have in common (Jaccard, over passages that both runs saw), best pairs overall (Hungarian method); what
-matches nothing gets an id that is a hash of its passages.
+that they have in common (Jaccard, over passages that both runs saw), the greatest share first, so that a group that
+shares more than half with a job always bears its id; what matches nothing gets an id that is a hash of its passages.
 """
 
 from __future__ import annotations
@@ -140,23 +140,21 @@ def _rank(job_id: str, ledger: Ledger, made: Collection[str]) -> int:
 def _match(
     members: Sequence[frozenset[Passage]], before: Mapping[str, frozenset[Passage]], found: Mapping[int, str]
 ) -> dict[int, str]:
-    """Add to ``found`` the pairs of free groups and jobs whose shares sum to the most."""
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    free, jobs = [i for i in range(len(members)) if i not in found], list(before)
+    """Add to ``found`` pairs of free groups and jobs, those with the greatest share first."""
     seen = frozenset().union(*before.values())
-    shares = np.zeros((len(free), len(jobs)))
-    for row, i in enumerate(free):
-        shared = members[i] & seen
-        for column, job_id in enumerate(jobs):
-            common = len(shared & before[job_id])
-            union = len(shared) + len(before[job_id]) - common
-            shares[row, column] = round(common / union, 9) if common else 0.0
-    shares[shares < LEAST_SHARE] = 0.0
-    rows, columns = linear_sum_assignment(shares, maximize=True)
-    pairs = {free[r]: jobs[c] for r, c in zip(rows.tolist(), columns.tolist(), strict=True) if shares[r, c] > 0}
-    return {**found, **pairs}
+    shares = []
+    for i in range(len(members)):
+        shared = members[i] & seen if i not in found else frozenset()
+        for job_id, passages in before.items() if shared else ():
+            common = len(shared & passages)
+            share = common / (len(shared) + len(passages) - common) if common else 0.0
+            if share >= LEAST_SHARE:
+                shares.append((-round(share, 9), job_id, i))
+    pairs = dict(found)
+    for _, job_id, i in sorted(shares):
+        if i not in pairs and job_id not in pairs.values():
+            pairs[i] = job_id
+    return pairs
 
 
 def _fresh_ids(members: Sequence[frozenset[Passage]], found: Mapping[int, str], taken: set[str]) -> list[str]:

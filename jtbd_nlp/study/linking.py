@@ -70,7 +70,25 @@ def standing_links(edits: Sequence[Edit], locator: Locator, members: Mapping[str
             against = held.add(pair, edit.edit_id, together=together)
             if against is not None and edit.op in ("must_link", "cannot_link", "pin"):
                 overruled.setdefault(edit.edit_id, against)
+    for pair in _kept_together(edits, locator, members):
+        held.add(pair, "", together=True)  # weakest of all: refused where an edit says otherwise
     return Links(must=tuple(held.must), cannot=tuple(held.cannot), overruled=overruled)
+
+
+def _kept_together(edits: Sequence[Edit], locator: Locator, members: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
+    """Yield the links of jobs that a person worked on: the machine does not take apart what a person has looked at.
+
+    Without them new interviews could scatter the passages of a job, and a name or a merge would stand for others.
+    """
+    active = active_edits(edits)
+    touched = {job for edit in active if edit.op in _TOUCHING for job in edit.jobs}
+    apart = {locator.segment_id(q) for edit in active if edit.op in _PARTING for q in edit.quotes}
+    for job in sorted(touched):
+        yield from pairwise(s for s in members.get(job, ()) if s not in apart)
+
+
+_TOUCHING = frozenset({"rename", "reword", "merge", "split", "pin", "review", "note"})
+_PARTING = frozenset({"split", "move", "exclude", "cannot_link"})
 
 
 def contradictions(links: Links, edits: Sequence[Edit]) -> Iterator[Warn]:

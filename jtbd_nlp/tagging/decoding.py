@@ -70,6 +70,7 @@ def strongest_words(text: str, offsets: list[tuple[int, int]], shares: np.ndarra
             words[-1] = (words[-1][0], end, words[-1][2] + share)
         else:
             words.append((start, end, share))
+    words = [w for w in words if text[w[0]].isalnum()] or words
     runs = [words[i : i + k] for k in range(1, width + 1) for i in range(len(words) - k + 1)]
     best = max(runs, key=lambda run: (round(sum(w[2] for w in run), 5), -run[0][0]))
     return best[0][0], best[-1][1]

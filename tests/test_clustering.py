@@ -1,0 +1,211 @@
+"""Grouping of vectors: order, bad input, links, caps, weights, and agreement with an independent implementation."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtbd_nlp.clustering import Clustering, cluster_vectors
+from jtbd_nlp.clustering.linkage import merge_tree, tree_of
+from jtbd_nlp.config import ClusteringConfig
+from jtbd_nlp.errors import InvalidParameterError
+
+
+def blobs(sizes: list[int], seed: int = 0, noise: float = 0.1, n_dims: int = 40) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    middles = rng.normal(size=(len(sizes), n_dims)) / np.sqrt(n_dims)
+    truth = np.repeat(np.arange(len(sizes)), sizes)
+    rows = middles[truth] + noise * rng.normal(size=(len(truth), n_dims)) / np.sqrt(n_dims)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True), truth
+
+
+def same_groups(a: np.ndarray, b: np.ndarray) -> bool:
+    return len({*zip(a.tolist(), b.tolist(), strict=True)}) == len(set(a.tolist())) == len(set(b.tolist()))
+
+
+def test_clear_groups_are_found_without_being_told_the_number() -> None:
+    rows, truth = blobs([8, 8, 7, 7, 6, 6, 5])
+    assert same_groups(cluster_vectors(rows).labels, truth)
+
+
+def test_clusters_are_numbered_by_size_and_exemplars_start_at_the_centre() -> None:
+    rows, truth = blobs([4, 10, 7, 6, 8, 5, 9, 3])
+    found = cluster_vectors(rows)
+    assert np.bincount(found.labels).tolist() == [10, 9, 8, 7, 6, 5, 4, 3]
+    first = found.exemplars[0]
+    middle = rows[truth == 1].mean(0)
+    assert sorted(first) == np.flatnonzero(truth == 1).tolist()
+    assert rows[first[0]] @ middle == pytest.approx((rows[truth == 1] @ middle).max(), abs=1e-4)
+
+
+@pytest.mark.parametrize("with_voices", [False, True])
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=5, deadline=None)
+def test_order_changes_nothing(with_voices: bool, seed: int) -> None:
+    rows, _ = blobs([8, 8, 7, 6, 6, 5, 3], seed=seed, noise=0.7)
+    voices = [f"P{i % 5}" for i in range(len(rows))]
+    order = np.random.default_rng(seed).permutation(len(rows))
+    config = ClusteringConfig(resamples=3)
+    a = cluster_vectors(rows, voices=voices if with_voices else None, config=config)
+    b = cluster_vectors(rows[order], voices=[voices[i] for i in order] if with_voices else None, config=config)
+    assert b.labels.tolist() == a.labels[order].tolist()
+    assert (a.stability, a.parents, a.single_voice, a.warnings) == (b.stability, b.parents, b.single_voice, b.warnings)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+@pytest.mark.parametrize("with_voices", [False, True])
+def test_too_few_passages_give_an_empty_result_with_a_reason(n: int, with_voices: bool) -> None:
+    found = cluster_vectors(np.eye(n, 8), voices=["P1"] * n if with_voices else None)
+    assert found.labels.tolist() == [-1] * n
+    assert found.n_clusters == 0
+    assert "Nothing to group" in found.warnings[0]
+
+
+@pytest.mark.parametrize("with_voices", [False, True])
+def test_unrelated_passages_stay_unclustered_with_a_reason(with_voices: bool) -> None:
+    found = cluster_vectors(np.eye(12), voices=[f"P{i}" for i in range(12)] if with_voices else None)
+    assert set(found.labels.tolist()) == {-1}
+    assert any("No job found" in w for w in found.warnings)
+
+
+def test_copies_of_one_sentence_are_not_a_job() -> None:
+    found = cluster_vectors(np.tile(np.eye(1, 8), (500, 1)), voices=[f"P{i % 9}" for i in range(500)])
+    assert found.n_clusters == 0
+    assert "500 passages, of which 1 differ" in found.warnings[0]
+
+
+def test_one_participant_is_a_single_voice_throughout() -> None:
+    rows, _ = blobs([12, 12, 12])
+    found = cluster_vectors(rows, voices=["P1"] * len(rows))
+    assert found.single_voice == frozenset(range(found.n_clusters))
+    assert found.n_clusters > 0
+    assert any("1 participant" in w for w in found.warnings)
+
+
+def test_a_group_of_one_voice_is_told_apart_from_shared_ones() -> None:
+    rows, truth = blobs([6, 6, 6, 6])
+    voices = ["P9" if g == 2 else f"P{i % 3}" for i, g in enumerate(truth)]
+    found = cluster_vectors(rows, voices=voices, config=ClusteringConfig(resamples=4))
+    lonely = {int(k) for k in found.labels[truth == 2] if k >= 0}
+    assert lonely
+    assert lonely <= found.single_voice
+
+
+@pytest.mark.parametrize("with_voices", [False, True])
+def test_no_cluster_is_a_catch_all(with_voices: bool) -> None:
+    rows, _ = blobs([60, 5, 5], noise=1.2, seed=3)
+    found = cluster_vectors(rows, voices=[f"P{i % 7}" for i in range(70)] if with_voices else None)
+    assert np.bincount(found.labels[found.labels >= 0]).max() <= 0.2 * len(rows)
+
+
+@pytest.mark.parametrize("with_voices", [False, True])
+def test_links_are_honoured(with_voices: bool) -> None:
+    rows, truth = blobs([6, 6, 6])
+    voices = [f"P{i % 4}" for i in range(len(rows))] if with_voices else None
+    labels = cluster_vectors(rows, voices=voices, must_link=[(0, 17)], cannot_link=[(0, 1), (6, 7)]).labels
+    assert labels[0] == labels[17] >= 0
+    assert truth[0] != truth[17]
+    for a, b in ((0, 1), (6, 7)):
+        assert labels[a] != labels[b] or labels[a] == -1
+
+
+def test_contradicting_links_are_reported() -> None:
+    rows, _ = blobs([6, 6])
+    found = cluster_vectors(rows, must_link=[(0, 1), (1, 2)], cannot_link=[(0, 2)])
+    assert found.labels[0] == found.labels[2]
+    assert "(0, 2)" in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("vectors", "keys"),
+    [
+        (np.ones(3), {}),
+        (np.array([[np.nan, 1.0]]), {}),
+        (np.eye(3), {"voices": ["P1"]}),
+        (np.eye(3), {"must_link": [(0, 3)]}),
+        (np.eye(3), {"cannot_link": [(-1, 0)]}),
+    ],
+)
+def test_wrong_input_is_refused_with_what_was_got(vectors: np.ndarray, keys: dict) -> None:
+    with pytest.raises(InvalidParameterError, match="got"):
+        cluster_vectors(vectors, **keys)
+
+
+def test_clear_groups_are_stable_and_blurred_ones_are_less() -> None:
+    clear = cluster_vectors(blobs([8, 8, 8, 8, 8])[0])
+    blurred = cluster_vectors(blobs([8, 8, 8, 8, 8], noise=2.0)[0], config=ClusteringConfig(granularity=1.15))
+    assert min(s for s in clear.stability if s is not None) > 0.95
+    assert blurred.n_clusters
+    assert np.mean([s for s in blurred.stability if s is not None]) < 0.9
+
+
+def test_no_resamples_means_no_stability() -> None:
+    found = cluster_vectors(blobs([8, 8, 8])[0], config=ClusteringConfig(resamples=0))
+    assert set(found.stability) == {None}
+
+
+def test_granularity_moves_the_number_of_clusters() -> None:
+    rows, _ = blobs([10] * 12, noise=0.9)
+    voices = [f"P{i % 6}" for i in range(len(rows))]
+
+    def count(granularity: float) -> int:
+        return cluster_vectors(rows, voices=voices, config=ClusteringConfig(granularity=granularity)).n_clusters
+
+    assert count(0.8) > count(1.3) > 1
+
+
+def test_big_jobs_join_what_is_near() -> None:
+    rng = np.random.default_rng(0)
+    tops = rng.normal(size=(2, 40))
+    middles = np.repeat(tops, 4, axis=0) + 0.9 * rng.normal(size=(8, 40))
+    rows = np.repeat(middles, 6, axis=0) + 0.15 * rng.normal(size=(48, 40))
+    found = cluster_vectors(rows)
+    top = [int(np.repeat([0, 1], 24)[members[0]]) for members in found.exemplars]
+    assert found.n_clusters == 8
+    assert len({*zip(top, found.parents, strict=True)}) == 2
+
+
+@pytest.mark.parametrize("method", ["average", "ward"])
+def test_tree_agrees_with_scipy(method: str) -> None:
+    from scipy.cluster.hierarchy import linkage
+
+    rows, _ = blobs([5, 6, 7], noise=1.0)
+    weights = np.full(len(rows), 1.0)
+    weights[0] = 1.0 + 1e-12  # not equal to 1: our own path
+    ours = merge_tree(rows, weights, method)
+    theirs = linkage(rows, method, metric="cosine" if method == "average" else "euclidean")
+    assert ours[:, 2] == pytest.approx(theirs[:, 2], abs=1e-6)
+
+
+@pytest.mark.parametrize("method", ["average", "ward"])
+def test_a_weight_counts_like_copies(method: str) -> None:
+    rows, _ = blobs([4, 5], noise=1.0)
+    weights = np.array([3.0, 1, 1, 2, 1, 1, 1, 2, 1])
+    copies = np.repeat(rows, weights.astype(int), axis=0)
+    high = merge_tree(rows, weights, method)[:, 2]
+    again = merge_tree(copies, np.ones(len(copies)), method)[:, 2]
+    assert high == pytest.approx(again[-len(high) :], abs=1e-6)
+
+
+def test_a_tree_of_one_point_has_no_merges() -> None:
+    assert tree_of(np.array([[np.inf]]), np.ones(1), "average").shape == (0, 3)
+
+
+def test_large_studies_go_through_micro_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, truth = blobs([40] * 12, noise=0.3)
+    monkeypatch.setattr("jtbd_nlp.clustering.api.SWITCH", 200)
+    monkeypatch.setattr("jtbd_nlp.clustering.api.MICRO", 100)
+    found = cluster_vectors(rows, cannot_link=[(0, 1)], config=ClusteringConfig(granularity=0.8))
+    kept = found.labels >= 0
+    assert kept.mean() > 0.9
+    assert found.labels[0] != found.labels[1] or found.labels[0] == -1
+    for k in range(found.n_clusters):
+        assert len(set(truth[found.labels == k].tolist())) == 1
+    order = np.random.default_rng(1).permutation(len(rows))
+    place = {int(row): i for i, row in enumerate(order)}
+    again = cluster_vectors(rows[order], cannot_link=[(place[0], place[1])], config=ClusteringConfig(granularity=0.8))
+    assert again.labels.tolist() == found.labels[order].tolist()
+
+
+def test_the_record_counts_its_clusters() -> None:
+    assert Clustering(labels=np.array([-1, 0]), exemplars=((1,),)).n_clusters == 1
