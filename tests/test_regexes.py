@@ -22,10 +22,7 @@ import jtbd_nlp
 
 SIZE = 100_000
 WORK_S = 2.0  # of processor time for one pattern on one text; a linear one needs milliseconds
-UNITS = ["a", "A", " ", "1", "\n", "\t", "-", ".", "'", '"', "[", "(", "<", "_", ":", "@", "/", "=", "*", "é", "\u0301",
-         "a ", "A. ", "1 ", "1.", "00:", "a@", "a.", "Aa ", "Aa, ", "one ", "I am ", "and ",
-         "my the ", "<v ", "a: ", "- ", " \n", "--", "a-",
-         "x'", "0 a", "P1 "]
+UNITS = ["a", "A", " ", "1", "\n", ".", '"', "[", "<", ":", "a ", "A. ", "1 ", "a@", "a.", "Aa ", "one ", "I am ", "a: ", "- "]
 
 
 def collect(value, where, found, depth=0):

@@ -7,7 +7,12 @@ from pathlib import Path
 import jtbd_nlp
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "data" / "contrast.jsonl").open(encoding="utf-8")]
-FLOORS = {"negation": 0.0, "hypothetical": 0.0, "others": 0.0, "reported": 0.0}
+FLOORS = {
+    "negation": 0.8,
+    "hypothetical": 0.68,
+    "others": 0.7,
+    "reported": 0.65,
+}  # a little below what the shipped model reaches
 
 
 def test_the_set_is_what_was_promised() -> None:

@@ -85,7 +85,7 @@ def cluster_vectors(
         raise InvalidParameterError(
             f"voices must be one for each of {len(vectors)} passages, got {len(voices)}. Pass one name a row."
         )
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
     with threadpool_limits(limits=1, user_api="blas"):  # sums in one order, whatever the machine; and no idle spinning
         return _cluster(make_atoms(vectors, must_link, cannot_link), voices, settings)
