@@ -195,6 +195,7 @@ def _drafted(
                 job_id=group.job_id,
                 rows=rows,
                 stability=None if main is None or main >= len(clustering.stability) else clustering.stability[main],
+                big_job=None if main is None or main >= len(clustering.parents) else clustering.parents[main],
                 edits=group.edits,
             )
         )

@@ -24,7 +24,7 @@ def transcripts() -> dict[str, Transcript]:
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, Any]:
-    folder = Path(__file__).resolve().parent.parent / "data" / "samples" / "expected"
+    folder = Path(__file__).resolve().parent.parent / "data" / "expected"
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
 
 

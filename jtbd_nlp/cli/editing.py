@@ -23,9 +23,19 @@ def register(app: typer.Typer) -> None:
     edit = typer.Typer(
         help="Write a decision into a study; it holds for every later run.", no_args_is_help=True, rich_markup_mode=None
     )
-    for command in (rename, reword, merge, split, move, pin, exclude, review, note, undo):
+    for command in (add, rename, reword, merge, split, move, pin, exclude, review, note, undo):
         edit.command()(command)
     app.add_typer(edit, name="edit")
+
+
+def add(
+    study: StudyFolder,
+    file: Annotated[Path, typer.Argument(help="A curation.toml that the report page downloaded.")],
+    as_json: AsJson = False,
+) -> None:
+    """Join the edits of a downloaded curation file to the study's own."""
+    for edit in _open(study).add_edits(file):
+        _tell(edit, as_json)
 
 
 def rename(study: StudyFolder, job: JobId, name: str, as_json: AsJson = False) -> None:

@@ -171,7 +171,7 @@ def is_others_goal(verb: Token) -> bool:
                 subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
             )
             mine = any(c.lower_ in {"my", "our"} and c.dep_ == "poss" for c in subject.children)
-            return person and not mine and node.lemma_.lower() in LIGHT_VERBS
+            return bool(person and not mine and node.lemma_.lower() in LIGHT_VERBS)
     return False
 
 

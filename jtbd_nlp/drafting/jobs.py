@@ -37,7 +37,7 @@ class Group:
     job_id: str
     rows: tuple[int, ...]
     stability: float | None = None
-    big_job: str | None = None
+    big_job: int | None = None
     edits: tuple[str, ...] = ()
 
 
@@ -89,7 +89,13 @@ def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
         motivations.add((job.statement.motivation or "").lower())
         names.add(job.name)
         jobs.append(job)
-    return tuple(jobs)
+    heads: dict[int | None, str] = {}
+    for group, job in zip(groups, jobs, strict=True):
+        heads.setdefault(group.big_job, job.name)  # a big job bears the name of its strongest job
+    return tuple(
+        replace(job, big_job=None if group.big_job is None else heads[group.big_job])
+        for group, job in zip(groups, jobs, strict=True)
+    )
 
 
 def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str]) -> Job:
@@ -122,7 +128,6 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
         episodic_share=episodic_share([e.segment.text for e in evidence]),
         phrases=phrases_of(material, ids),
         wishes=wishes_of(material, ids),
-        big_job=group.big_job,
         edits=group.edits,
     )
 

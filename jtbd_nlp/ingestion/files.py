@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 
 from ..records import Warn
 
-_OUR_NAMES = "participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml thumbs.db desktop.ini"
+_OUR_NAMES = "personal_data.csv participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml thumbs.db desktop.ini"
 _OURS = frozenset(_OUR_NAMES.split())
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
 _OUTPUT_NAMES = """
     report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
-    participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json
+    participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json personal_data.csv
 """
 _OUTPUTS = frozenset(_OUTPUT_NAMES.split())
 _OUTPUT_FOLDERS = frozenset(("transcripts", "vectors", "cache", "__pycache__"))
