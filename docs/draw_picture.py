@@ -40,7 +40,7 @@ def main() -> None:
     """Mine the samples and draw."""
     report = jtbd_nlp.mine(ROOT / "data" / "samples", progress=False)
     job = complete(report)
-    figure = Figure(figsize=(11, 5.2), dpi=110, layout="constrained")
+    figure = Figure(figsize=(11, 4.4), dpi=110, layout="constrained")
     axes = figure.add_subplot()
     axes.set_axis_off()
     axes.set_xlim(0, 1.35)

@@ -131,6 +131,16 @@ def test_so_at_the_start_of_a_sentence_is_no_purpose() -> None:
     assert word("outcome", "So I shoot weddings.", "So I shoot weddings") is None
 
 
+def test_an_unwanted_state_is_avoided_and_not_its_wanting() -> None:
+    said = "I don't want to be running three lists."
+    assert word("motivation", said, "want to be running three lists") == "avoid running three lists"
+    assert word("motivation", said, "running three lists") == "avoid running three lists"
+
+
+def test_a_price_is_no_outcome() -> None:
+    assert word("outcome", "It takes me a whole evening.", "takes me a whole evening") is None
+
+
 def test_no_outcome_loses_its_never() -> None:
     worded = word(
         "outcome",

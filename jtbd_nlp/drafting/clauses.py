@@ -177,4 +177,4 @@ def is_others_goal(verb: Token) -> bool:
 
 def is_duty(verb: Token) -> bool:
     """Tell whether a verb is only an obligation: "I had to drive out"."""
-    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "have"
+    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "have")

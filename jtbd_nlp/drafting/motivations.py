@@ -110,7 +110,8 @@ def _is_verb(token: Token) -> bool:
 def _below(verb: Token, inside: set[int]) -> Token | None:
     able = next((c for c in verb.children if c.lower_ == "able" and c.i in inside), None)
     carrier = able if able is not None else verb
-    if carrier.lemma_.lower() not in LIGHT_VERBS or is_negated(verb):
+    unwanted = verb.lemma_.lower() in {"want", "like", "wish", "love", "need"}
+    if carrier.lemma_.lower() not in LIGHT_VERBS or (is_negated(verb) and not unwanted):
         return None
     for child in carrier.children:
         clause = child.dep_ in {"xcomp", "ccomp", "advcl"} and child.tag_ in {"VB", "VBG", "VBP", "VBN"}

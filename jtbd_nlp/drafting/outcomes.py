@@ -10,7 +10,6 @@ from .clauses import (
     head_of,
     is_denied,
     is_negated,
-    keep_one_goal,
     names_technology,
     own_progress,
 )
@@ -90,8 +89,10 @@ def _speaks_for_itself(subject: Token, root: Token, verb: Token) -> bool:
 
 
 def _reached(tokens: list[Token], verb: Token, *, avoided: bool) -> Wording | None:
-    keep, removed = drop_tools(keep_one_goal([t for t in tokens if t.i >= verb.i], verb))
+    keep, removed = drop_tools([t for t in tokens if t.i >= verb.i])
     lemma = verb.lemma_.lower()
+    if lemma in {"take", "cost"} and any(t.head == verb and t.lower_ in {"me", "us"} for t in keep):
+        return None  # "it takes me a whole evening" is a price, not what is reached
     if lemma in {"save", "cost"}:
         keep = [t for t in keep if not (t.head == verb and t.lower_ in {"me", "us", "you"})]
     else:
@@ -103,7 +104,9 @@ def _reached(tokens: list[Token], verb: Token, *, avoided: bool) -> Wording | No
     text = render(keep, {verb.i: lemma, **edits})
     if len(text.split()) < 2 or lemma in {"can", "will", "would", "could", "must", "should"}:
         return None
-    cost = cost_of(text, keep) + 0.25 * names_technology(text) + 0.1 * (len(text.split()) < 3)
+    cost = (
+        cost_of(text, keep) + 0.25 * names_technology(text) + (0.4 if lemma == "be" else 0.1) * (len(text.split()) < 3)
+    )
     return Wording(text, cost, removed)
 
 

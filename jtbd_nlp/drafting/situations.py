@@ -36,7 +36,7 @@ def word_situation(span: Span) -> Wording | None:
     """
     tokens, opener = _without_opener(span_tokens(span))
     tokens = trim(tokens)
-    if not tokens or is_role(tokens) or tokens[0].lower_ in _NO_CIRCUMSTANCE:
+    if not tokens or is_role(tokens) or tokens[0].lower_ in _NO_CIRCUMSTANCE or _is_torn(tokens[0]):
         return None
     subject = _subject(tokens)
     if subject is not None:
@@ -55,6 +55,11 @@ def is_role(tokens: list[Token]) -> bool:
     if len(tokens) < 2 or tokens[0].lower_ not in {"as", "like"}:
         return False
     return tokens[1].lower_ in {"a", "an", "the", "my"} and not any(t.dep_ == "nsubj" for t in tokens)
+
+
+def _is_torn(first: Token) -> bool:
+    """Tell whether a span begins inside a word: "'s the trouble"."""
+    return bool(first.text[0] in "'’" or (first.i > 0 and not first.nbor(-1).whitespace_ and first.nbor(-1).is_alpha))
 
 
 def _without_opener(tokens: list[Token]) -> tuple[list[Token], str]:

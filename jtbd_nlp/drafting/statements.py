@@ -14,7 +14,7 @@ from .candidates import Candidate
 from .wording import DANGLING
 
 CLARITY = 0.55  # weight of clear wording against closeness to the middle of the job
-FITTING = 0.2  # cosine to the motivation from which words told elsewhere may join it in one sentence
+FITTING = 0.28  # cosine to the motivation from which words told elsewhere may join it in one sentence
 SAME_TURN = 0.5  # what `_together` gives words of one turn
 REPEAT = 0.6  # share of words from which an outcome only repeats the motivation
 
