@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check fuzz docs bench clean
+.PHONY: demo test test-long fuzz docs bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/jtbd-nlp mine data/samples --out demo-report
@@ -14,6 +14,9 @@ test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --durations=10
+
+test-long: $(VENV)/.test
+	$(BIN)/python -m pytest -q -m long
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

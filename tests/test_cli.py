@@ -13,8 +13,6 @@ from typer.testing import CliRunner
 
 from jtbd_nlp.cli.main import app
 
-QUICK = '[tagging]\nmodel = "lexicon"\n'
-
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -29,13 +27,12 @@ def few(samples: Path, tmp_path: Path) -> Path:
     for name in ("01_plumber", "03_photographer", "06_groomer"):
         path = next(p for p in samples.iterdir() if p.stem == name)
         shutil.copy(path, folder / path.name)
-    (tmp_path / "quick.toml").write_text(QUICK, encoding="utf-8")
     return folder
 
 
 def test_mine_verify_reproduce_and_export(few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("mine", str(few), "--out", str(out), "--config", str(tmp_path / "quick.toml"))
+    done = run("mine", str(few), "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert "3 transcripts" in done.stdout
     assert {"report.json", "report.html", "report.md", "jobs.csv", "quotes.csv"} <= {p.name for p in out.iterdir()}
@@ -49,7 +46,7 @@ def test_mine_verify_reproduce_and_export(few: Path, tmp_path: Path) -> None:
 
 def test_a_changed_transcript_is_noticed(few: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run("mine", str(few), "--out", str(out), "--config", str(tmp_path / "quick.toml"))
+    run("mine", str(few), "--out", str(out))
     changed = next(p for p in few.iterdir() if p.suffix == ".txt")
     words = changed.read_text(encoding="utf-8")
     changed.write_text(words.replace("I ", "We "), encoding="utf-8")
@@ -73,10 +70,6 @@ def test_study_story(few: Path, tmp_path: Path) -> None:
     assert run("init", str(study)).returncode == 0
     for path in few.iterdir():
         shutil.copy(path, study / "transcripts")
-    (study / "study.toml").write_text(
-        (study / "study.toml").read_text(encoding="utf-8").replace('model = "tagger"', 'model = "lexicon"', 1),
-        encoding="utf-8",
-    )
     assert run("mine", str(study)).returncode == 0
     report = json.loads((study / "results" / "report.json").read_text(encoding="utf-8"))
     job = report["jobs"][0]["job_id"]

@@ -100,7 +100,7 @@ LINES = "check what {0} said\nshare {0} with others\nplan the week of {0}\nplan 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize(("mode", "talk"), [("small", LINES), ("whole", TALK)])
+@pytest.mark.parametrize(("mode", "talk"), [("small", LINES), pytest.param("whole", TALK, marks=pytest.mark.long)])
 def test_a_killed_run_leaves_no_trace(tmp_path: Path, mode: str, talk: str) -> None:
     from jtbd_nlp.study import Study
 

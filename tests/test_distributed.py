@@ -17,7 +17,7 @@ from jtbd_nlp import Config
 from jtbd_nlp.study import FolderCache
 
 distributed = pytest.importorskip("distributed")
-CONFIG = Config.from_dict({"tagging": {"model": "lexicon"}})
+CONFIG = Config()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.records import FORCES, SLOTS
 from jtbd_nlp.study import FolderCache
 
-QUICK = Config.from_dict({"tagging": {"model": "lexicon"}})
+QUICK = Config()
 SOME = ("01_plumber", "02_physio", "03_photographer", "06_groomer")
 
 
@@ -87,7 +87,7 @@ def test_same_bytes_in_any_order_and_on_any_number_of_threads(few: Path, tmp_pat
     paths = sorted(few.iterdir())
     first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
     random.Random(3).shuffle(paths)
-    one = Config.from_dict({"tagging": {"model": "lexicon"}, "embedding": {"threads": 1}})
+    one = Config.from_dict({"embedding": {"threads": 1}})
     again = json.loads(saved(jtbd_nlp.mine(few, config=one, progress=False), tmp_path / "b"))
     before = json.loads(first)
     again["config"] = before["config"]
@@ -159,7 +159,7 @@ def test_config_must_be_a_config(few: Path) -> None:
 
 def test_redaction_leaves_no_name_in_any_file(few: Path, tmp_path: Path) -> None:
     pytest.importorskip("presidio_analyzer")
-    config = Config.from_dict({"tagging": {"model": "lexicon"}, "privacy": {"pseudonymise": True, "redact": "on"}})
+    config = Config.from_dict({"privacy": {"pseudonymise": True, "redact": "on"}})
     report = jtbd_nlp.mine(few, config=config, progress=False, private=tmp_path / "private")
     report.save(tmp_path / "out")
     originals = jtbd_nlp.read_transcripts(few)

@@ -91,7 +91,7 @@ print(json.dumps({"patterns": len(found), "hangs": hangs, "skipped": skipped}))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a timer of processor time")
 def test_every_pattern_ends_on_hostile_text() -> None:
     done = subprocess.run(

@@ -25,6 +25,7 @@ def lint(
 ) -> None:
     """Check job statements against the rules of a good one; exit code 1 when a rule is broken.
 
+    \b
     Example:
       jtbd-nlp lint "When I am a busy manager, I want to use a dashboard, so I can be fast."
     """
@@ -54,6 +55,7 @@ def verify(
 ) -> None:
     """Check that every quote stands word for word in a participant's turn; exit code 1 when one does not.
 
+    \b
     Example:
       jtbd-nlp verify report/report.json interviews/
     """

@@ -25,6 +25,7 @@ def export(
 ) -> None:
     """Write a report in another form.
 
+    \b
     Examples:
       jtbd-nlp export report qdpx --out study.qdpx
       jtbd-nlp export my-study backlog --out backlog.csv

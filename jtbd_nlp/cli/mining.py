@@ -44,6 +44,7 @@ def mine(
 ) -> None:
     """Mine jobs from a folder of transcripts.
 
+    \b
     Examples:
       jtbd-nlp mine interviews/ --out report
       jtbd-nlp mine my-study
@@ -80,6 +81,7 @@ def tag(
 ) -> None:
     """Tag single sentences: struggle, desire, slots, emotion, force.
 
+    \b
     Example:
       jtbd-nlp tag "I lose hours every week on chasing invoices."
     """
@@ -99,6 +101,7 @@ def tag(
 def config() -> None:
     """Print all settings with their defaults, as TOML to start from.
 
+    \b
     Example:
       jtbd-nlp config > settings.toml
     """

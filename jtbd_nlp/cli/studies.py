@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
 def init(folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")]) -> None:
     """Make a study folder with settings, a place for transcripts, and a participants file.
 
+    \b
     Example:
       jtbd-nlp init my-study && cp interviews/*.vtt my-study/transcripts/ && jtbd-nlp mine my-study
     """
@@ -51,6 +52,7 @@ def diff(
 ) -> None:
     """Tell what the last run of a study changed, or what differs between two reports.
 
+    \b
     Examples:
       jtbd-nlp diff my-study
       jtbd-nlp diff report-may report-june --json
@@ -104,6 +106,7 @@ def reproduce(
 ) -> None:
     """Run again with the settings that a report states, and compare: inputs, models, jobs.
 
+    \b
     Example:
       jtbd-nlp reproduce report/report.json interviews/
     """

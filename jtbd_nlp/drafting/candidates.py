@@ -29,7 +29,8 @@ _SEEKING = frozenset(
 # "so" that tells a purpose, not what came next
 _PURPOSE = re.compile(
     r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't)\b|(?:it|they|he|she) "
-    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?)\b|nobody|nothing|everyone|everybody)[^.;?!]*",
+    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?)\b|nobody|nothing|everyone|everybody|(?:the|my|our) "
+    r"[^.,;?!]{1,40}? (?:can|feels?|knows?|don't|doesn't|isn't|aren't|won't)\b)[^.;?!]*",
     re.I,
 )
 _WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish)\b", re.I)

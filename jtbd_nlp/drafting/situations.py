@@ -81,9 +81,10 @@ def _subject(tokens: list[Token]) -> Token | None:
 def _clause(tokens: list[Token], subject: Token, opener: str) -> Wording | None:
     edits = past_to_present(tokens)
     if opener == "before":
-        if subject.lower_ not in {"i", "we", "you"} or subject.head.tag_ != "VBP":
+        if subject.head.tag_ not in {"VBP", "VBZ"}:
             return None
-        edits[subject.head.i] = f"{'are' if subject.lower_ == 'we' else 'am'} about to {subject.head.lemma_}"
+        person = "they" if subject.lower_ == "we" else person_of(subject)
+        edits[subject.head.i] = f"{present('be', person)} about to {subject.head.lemma_}"
     text = render(tokens, edits)
     extra = 0.2 * (subject.i > tokens[0].i + 6) + 0.3 * _runs_on(tokens)
     extra += 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens)
