@@ -137,6 +137,13 @@ def test_an_unwanted_state_is_avoided_and_not_its_wanting() -> None:
     assert word("motivation", said, "running three lists") == "avoid running three lists"
 
 
+def test_dread_possession_and_others_wants_are_no_goals() -> None:
+    said = "I'd hate to lose a friend over a sticker."
+    assert word("motivation", said, "lose a friend over a sticker") == "avoid losing a friend over a sticker"
+    assert word("motivation", "Then I've got fourteen people.", "got fourteen people") is None
+    assert word("motivation", "Now it wants a date.", "wants a date") is None
+
+
 def test_a_price_is_no_outcome() -> None:
     assert word("outcome", "It takes me a whole evening.", "takes me a whole evening") is None
 

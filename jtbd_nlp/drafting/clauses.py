@@ -25,6 +25,7 @@ _NEVER = frozenset("never hardly rarely".split())
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _OTHERS = frozenset("he she they somebody someone everybody everyone people who".split())
+_AVERSE = frozenset("hate dread dislike".split())
 _WANTING = frozenset("want like wish love hope need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 
@@ -68,6 +69,8 @@ def is_unwanted(verb: Token) -> bool:
         node = node.head
         if is_negated(node):
             return node.lemma_.lower() in _WANTING
+        if node.lemma_.lower() in _AVERSE:
+            return True
     return False
 
 
@@ -163,6 +166,10 @@ def own_subject(verb: Token) -> Token | None:
 def is_others_goal(verb: Token) -> bool:
     """Tell whether somebody else is after it: "they'd try to sell me something"."""
     node = verb
+    if verb.lemma_.lower() in _WANTING and any(
+        c.dep_ == "nsubj" and c.lower_ in _OTHERS | {"it"} for c in verb.children
+    ):
+        return True
     while node.dep_ in {"xcomp", "ccomp", "conj"} and node.head != node:
         node = node.head
         subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -177,4 +184,9 @@ def is_others_goal(verb: Token) -> bool:
 
 def is_duty(verb: Token) -> bool:
     """Tell whether a verb is only an obligation: "I had to drive out"."""
-    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "have")
+    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"have", "get"})
+
+
+def is_possession(verb: Token) -> bool:
+    """Tell whether a verb only says what somebody has: "I've got fourteen people"."""
+    return bool(verb.lower_ == "got" and any(c.lemma_.lower() in {"have", "'ve", "’ve"} for c in verb.children))

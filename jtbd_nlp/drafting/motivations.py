@@ -11,6 +11,7 @@ from .clauses import (
     is_duty,
     is_negated,
     is_others_goal,
+    is_possession,
     is_unwanted,
     keep_one_goal,
     names_technology,
@@ -47,7 +48,7 @@ def word_motivation(span: Span) -> Wording | None:
         None where there is no verb, a manner of speaking, or something that the sentence denies.
     """
     verb = _main_verb(span_tokens(span))
-    if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb):
+    if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
