@@ -17,8 +17,10 @@ from .language import SPACY_SHA256
 from .linting import lint_job
 from .models import shipped
 from .records import Job, Quote, Segment, Transcript, Warn
+from .reporting import JobReport
 from .study.applying import Regrouped
 
+MANY = "its group is beyond the number of jobs that drafting.max_jobs allows"
 MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
 
 
@@ -47,6 +49,8 @@ def unclustered_quotes(
     """Return every passage that supports no job, in reading order, with the reason."""
     reasons = dict.fromkeys(regrouped.unclustered, "too few passages say the same")
     reasons |= dict.fromkeys(regrouped.excluded, "taken out by a person")
+    worded = {job.job_id for job in drafted}
+    reasons |= {s: MANY for g in regrouped.groups if g.job_id not in worded for s in g.segment_ids}
     aimless = [job for job in drafted if not says_a_goal(job)]
     reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
     return tuple(
@@ -108,3 +112,14 @@ def map_of(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[
     plane = plane * np.where(plane[np.abs(plane).argmax(axis=0), [0, 1]] < 0, -1, 1)
     places = (centred @ plane).round(3)
     return {p.segment_id: (float(x), float(y)) for p, (x, y) in zip(passages, places, strict=True)}
+
+
+def with_left_out(report: JobReport) -> JobReport:
+    """Add a warning where groups were left out because there are more than the settings allow."""
+    n = sum(quote.reason == MANY for quote in report.unclustered)
+    if not n:
+        return report
+    message = (
+        f"passages of groups beyond drafting.max_jobs = {report.config['drafting']['max_jobs']}: raise it to see them"
+    )
+    return replace(report, warnings=(*report.warnings, Warn(code="max_jobs", message=message, count=n)))

@@ -24,6 +24,7 @@ from .finishing import (
     saturation_of,
     says_a_goal,
     unclustered_quotes,
+    with_left_out,
 )
 from .ingestion import read_sources
 from .privacy import apply_privacy, protect
@@ -128,7 +129,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         coordinates=map_of(vectors, study.passages),
         saturation=saturation_of(jobs, transcripts),
     )
-    return apply_privacy(report, safe)
+    return apply_privacy(with_left_out(report), safe)
 
 
 def _analysed(
@@ -207,7 +208,8 @@ def _drafted(
         plain_vectors=study.vectors,
         embed=load_embedder(config.embedding).embed,
     )
-    return draft_jobs(groups, sources)
+    kept = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
+    return draft_jobs(kept, sources)
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

@@ -167,6 +167,13 @@ def test_redaction_leaves_no_name_in_any_file(few: Path, tmp_path: Path) -> None
         t.speaker for o in originals for t in o.turns if t.role == "participant" and t.speaker and " " not in t.speaker
     }
     texts = "\n".join(p.read_text(encoding="utf-8") for p in (tmp_path / "out").rglob("*") if p.is_file())
-    assert not [n for n in names if n not in {"Participant"} and f'"{n}"' in texts]
+    assert not [n for n in names if n.isalpha() and n != "Participant" and f'"{n}"' in texts]
     slices = {t.transcript_id: t.text for t in report.transcripts}
     assert all(slices[q.transcript_id][q.start_char : q.end_char] == q.text for j in report.jobs for q in j.quotes)
+
+
+def test_jobs_beyond_the_most_are_listed_and_told(few: Path) -> None:
+    report = jtbd_nlp.mine(few, config=Config.from_dict({"drafting": {"max_jobs": 1}}), progress=False)
+    assert len(report.jobs) <= 1
+    assert any(w.code == "max_jobs" for w in report.warnings)
+    assert any("max_jobs" in (q.reason or "") for q in report.unclustered)
