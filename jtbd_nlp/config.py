@@ -60,7 +60,6 @@ class DraftingConfig:
     """How a cluster becomes a statement."""
 
     max_jobs: int = 200  # further clusters go to the unclustered list, and a warning says so
-    max_words: int = 45  # of a statement
     products: tuple[str, ...] = ()  # product names to keep out of motivations, beside the built-in list
     brief: str = ""  # text of the study brief: statements that only repeat it are flagged
 
