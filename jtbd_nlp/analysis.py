@@ -22,10 +22,10 @@ from .config import Config
 from .embedding import load_embedder
 from .errors import JtbdError
 from .records import Segment, SentenceTags, Transcript
-from .segmentation import SentenceSegmenter
+from .segmentation import build_segments, cut_transcript
 from .tagging import load_tagger
 
-VERSION = 1  # raised when the same transcript and settings would give another analysis
+VERSION = 2  # raised when the same transcript and settings would give another analysis
 EVIDENCE = frozenset({"struggle", "desire", "outcome", "emotion"})
 SETTING = frozenset({"situation", "solution"})  # together they tell how something is done today; one alone tells little
 WINDOW_WORDS = 14  # a shorter passage is encoded with its neighbours of the same turn
@@ -98,15 +98,15 @@ def analyse(transcript: Transcript, config: Config, cache: Cache | None = None) 
     -------
     Analysis
     """
-    with _spacy:
-        segments = SentenceSegmenter().segment(transcript)
-    key = _key(transcript, config)
+    key = "" if cache is None else _key(transcript, config)
     kept = None if cache is None else cache.get(key)
     if kept is not None:
-        return _from_entry(segments, kept)
-    found = _run_models(segments, config)
+        return _from_entry(transcript, kept)
+    with _spacy:
+        cuts = cut_transcript(transcript)
+    found = _run_models(build_segments(transcript, cuts), config)
     if cache is not None:
-        cache.put(key, _to_entry(found))
+        cache.put(key, _to_entry(found, cuts))
     return found
 
 
@@ -226,9 +226,11 @@ def _key(transcript: Transcript, config: Config) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _to_entry(found: Analysis) -> dict[str, Any]:
+def _to_entry(found: Analysis, cuts: list[list[tuple[int, int]]]) -> dict[str, Any]:
     tags = [None if (t := found.tags.get(s.segment_id)) is None else _plain_tags(t) for s in found.segments]
+    rows = [(turn, a, b) for turn, pieces in enumerate(cuts) for a, b in pieces]
     return {
+        "cuts": np.asarray(rows, dtype=np.int64).reshape(-1, 3),
         "tags": json.dumps(tags, ensure_ascii=False, allow_nan=False).encode(),
         "passages": np.asarray(found.passages, dtype=np.int64),
         "vectors": found.vectors,
@@ -246,9 +248,13 @@ def _plain_tags(tags: SentenceTags) -> dict[str, Any]:
     }
 
 
-def _from_entry(segments: tuple[Segment, ...], entry: Mapping[str, Any]) -> Analysis:
+def _from_entry(transcript: Transcript, entry: Mapping[str, Any]) -> Analysis:
     from .reporting.codec import from_plain
 
+    cuts: list[list[tuple[int, int]]] = [[] for _ in transcript.turns]
+    for turn, start, end in entry["cuts"].tolist():
+        cuts[turn].append((start, end))
+    segments = build_segments(transcript, cuts)
     listed = from_plain(tuple[SentenceTags | None, ...], json.loads(entry["tags"]), "cached tags")
     tags = {s.segment_id: t for s, t in zip(segments, listed, strict=True) if t is not None}
     passages = tuple(int(i) for i in entry["passages"])

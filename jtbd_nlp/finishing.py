@@ -84,6 +84,16 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
             )
 
 
+def empty_group_warnings(regrouped: Regrouped, study: StudyAnalysis) -> Iterator[Warn]:
+    """Tell of jobs that a person made of passages which can no longer be evidence: nothing could be drafted of them."""
+    passages = {p.segment_id for p in study.passages}
+    for group in regrouped.groups:
+        if passages.isdisjoint(group.segment_ids):
+            yield Warn(
+                code="curation", message=f"{group.job_id} holds no passage that can be evidence, and is left out"
+            )
+
+
 def provenance_of(transcripts: Sequence[Transcript]) -> dict[str, Any]:
     """Return version, models and inputs with their sha256; no time stamps, since the same input gives the same bytes."""
     return {

@@ -17,6 +17,7 @@ from .drafting import Group, Sources, draft_jobs
 from .embedding import load_embedder
 from .errors import InvalidParameterError
 from .finishing import (
+    empty_group_warnings,
     lint_all,
     map_of,
     provenance_of,
@@ -116,10 +117,11 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         unclustered=unclustered_quotes(regrouped, drafted, study, {t.transcript_id: t for t in transcripts}),
         transcripts=transcripts,
         warnings=(
-            *read.warnings,
+            *safe.warnings,
             *result_warnings(clustering, study, transcripts),
             *regrouped.warnings,
             *edit_warnings,
+            *empty_group_warnings(regrouped, study),
         ),
         config=settings.to_dict(),
         provenance=provenance_of(transcripts),

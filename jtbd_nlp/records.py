@@ -156,13 +156,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A job story; an empty slot is None and never invented. ``inferred`` lists words not found in the evidence."""
+    """A job story; an empty slot is None and never invented.
+
+    ``inferred`` lists words not found in the evidence, ``removed`` the phrases naming a tool that were taken out.
+    """
 
     situation: str | None
     motivation: str | None
     outcome: str | None
     text: str
     inferred: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,20 +57,32 @@ class SentenceSegmenter:
             In reading order, disjoint, each an exact slice of the transcript without outer white space. Every turn
             that has a word has a segment. Depends on this transcript alone.
         """
-        spans = [_split_turn(transcript, turn) for turn in transcript.turns]
-        cut = iter(_sentences([transcript.text[a:b] for chunk in spans for a, b in chunk]))
-        found: list[Segment] = []
-        question = ""
-        for turn, chunks in zip(transcript.turns, spans, strict=True):
-            pieces = [
-                (start + a, start + b)
-                for start, end in chunks
-                for a, b in _shorten(transcript, start, transcript.text[start:end], next(cut))
-            ]
-            found.extend(_build(transcript, turn, pieces, question, len(found)))
-            if turn.role == "interviewer":
-                question = transcript.words(turn)[-QUESTION_CHARS:]
-        return tuple(found)
+        return build_segments(transcript, cut_transcript(transcript))
+
+
+def cut_transcript(transcript: Transcript) -> list[list[tuple[int, int]]]:
+    """Return the ``(start_char, end_char)`` of each segment, a list for each turn: the part that needs spaCy."""
+    chunks = [_split_turn(transcript, turn) for turn in transcript.turns]
+    cut = iter(_sentences([transcript.text[a:b] for turn in chunks for a, b in turn]))
+    return [
+        [
+            (start + a, start + b)
+            for start, end in turn
+            for a, b in _shorten(transcript, start, transcript.text[start:end], next(cut))
+        ]
+        for turn in chunks
+    ]
+
+
+def build_segments(transcript: Transcript, cuts: Sequence[Sequence[tuple[int, int]]]) -> tuple[Segment, ...]:
+    """Make the segments of a transcript from the cuts of each turn, as `cut_transcript` gives them."""
+    found: list[Segment] = []
+    question = ""
+    for turn, pieces in zip(transcript.turns, cuts, strict=True):
+        found.extend(_build(transcript, turn, pieces, question, len(found)))
+        if turn.role == "interviewer":
+            question = transcript.words(turn)[-QUESTION_CHARS:]
+    return tuple(found)
 
 
 def is_backchannel(text: str) -> bool:
@@ -167,7 +179,7 @@ def _pause_before(transcript: Transcript, char: int) -> float:
 
 
 def _build(
-    transcript: Transcript, turn: Turn, pieces: list[tuple[int, int]], question: str, first: int
+    transcript: Transcript, turn: Turn, pieces: Sequence[tuple[int, int]], question: str, first: int
 ) -> Iterator[Segment]:
     for number, (start, end) in enumerate(pieces, start=first):
         text = transcript.text[start:end]

@@ -102,6 +102,6 @@ def test_segments_are_exact_ordered_disjoint_slices(turns: list[str]) -> None:
     assert spoken <= {s.turn_index for s in segments}
 
 
-def test_50_mb_line_is_bounded() -> None:
+def test_a_line_of_60_000_words_is_cut() -> None:
     found = SentenceSegmenter().segment(transcript(("participant", "word " * 60_000)))
     assert len(found) > 1000

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .output import AsJson, ReportPath, load_report, say, say_json
+
+if TYPE_CHECKING:
+    from ..study.curation import Edit
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +36,12 @@ def export(
     """
     from ..exchange import export_report
 
-    export_report(load_report(report), to, out)
+    edits: Sequence[Edit] = ()
+    if (report / "study.toml").is_file():
+        from ..study import Study
+
+        edits = Study.open(report).edits  # so that a project for other tools tells person from machine
+    export_report(load_report(report), to, out, edits=edits)
     say(str(out))
 
 

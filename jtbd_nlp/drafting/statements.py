@@ -167,7 +167,13 @@ def _compose(chosen: Mapping[str, Candidate]) -> Statement:
         if text is not None
         for word in untraced_words(text, [chosen[slot].segment.text])
     ]
-    return Statement(**slots, text=compose_text(**slots), inferred=tuple(dict.fromkeys(inferred)))
+    removed = tuple(phrase for slot in SLOTS if slot in chosen for phrase in chosen[slot].wording.removed)
+    return Statement(
+        **slots,
+        text=compose_text(**slots),
+        inferred=tuple(dict.fromkeys(inferred)),
+        removed=tuple(dict.fromkeys(removed)),
+    )
 
 
 def _to_you(text: str) -> str:

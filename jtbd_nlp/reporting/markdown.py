@@ -92,6 +92,8 @@ def _facts(job: Job) -> Iterator[str]:
     yield f"- Participants: {_list(job.participants)} in {job.n_transcripts} transcripts"
     if job.statement.inferred:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
+    if job.statement.removed:
+        yield f"- Tools taken out of the statement: {_list(job.statement.removed)}"
     if job.emotions:
         yield f"- Emotions: {escape_markdown(counted(job.emotions))}"
     if job.stability is not None:

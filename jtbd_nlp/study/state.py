@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import StudyError
 from ..models import sha256_of
+from ..privacy.protection import REVIEW_FILE
+from ..privacy.review import read_review
 from .cache import FolderCache
 from .inputs import Inputs, hash_files, hash_value
 from .ledger import Ledger
@@ -57,6 +59,7 @@ class StudyState:
                 "curation": hash_value(curation),
                 "models": sha256_of(index) if index else "",
                 "participants": sha256_of(people) if people.is_file() else "",
+                "review": _decisions(self.study / "private" / REVIEW_FILE),
                 "version": __version__,
             },
         )
@@ -98,6 +101,14 @@ class StudyState:
             return Ledger.from_dict(json.loads(file.read_text(encoding="utf-8")), origin=str(file))
         except (OSError, ValueError, RecursionError) as error:
             raise StudyError(f"{file} must be JSON, got {error}. Restore it, or take it away for fresh ids.") from error
+
+
+def _decisions(file: Path) -> str:
+    """Return a hash of what a person decided of the personal data; the finds that nobody decided do not count."""
+    if not file.is_file():
+        return ""
+    review = read_review(file)
+    return hash_value([sorted([*place, hide] for place, hide in review.by_place.items()), sorted(review.added)])
 
 
 def _read(file: Path) -> dict[str, Any]:

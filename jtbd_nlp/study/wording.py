@@ -54,7 +54,14 @@ def _statement(statement: Statement, slots: Mapping[str, str]) -> Statement:
     text = story(**words)
     left = {word.lower() for slot in SLOTS if slot not in slots for word in _WORD.findall(words[slot] or "")}
     inferred = tuple(word for word in statement.inferred if set(_WORD.findall(word.lower())) <= left)
-    return Statement(**words, text=text, inferred=inferred)
+    return replace(
+        statement,
+        situation=words["situation"],
+        motivation=words["motivation"],
+        outcome=words["outcome"],
+        text=text,
+        inferred=inferred,
+    )
 
 
 def _gaps(gaps: Iterable[Gap], statement: Statement, slots: Mapping[str, str]) -> tuple[Gap, ...]:
