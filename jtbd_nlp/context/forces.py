@@ -28,12 +28,12 @@ def forces_of(material: Material, segment_ids: Iterable[str]) -> dict[Force, tup
     dict[Force, tuple[Quote, ...]]
         All four keys, in the order of `FORCES`; each participant is heard once before anybody is heard twice.
     """
-    passages = material.passages(segment_ids)
-    found: dict[Force, tuple[Quote, ...]] = {}
-    for force in FORCES:
-        told = [s for s in passages if force_of(s.text, material.tags_of(s.segment_id)) == force]
-        found[force] = by_turns([material.quote(s, slot="force") for s in told])
-    return found
+    told: dict[str | None, list[Quote]] = {}
+    for s in material.passages(segment_ids):
+        force = force_of(s.text, material.tags_of(s.segment_id))
+        if force is not None:
+            told.setdefault(force, []).append(material.quote(s, slot="force"))
+    return {force: by_turns(told.get(force, [])) for force in FORCES}
 
 
 def force_of(text: str, tags: SentenceTags) -> str | None:

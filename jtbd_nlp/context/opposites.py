@@ -64,7 +64,8 @@ def opposites_of(
     """Return the contradicting pairs behind `counter_quotes_of`, by the id of the job's passage and then the other."""
     rows = {segment_id: i for i, segment_id in enumerate(row_ids)}
     mine = [s for s in material.passages(segment_ids) if s.segment_id in rows]
-    others = [s for s in material.passages(row_ids) if s.segment_id not in {m.segment_id for m in mine}]
+    own = {m.segment_id for m in mine}
+    others = [s for s in material.passages(row_ids) if s.segment_id not in own]
     if not mine or not others:
         return []
     found = []
