@@ -20,7 +20,7 @@ _HOMES = {
     "mine": "pipeline",
     "read_transcripts": "ingestion",
     "tag_sentences": "tagging",
-    "verify_quotes": "evidence",
+    "verify_quotes": "verification",
 }
 
 __all__ = [
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     from .clustering import cluster_texts
     from .config import Config
     from .embedding import embed_texts
-    from .evidence import verify_quotes
     from .ingestion import read_transcripts
     from .linting import lint_statement
     from .pipeline import mine
     from .reporting import JobReport
     from .study import Study
     from .tagging import tag_sentences
+    from .verification import verify_quotes
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """Compares words with words: where a quote comes closest in a text, how it differs, whether only placeholders do.
 
-In and out: plain texts. `jtbd_nlp.evidence` uses it to say what is wrong with a quote.
+In and out: plain texts. `jtbd_nlp.verification` uses it to say what is wrong with a quote.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtbd_nlp.errors import InvalidParameterError, StudyError
-from jtbd_nlp.evidence import cut_quote, cut_span, verify_quotes
+from jtbd_nlp.evidence import cut_quote, cut_span
 from jtbd_nlp.records import Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
+from jtbd_nlp.verification import verify_quotes
 
 TALK = (
     ("interviewer", "Ada", "What was hard about closing the month?"),

@@ -59,8 +59,8 @@ def verify(
     Example:
       jtbd-nlp verify report/report.json interviews/
     """
-    from ..evidence import verify_quotes
     from ..reporting.codec import to_plain
+    from ..verification import verify_quotes
 
     checks = verify_quotes(report, transcripts)
     wrong = [c for c in checks if not c.ok]

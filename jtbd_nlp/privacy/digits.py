@@ -23,7 +23,7 @@ _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
 _RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?)?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"\s?(?:%|percent|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
+    r"\s?(?:%|percent|['’]s\b|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
     r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
     r"times|pages?|pieces|visitors|words|items|customers)\b)",
     re.IGNORECASE,
@@ -61,8 +61,8 @@ _GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
 _ID_TOKEN = re.compile(
     r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|user|"
     r"insurance|passport|licen[cs]e|tax|account|loyalty)(?:'s)?(?: (?:id|number|no\.?|nr|code|ref(?:erence)?|says))?"
-    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:[A-Z]{1,4}[ "
-    r"-]?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
+    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:(?-i:[A-Z]{1,4})[ "
+    r"-]?|[A-Z]{1,4}-?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
     re.IGNORECASE,
 )
 _PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")
@@ -140,6 +140,8 @@ def _cued(text: str, run: Run, n: int) -> str | None:
 
 def _close(between: str, kind: str, n: int) -> bool:
     """Short numbers need their cue right before them; long ones may stand further off."""
+    if kind == "ID" and n < 4 and not re.match(r"\W{0,3}(?:is |was |it'?s |says |number |no\.? )?\W{0,2}\Z", between):
+        return False
     limit = 14 if kind == "ID" or n < 6 else 40
     return len(between) <= limit and not re.search(r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between)
 

@@ -1,4 +1,4 @@
-"""The word lists of the privacy search: names from a file of names, the rest from one TOML file; read once."""
+"""The word lists of the privacy search: names from a file of names, the rest from two TOML files; read once."""
 
 from __future__ import annotations
 
@@ -53,10 +53,24 @@ def words(section: str) -> frozenset[str]:
     return frozenset(str(_lexicon()[section]).split())
 
 
+@dataclass(frozen=True, slots=True)
+class SpecialTerms:
+    """Patterns of one special category; ``data/special.toml`` says what each list is for."""
+
+    strong: tuple[str, ...]
+    clear: tuple[str, ...]
+    terms: tuple[str, ...]
+    plain: frozenset[str]
+
+
 @cache
-def special_terms() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for each special category its patterns that always count, and its terms that need a person beside them."""
-    return {kind: (tuple(v["strong"]), tuple(v["terms"])) for kind, v in sorted(_lexicon()["special"].items())}
+def special_terms() -> dict[str, SpecialTerms]:
+    """Return the patterns of every special category, by kind."""
+    data: dict[str, dict[str, list[str]]] = tomllib.loads((_DATA / "special.toml").read_text(encoding="utf-8"))
+    return {
+        kind: SpecialTerms(tuple(v["strong"]), tuple(v["clear"]), tuple(v["terms"]), frozenset(v["plain"]))
+        for kind, v in sorted(data.items())
+    }
 
 
 @cache

@@ -115,16 +115,20 @@ def find_organisations(text: str) -> list[Hit]:
 
 def _proper(found: str) -> bool:
     first = found.split()[0].strip(".,'’")
-    return first.lower() not in _NOT_ORG and any(c.isupper() for c in found)
+    common = first.lower() in _NOT_ORG | words("stop")
+    return not common and any(c.isupper() for c in found)
 
 
 def _named(found: str) -> bool:
     """Say whether a proper name stands beside the school word: "High School" alone has none."""
-    school = {w.capitalize() for w in words("school_words")}
+    school_low = words("school_words")
+    school = {w.capitalize() for w in school_low}
     rest = [w for w in found.split() if w not in school and w.lower() not in _DETERMINED | {"of", "and"}]
     return (
         bool(rest)
         and rest[0].lower() not in _NOT_ORG
+        and rest[0].lower() not in words("tools")
+        and rest[0].lower() not in school_low
         and rest[0].lower()
         not in {"business", "law", "medical", "art", "graduate", "elementary", "summer", "sunday", "old", "in"}
     )

@@ -13,7 +13,6 @@ from functools import cache
 from .finds import Hit
 from .lexicon import fold, names, words
 from .name_cues import (
-    CAPITAL,
     CONTRACTION,
     DESK,
     EPONYM,
@@ -32,11 +31,8 @@ from .name_cues import (
     TITLE,
     TOKEN,
 )
-
-
-@cache
-def _tools() -> frozenset[str]:
-    return words("tools") | words("months") | words("place_names")
+from .name_ends import another_name, end_of_name, no_names
+from .name_vetoes import is_called_generic, is_shouted, names_a_thing, speaks_of_month, title_wants
 
 
 def name_parts(known: Iterable[str]) -> frozenset[str]:
@@ -58,7 +54,7 @@ def may_name(text: str) -> bool:
         if (
             len(low) > 1
             and low not in STOP
-            and low not in _tools()
+            and low not in no_names()
             and not (_english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
         ):
             return True
@@ -99,7 +95,7 @@ def find_people(
         context.chained = bool(hits) and token.start() - end < 8
         source = context.reason()
         if source:
-            end = _stretch(text, tokens, index, known)
+            end = end_of_name(text, tokens, index, known)
             start = context.start() if source == "title" else token.start()
             hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
     return hits
@@ -140,19 +136,29 @@ class _Context:
         return self.capital and not INITIAL.search(self.before)
 
     def _excluded(self) -> bool:
-        if self.low in _tools():
+        if self.low in no_names():
             return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
         return bool(EPONYM.match(self.after)) and not TITLE.search(self.before) and not self._relation()
 
     def _cued(self) -> str | None:
-        if (self.capital and TITLE.search(self.before)) or SPOKEN_TITLE.search(self.before):
+        if self._titled():
             return "title"
+        if self.capital and is_shouted(self.word):
+            return None
         usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
         if INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
             return "introduced"
         if usable and self._relation():
             return "relation"
         return None
+
+    def _titled(self) -> bool:
+        if self.capital and TITLE.search(self.before):
+            return True
+        spoken = SPOKEN_TITLE.search(self.before)
+        if not spoken or (spoken[0].strip(" .").isupper() and not self.word.isupper()):  # "the MS walk"
+            return False
+        return self.capital or title_wants(self.low, spoken[0])
 
     def _relation(self) -> bool:
         match = RELATION.search(self.before)
@@ -170,6 +176,7 @@ class _Context:
                 bool(SUBJECT.match(self.after))
                 and self.low in words("months")
                 and not self.place
+                and not speaks_of_month(self.before)
                 and " am " not in self.after[:4]
             )
         )
@@ -188,7 +195,9 @@ class _Context:
 
     def _listed(self) -> str | None:
         given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
-        if self.word.isupper() and len(self.word) < 6:  # an acronym
+        if is_shouted(self.word) or (self.word.isupper() and len(self.word) < 6) or is_called_generic(self.low):
+            return None
+        if names_a_thing(self.before, self.after) and not self._beside():
             return None
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
@@ -199,7 +208,7 @@ class _Context:
             and not (initial and _english(self.low) and not self._beside())
         ):
             return "list"
-        if _next_capital(self.after) and (given or (self.person and surname)):
+        if another_name(self.after) and (given or (self.person and surname)):
             return "list"
         if (
             (surname or re.match(r"(?:O['’]|Mc|Mac)[A-Z]", self.word))
@@ -213,7 +222,7 @@ class _Context:
             and self.low.replace("-", "").isalpha()
             and not self.word.isupper()
         )
-        if self.person and unknown and (self._beside() or _next_capital(self.after)):
+        if self.person and unknown and (self._beside() or another_name(self.after, by_name=True)):
             return "model"
         if unknown and self.chained and LISTING.search(self.before):
             return "list of names"
@@ -228,14 +237,14 @@ class _Context:
             return "verb"
         if unknown and HUMAN.match(self.after):
             return "verb"
-        return "self" if unknown and SELF.search(self.before) and _next_capital(self.after) else None
+        return "self" if unknown and SELF.search(self.before) and another_name(self.after) else None
 
     def _word_name(self, listed: bool, initial: bool) -> str | None:
         if not listed or self.place:
             return None
         if self._beside() and (not initial or self._acting() or self.low != "will"):
             return "verb"
-        if not initial and (self.person or SELF.search(self.before)) and _next_capital(self.after):
+        if not initial and (self.person or SELF.search(self.before)) and another_name(self.after):
             return "model"
         return None
 
@@ -258,39 +267,9 @@ class _Context:
         return None
 
 
-def _stretch(text: str, tokens: list[re.Match[str]], index: int, known: Collection[str]) -> int:
-    """Return where the name ends: later capitalised words, particles and known parts belong to it."""
-    last = tokens[index]
-    lower = last[0].islower()
-    for token in tokens[index + 1 : index + 5]:
-        gap = text[last.end() : token.start()]
-        if gap not in (" ", " van ", " von ", " de ", " der ") or last[0].endswith(("'s", "’s")):
-            break
-        low = fold(re.sub(r"['’]s\Z", "", token[0]))
-        particle = low in {"van", "von", "der", "den", "de", "del", "bin", "ibn", "di", "da", "la"} or low.startswith(
-            ("al-", "el-")
-        )
-        capital = token[0][0].isupper() and not lower and low not in STOP and (low not in _tools())
-        spoken = (
-            lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
-        )
-        if not (capital or particle or (low in known and low not in names().words) or spoken):
-            break
-        last = token
-    end = last.end()
-    if last[0].endswith(("'s", "’s")):
-        end -= 2
-    return end
-
-
 def _parts_given(low: str) -> bool:
     parts = low.split("-")
-    return len(parts) > 1 and all(p in names().given for p in parts)
-
-
-def _next_capital(after: str) -> bool:
-    match = re.match(rf" ({CAPITAL})", after)
-    return bool(match) and fold(match[1]) not in STOP | _tools() | words("eponym_heads")  # type: ignore[index]
+    return len(parts) > 1 and all(p in names().given and not _english(p) for p in parts)
 
 
 @cache

@@ -1,0 +1,84 @@
+"""What tells that a capitalised word is no person: a product, a term named after somebody, an acronym, a shout.
+
+In: a word and what stands beside it. Out: yes or no; `people` asks before it believes a list or a model. Labels, the
+participants file, titles and introductions ("my name is") are believed all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .lexicon import fold, names, words
+
+_USED = re.compile(
+    r"\b(?:use|uses|used|using|install(?:ed|ing)?|download(?:ed|ing)?|open(?:ed|ing)? up|built (?:it )?in|set up in|"
+    r"log(?:ged|ging)? into|import(?:ed|ing)? (?:it )?(?:in)?to|export(?:ed|ing)? (?:it )?(?:from|to|into)|"
+    r"subscription to|switch(?:ed|ing)? (?:over )?to|migrat(?:ed|ing) to|typed? (?:it )?into|plug(?:ged)? into|"
+    r"version of|tab in|inside|a licen[cs]e for) \Z",
+    re.IGNORECASE,
+)
+_MODEL_NUMBER = re.compile(
+    r" (?:[A-Z]{0,3}\d{1,4}[A-Za-z+]{0,4}|[A-Z]\d{1,3}|Pro|Plus|Max|Ultra|Mini|Lite)\b(?! [ap]m\b)"
+)
+_SHOUT = 2  # letters from which a word in capitals is an acronym or a shout, and no name by itself
+_MONTH_BEFORE = re.compile(
+    r"\b(?:for|in|of|since|until|till|by|from|last|this|next|every|each|early|late|mid|around|through|during|and|or|"
+    r"to|before|after|between) \Z",
+    re.IGNORECASE,
+)
+
+
+def names_a_thing(before: str, after: str) -> bool:
+    """Say whether the words on both sides of a capitalised one make it a product: "I use Tana", "my Reno 4"."""
+    if after.startswith(("'s ", "’s ")):
+        return False
+    return bool(_MODEL_NUMBER.match(after)) or bool(_USED.search(before) and not _next_is_name(after))
+
+
+def is_shouted(word: str) -> bool:
+    """Say whether a word in capitals is an acronym or a shout: it is a name only if it is on the list and no word."""
+    if not word.isupper() or len(word) < _SHOUT:
+        return False
+    low = fold(word)
+    listed = names()
+    return low not in listed.given | listed.surnames or low in listed.words or _english(low) or low in _ACRONYMS
+
+
+def speaks_of_month(before: str) -> bool:
+    """Say whether the word before a month's name makes it the month: "for April"."""
+    return bool(_MONTH_BEFORE.search(before))
+
+
+def is_called_generic(low: str) -> bool:
+    """Say whether a word after a greeting is what people are, not who they are: "Hi friend", "thanks team"."""
+    return low in _generic()
+
+
+def title_wants(low: str, title: str) -> bool:
+    """Say whether a word in lower case can be the name after a spoken title: "dr patel", but not "my uncle phoned"."""
+    listed = names()
+    if not _english(low) and low not in listed.words:
+        return True
+    family = title.strip(" .").lower() in {"auntie", "aunt", "uncle", "sister", "ms"}
+    return not family and low in listed.surnames
+
+
+def _next_is_name(after: str) -> bool:
+    match = re.match(r" ([A-ZÀ-ÖØ-Þ][\w'’-]+)", after)
+    return bool(match) and fold(match[1]) in names().surnames  # type: ignore[index]
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return words("kin") | words("roles") | words("generic_labels") | {"team", "folks", "guys", "everybody", "friends"}
+
+
+_ACRONYMS = frozenset("ai it hr pr qa ux ui ms pm vpn ssl api pdf csv sql seo crm erp kpi okr roi ceo cto cfo".split())
+
+
+@cache
+def _english(low: str) -> bool:
+    from .engine import is_english
+
+    return is_english(low)
