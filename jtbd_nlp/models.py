@@ -74,3 +74,25 @@ def shipped() -> dict[str, str]:
             index = json.loads((root / "index.json").read_text(encoding="utf-8"))
             return {name: entry["sha256"] for name, entry in sorted(index.items())}
     return {}
+
+
+def named_model(name: str) -> dict[str, str]:
+    """Return the sha256 over all files of a model that the user named, if it is a folder; nothing for a shipped one.
+
+    Parameters
+    ----------
+    name : str
+        As in the settings. A name that only the hub's cache knows is returned with an empty sha256.
+    """
+    if name == "minilm":
+        return {}
+    return {name: _sha256_of_folder(name) if Path(name).is_dir() else ""}
+
+
+@cache
+def _sha256_of_folder(name: str) -> str:
+    folder = Path(name)
+    digest = hashlib.sha256()
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{sha256_of(file)}\n".encode())
+    return digest.hexdigest()

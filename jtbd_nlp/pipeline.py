@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from .finishing import (
 )
 from .ingestion import read_sources
 from .privacy import apply_privacy, protect
+from .privacy.private_files import write_private
 from .progress import Progress, shown
 from .records import Job, Segment, Transcript
 from .reporting import JobReport
@@ -38,6 +40,7 @@ from .study.applying import Curator, Regrouped
 if TYPE_CHECKING:
     from distributed import Client
 
+SETTINGS_FILE = "settings.json"  # in the private folder
 
 def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: kept, curated, distributed
     source: Any,
@@ -103,6 +106,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             warnings=read.warnings,
             private=None if private is None else Path(private),
         )
+        _keep_settings(settings, None if private is None else Path(private))
         transcripts = safe.transcripts
         study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
@@ -124,7 +128,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             *empty_group_warnings(regrouped, study),
         ),
         config=settings.to_dict(),
-        provenance=provenance_of(transcripts),
+        provenance=provenance_of(transcripts, settings),
         segments=study.segments,
         tags=study.tags,
         participants=safe.participants,
@@ -132,6 +136,13 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         saturation=saturation_of(jobs, transcripts),
     )
     return apply_privacy(with_left_out(report), safe)
+
+
+def _keep_settings(settings: Config, private: Path | None) -> None:
+    """Keep the settings as they were given beside the key: those in a protected report have their names taken out."""
+    if private is not None and (settings.privacy.pseudonymise or settings.privacy.redact != "off"):
+        text = json.dumps(settings.to_dict(), ensure_ascii=False, indent=1, sort_keys=True)
+        write_private(private / SETTINGS_FILE, text + "\n")
 
 
 def _analysed(

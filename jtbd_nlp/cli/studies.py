@@ -101,21 +101,46 @@ def serve(
 
 def reproduce(
     report: ReportPath,
-    transcripts: Annotated[Path, typer.Argument(help="The transcripts it was made from.")],
+    transcripts: Annotated[
+        Path | None,
+        typer.Argument(help="The transcripts it was made from; none: those saved beside the report, or the study's own."),
+    ] = None,
+    participants: Annotated[Path | None, typer.Option(help="Table of who is who (CSV), where the run had one.")] = None,
+    private: Annotated[
+        Path | None, typer.Option(help="Private folder of the run; none: REPORT-private, where it is.")
+    ] = None,
+    settings: Annotated[Path | None, typer.Option("--config", help="Settings (TOML) in place of the report's.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run again with the settings that a report states, and compare: inputs, models, jobs.
+    """Run again with the settings that a report states, and compare: inputs, models, jobs; exit code 3 when they differ.
 
     \b
-    Example:
+    Examples:
       jtbd-nlp reproduce report/report.json interviews/
+      jtbd-nlp reproduce report
+      jtbd-nlp reproduce my-study
     """
+    from ..config import Config
     from ..reproducing import reproduce as run
+    from ..reproducing import reproduce_study
 
-    result = run(load_report(report), transcripts)
-    if as_json:
-        say_json({"same": result.same, "differences": list(result.differences)})
+    if (report / "study.toml").is_file():
+        result = reproduce_study(report, transcripts)
     else:
-        say("same bytes" if result.same else "\n".join(result.differences))
+        chosen = None if settings is None else Config.from_toml(settings)
+        kept = private or _beside(report)
+        result = run(load_report(report), transcripts, participants=participants, private=kept, config=chosen)
+    if as_json:
+        say_json({"same": result.same, "differences": list(result.differences), "notes": list(result.notes)})
+    else:
+        verdict = "same bytes" if not result.notes else "\n".join(("same", *result.notes))
+        say(verdict if result.same else "\n".join((*result.differences, *result.notes)))
     if not result.same:
         raise typer.Exit(3)
+
+
+def _beside(report: Path) -> Path | None:
+    """Return the private folder that ``mine --out`` keeps beside its report, where there is one."""
+    folder = report.parent if report.is_file() else report
+    private = folder.with_name(f"{folder.name}-private")
+    return private if private.is_dir() else None

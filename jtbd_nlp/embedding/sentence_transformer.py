@@ -35,7 +35,13 @@ class SentenceTransformerEmbedder:
         except ImportError as error:
             raise MissingExtraError("sentence-transformers", "encoders") from error
         try:
-            self._model = SentenceTransformer(model, device=device, local_files_only=True)
+            self._model = SentenceTransformer(
+                model,
+                device=device,
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},  # the other format is pickle, which runs code
+            )
         except (OSError, ValueError) as error:
             raise MissingModelError(
                 f"embedding model must be on disk, got {model!r}. Fetch it once with: "

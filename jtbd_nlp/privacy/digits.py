@@ -42,7 +42,8 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
          , 4, 14),
     ("CARD", r"card (?:number|ending|is|was)|\bcard\b|visa|mastercard|amex|debit|ending in", 13, 19),
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
-    ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|bank account|routing (?:number)?|"
+    ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|(?:bank|business|current|savings|joint|"
+     r"checking|deposit) account|routing (?:number)?|"
      r"account follows", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
@@ -57,11 +58,12 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
 _CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind, cue, low, high in _CUES)
 _REACH = 60  # characters before the run in which its cue may stand
 _AFTER = 32
+_AFTERWARDS = ("SORT_CODE", "PHONE", "ACCOUNT")  # kinds whose cue may follow: "60427719, that's the account"
 _GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
 _ID_TOKEN = re.compile(
     r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|user|"
     r"insurance|passport|licen[cs]e|tax|account|loyalty)(?:'s)?(?: (?:id|number|no\.?|nr|code|ref(?:erence)?|says))?"
-    r"(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:(?-i:[A-Z]{1,4})[ "
+    r"(?:['’]s)?(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:(?-i:[A-Z]{1,4})[ "
     r"-]?|[A-Z]{1,4}-?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
     re.IGNORECASE,
 )
@@ -132,7 +134,7 @@ def _cued(text: str, run: Run, n: int) -> str | None:
         if not low <= n <= high:
             continue
         ends = [m.end() for m in cue.finditer(before)]
-        place = ends[-1] if ends else (0 if kind in ("SORT_CODE", "PHONE") and cue.search(after) and n >= 6 else -1)
+        place = ends[-1] if ends else (0 if kind in _AFTERWARDS and cue.search(after) and n >= 6 else -1)
         if place >= 0 and _close(before[place:], kind, n) and (best is None or place > best[0]):
             best = (place, kind)
     return best[1] if best else None
@@ -143,7 +145,7 @@ def _close(between: str, kind: str, n: int) -> bool:
     if kind == "ID" and n < 4 and not re.match(r"\W{0,3}(?:is |was |it'?s |says |number |no\.? )?\W{0,2}\Z", between):
         return False
     limit = 14 if kind == "ID" or n < 6 else 40
-    return len(between) <= limit and not re.search(r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between)
+    return len(between) <= limit and not re.search(r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:])
 
 
 def _shaped(text: str, run: Run, n: int) -> Hit | None:

@@ -15,10 +15,13 @@ TITLE = re.compile(
     r"Madame|Señora?)\b\.? ?\Z"
 )
 SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
+_WHO = "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))
 INTRODUCED = re.compile(
     (
         r"\b(?:(?:my|his|her|their|the|whose) (?:full |real |first |last |maiden )?name(?: is|'s|’s| was)|call(?:s|"
-        r"ed)? me|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer) called|goes by|signed by) \Z"
+        r"ed)? (?:me|him|her)|named|(?:was|is|were|who's|guy|woman|man|girl|lady|person|trainer|(?:an?|the|this|that|some|another|"
+        rf"one) (?:[\w-]{{2,12}} )?(?:fella|fellow|bloke|chap|lad|lass|kid|boy|gal|dude|gentleman|volunteer|{_WHO})) "
+        r"called|goes by|signed by) \Z"
     ),
     re.IGNORECASE,
 )
@@ -34,7 +37,9 @@ OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(s
 STRONG_OBJECT = re.compile(
     (
         r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|"
-        r"thanks) to|chat(?:ted)? with|phone with|lunch with|me and|thanks,?|hi,?|hey,?|hello,?|dear) \Z"
+        r"thanks) to|chat(?:ted)? with|phone with|lunch with|me and|"
+        r"(?:trained|taught|hired|run|managed|helped|shown|told|signed|"
+        r"replaced|recommended|interviewed|looked after|brought up|raised|supervised|mentored|seen) by|thanks,?|hi,?|hey,?|hello,?|dear) \Z"
     ).format("|".join(sorted(words("act_on")))),
     re.IGNORECASE,
 )
@@ -46,7 +51,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 HUMAN = re.compile(  # what hardly anything but a person does, so that a name on no list is one
-    r",? (?:and|but|because|since) (?:she|he)\b| (?:told|said|says|asked|resigned|retired|quit|emailed|texted|laughed|"
+    r",? (?:and|but|because|since) (?:she|he)\b|, (?:she|he)\b| (?:told|said|says|asked|resigned|retired|quit|emailed|texted|laughed|"
     r"built|insisted|complained|replied) (?:me|us|her|him|that|yes|no|a|the|it|to|last|in|on|by|if|why|how)\b"
 )
 DESK = re.compile(
@@ -71,3 +76,15 @@ FIRST_WORDS = re.compile(
     re.IGNORECASE,
 )
 STOP = words("stop")
+ARTICLE = re.compile(
+    r"\b(?:a|an|the|every|each|another)(?: (?:new|old|proper|little|big|whole|full|quick))? "
+    r"(?:(?-i:[A-Z][\w’'-]{1,20}) )?\Z",
+    re.IGNORECASE,
+)
+CASE = re.compile(  # after a client's surname: "the Henderson account"
+    r" (?:account|file|job|wedding|case|order|family|kids|boys?|girls?|twins|house|contract|project|deal|invoice|matter|"
+    r"brothers|sisters|estate|funeral|place|party|booking|group|lot)\b"
+)
+DOES = re.compile(
+    r" (?:does|did|runs|ran|handles|signs|covers|keeps|checks|orders) (?:the|my|our|all the|most|it all|that)\b"
+)

@@ -1,13 +1,14 @@
-"""Where a name of several words ends, and whether a second name follows the first."""
+"""Where a name of several words ends, whether a second name follows the first, and where a name comes again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
+from .finds import Hit
 from .lexicon import fold, names, words
-from .name_cues import CAPITAL, STOP
+from .name_cues import CAPITAL, CONTRACTION, INITIAL, STOP
 
 
 @cache
@@ -49,6 +50,20 @@ def another_name(after: str, by_name: bool = False) -> bool:
     low = fold(match[1])
     plain = _english(low) and low not in names().surnames
     return low not in STOP | no_names() | words("eponym_heads") and not (by_name and plain)
+
+
+def named_again(text: str, tokens: Sequence[re.Match[str]], hits: Sequence[Hit]) -> list[Hit]:
+    """Find a name that is also a word ("Hope") again in its passage, with a capital and not at a sentence's start."""
+    told = {text[h.start : h.end] for h in hits if h.kind == "NAME"}
+    told = {word for word in told if word.isalpha() and word[0].isupper() and fold(word) in names().words}
+    taken = {h.start for h in hits}
+    return [
+        Hit(t.start(), t.start() + len(word), "NAME", 0.6, "again")
+        for t in tokens
+        if (word := CONTRACTION.sub("", t[0])) in told
+        and t.start() not in taken
+        and not INITIAL.search(text[max(0, t.start() - 8) : t.start()])
+    ]
 
 
 @cache

@@ -28,7 +28,7 @@ _CUE = (
     r" (?:at|for|over at|up at|down at)"
 )
 _EMPLOYER_CUES = (
-    _CUE, r"over at", (
+    _CUE, r"over at", r"(?:i'm|i’m|i am|he's|she's|he is|she is) (?:an?|the) (?:[\w-]{2,12} ){1,3}(?:at|for)", (
         r"(?:my|our|his|her|their|the) (?:current |former |old |last |new |previous )?(?:employer|company|firm|"
         r"startup|workplace|agency)(?: is| was|'s|,| is called| was called| called| named)"
     ),
@@ -58,7 +58,7 @@ _LOWER_SCHOOL = re.compile(
 )
 _NOT_ORG = words("never_employers")
 _EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
-_JOINED = _EMPLOYER[3]  # "I left Slack" speaks of the product more often than of the company
+_LEFT = re.compile(r"\b(?:left|quit)\b", _I)  # "I left Slack" speaks of the product more often than of the company
 _WITH = re.compile(
     rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{_PROPER})"
     rf"(?=,? an? (?:[\w-]{{2,14}} ){{0,2}}(?:agency|firm|company|startup|start-up|studio|bank|consultancy|charity)\b)"
@@ -74,8 +74,9 @@ _AT_SCHOOL = re.compile(
     rf"(?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
 )
 _SAINT = re.compile(
-    rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron)(?: "
-    rf"[\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}})"
+    rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron|"
+    rf"my two|my three|our two|twins|youngest|eldest|go|boys|girls|son|daughter)(?: "
+    rf"[\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}}(?:['’]s\b)?)"
 )
 _DETERMINED = words("determiners")
 
@@ -103,7 +104,7 @@ def find_organisations(text: str) -> list[Hit]:
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
         for p in (*_EMPLOYER, _WITH)
         for m in p.finditer(text)
-        if _proper(m["it"]) and not (p is _JOINED and m["it"].lower() in words("tools"))
+        if _proper(m["it"]) and not (_LEFT.search(m[0]) and m["it"].lower() in words("tools"))
     ]
     hits += [
         Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")
@@ -114,7 +115,7 @@ def find_organisations(text: str) -> list[Hit]:
 
 
 def _proper(found: str) -> bool:
-    first = found.split()[0].strip(".,'’")
+    first = next((w for w in found.split() if w.lower() != "the"), "").strip(".,'’")
     common = first.lower() in _NOT_ORG | words("stop")
     return not common and any(c.isupper() for c in found)
 

@@ -13,8 +13,11 @@ from functools import cache
 from .finds import Hit
 from .lexicon import fold, names, words
 from .name_cues import (
+    ARTICLE,
+    CASE,
     CONTRACTION,
     DESK,
+    DOES,
     EPONYM,
     FIRST_WORDS,
     HUMAN,
@@ -31,7 +34,7 @@ from .name_cues import (
     TITLE,
     TOKEN,
 )
-from .name_ends import another_name, end_of_name, no_names
+from .name_ends import another_name, end_of_name, named_again, no_names
 from .name_vetoes import is_called_generic, is_shouted, names_a_thing, speaks_of_month, title_wants
 
 
@@ -98,7 +101,7 @@ def find_people(
             end = end_of_name(text, tokens, index, known)
             start = context.start() if source == "title" else token.start()
             hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
-    return hits
+    return [*hits, *named_again(text, tokens, hits)]
 
 
 class _Context:
@@ -136,7 +139,7 @@ class _Context:
         return self.capital and not INITIAL.search(self.before)
 
     def _excluded(self) -> bool:
-        if self.low in no_names():
+        if self.low in no_names() and not self._full_name():
             return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
         return bool(EPONYM.match(self.after)) and not TITLE.search(self.before) and not self._relation()
 
@@ -151,6 +154,15 @@ class _Context:
         if usable and self._relation():
             return "relation"
         return None
+
+    def _full_name(self) -> bool:
+        """Say whether a place's name is a person's first: "Winston Achebe", as the model or the list of surnames says."""
+        if self.low not in words("place_names") or self.low not in names().given or not self.capital:
+            return False
+        second = re.match(r" ([A-ZÀ-ÖØ-Þ][\w'’-]+)", self.after)
+        if not second or not another_name(self.after, by_name=True):
+            return False
+        return (self.person and not self.place) or fold(second[1]) in names().surnames - names().words
 
     def _titled(self) -> bool:
         if self.capital and TITLE.search(self.before):
@@ -199,6 +211,8 @@ class _Context:
             return None
         if names_a_thing(self.before, self.after) and not self._beside():
             return None
+        if ARTICLE.search(self.before) and not (self._acting() or DESK.match(self.after) or CASE.match(self.after)):
+            return None
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
             return self._word_name(given or surname, initial)
@@ -216,12 +230,8 @@ class _Context:
             and not self.place
         ):
             return "surname"
-        unknown = (
-            not _english(self.low)
-            and not self.place
-            and self.low.replace("-", "").isalpha()
-            and not self.word.isupper()
-        )
+        odd = not _english(self.low) and self.low.replace("-", "").isalpha() and not self.word.isupper()
+        unknown = odd and not self.place
         if self.person and unknown and (self._beside() or another_name(self.after, by_name=True)):
             return "model"
         if unknown and self.chained and LISTING.search(self.before):
@@ -235,9 +245,14 @@ class _Context:
             and self.word[1:].islower()
         ):
             return "verb"
-        if unknown and HUMAN.match(self.after):
+        if odd and HUMAN.match(self.after):
             return "verb"
         return "self" if unknown and SELF.search(self.before) and another_name(self.after) else None
+
+    def _unheard_of(self) -> bool:
+        """Say whether a word that no list knows stands where only a person can: "me and oluwaseun"."""
+        known = len(self.low) < 4 or _english(self.low) or self.low in no_names() | names().words
+        return not known and bool(re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE))
 
     def _word_name(self, listed: bool, initial: bool) -> str | None:
         if not listed or self.place:
@@ -249,14 +264,13 @@ class _Context:
         return None
 
     def _lower(self) -> str | None:
-        if self.low not in names().given or self.word != self.word.lower():
+        if self.word != self.word.lower():
             return None
+        if self.low not in names().given:
+            return "lower" if self._unheard_of() else None
         if self.common:
-            return (
-                "verb"
-                if self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
-                else None
-            )
+            told = self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
+            return "verb" if told or DOES.match(self.after) else None
         if (
             STRONG_OBJECT.search(self.before)
             or (OBJECT.search(self.before) and not _english(self.low))

@@ -21,7 +21,7 @@ _OWN = (
     rf"(?:\b(?:i|we|he|she|they|who|mum|mom|dad|{_KIN})(?: (?:am|are|is|was|were|have|has|had|got|get|gets|take|takes|"
     r"live|lives|suffer|suffers|suffered|struggle|struggles|deal|deals|identify|identifies|grew up|was born|were "
     r"raised|was raised)|'m|'re|'s|'s|'ve|’m|’re|’s|’ve)\b"
-    r"|\b(?:my|our|his|her|their)(?: [\w-]{2,14}){0,2} (?:is|are|was|were|has|have|had)\b|"
+    r"|\b(?:my|our|his|her|their)(?: [\w'’-]{2,14}){0,2} (?:is|are|was|were|has|have|had)\b|"
     r"(?-i:\b[A-Z][a-z]{1,20}) (?:has|had|suffers from)\b|\bas an?\b|\bbeing (?:an? )?|\bmy (?:own )?|\bdue to my\b|"
     r"\bbecause of my\b|\bliving with\b)"
 )
@@ -48,7 +48,7 @@ _THING = re.compile(
 )
 # Many people, or people who are not present: readers, patients, whoever has it.
 _AUDIENCE = re.compile(
-    r"(?<!my )(?<!our )\b(?:patients?|users?|customers?|clients?|people|those|students?|kids|children|readers?|anyone|"
+    r"(?<!my )(?<!our )\b(?:patients?|users?|customers?|clients?|people|(?<!of )those|students?|kids|children|readers?|anyone|"
     r"someone|somebody|everyone|folks|audiences?|participants?|residents?|shoppers?|players?|applicants?|designs?|"
     r"characters?|personas?)(?: who)?(?: (?:with|have|has|had|having|are|is|were|living with|suffering from|like))? "
     r"(?:[\w-]{2,12} ){0,2}\Z",
@@ -62,7 +62,7 @@ _CARE = re.compile(
     _I,
 )
 _SOMEBODY = re.compile(
-    rf"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|our|us|he|she|his|her|him|they|their|{_KIN})\b|"
+    rf"\b(?:i|i['’](?:m|ve|d|ll)|me|my|mine|myself|we|our|us|he|she|his|her|him|they|their|{_KIN}|as an?|being an?)\b|"
     r"(?-i:\b[A-Z][a-z]{1,20}) (?:has|had|is|was|got|uses|takes)\b",
     _I,
 )

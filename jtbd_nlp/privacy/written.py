@@ -65,7 +65,8 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("URL", 0.7, rf"\b\w{{2,24}} dot (?:{_TLD}) slash \w{{1,24}}\b", _I),
     ("HANDLE", 0.9, r"(?<![\w@.])@[A-Za-z_](?:[\w.]{1,28})[A-Za-z0-9_]", 0),
     ("HANDLE", 0.8, (
-        r"\b(?:user ?name|handle|screen name|login name|gamer ?tag|nick ?name|login)(?: on \w{2,15})?(?: there)?(?: "
+        r"\b(?:user ?name|handle|screen name|login name|gamer ?tag|nick ?name|login)(?: (?:on|for|in|at) "
+        r"(?:the |my |our )?\w{2,15})?(?: there)?(?: "
         r"is|'s| was|:) (?!@)(?P<it>\w[\w.-]{2,30}\w)"
     ), _I),
     ("HANDLE", 0.8,
@@ -132,8 +133,18 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
      rf"(?P<it>{_DATE})", _I),
     ("DATE_OF_BIRTH", 0.7,
      r"\b(?:i|he|she|i'm|i was|he was|she was|by the way),? born(?: in)? (?P<it>(?:19|20)\d\d)\b", _I),
+    ("DATE_OF_BIRTH", 0.8, (
+        rf"\b(?P<it>{_DATE})(?=,? (?:that'?s|which is|is|was|being) (?:my|his|her|our \w{{3,9}}'s) "
+        rf"(?:birth ?day|date of birth|d\.?o\.?b))"
+    ), _I),
+    ("POSTCODE", 0.7, (
+        rf"\bpost ?code\b[^.!?\n\d]{{0,14}}?\b(?P<it>(?:[a-z] ){{1,2}}(?:(?:\d|{_NUMBER_WORD}|[a-z]) ){{2,3}}"
+        rf"[a-z] [a-z])\b"
+    ), _I),
     ("DATE_OF_BIRTH", 0.9,
-     rf"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
+     rf"\b(?<!business was )(?<!company was )(?<!idea was )(?<!project was )(?<!brand was )(?<!product was )"
+     rf"(?<!app was )(?<!shop was )(?<!firm was )(?<!team was )(?<!\bit was )"
+     rf"(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
     ("NATIONAL_ID", 0.9,
      r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),

@@ -13,7 +13,7 @@ from .codec import dumps, from_plain, to_plain
 from .files import clean_text, safe_names, write_text
 from .report import SCHEMA_VERSION, JobReport
 
-_HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
+HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
 _RARE = ("reason", "original_start_char", "original_end_char")  # of a quote; left out where they say nothing
 NO_TEXTS = "report_without_texts"
 
@@ -137,7 +137,7 @@ def _turns_by_file(transcripts: list[dict[str, Any]], files: Mapping[str, str]) 
 
 
 def _light(transcript: dict[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
-    kept = {k: v for k, v in transcript.items() if k not in _HEAVY}
+    kept = {k: v for k, v in transcript.items() if k not in HEAVY}
     return {**kept, "file": _file(transcript, files), "n_turns": len(transcript["turns"])}
 
 
