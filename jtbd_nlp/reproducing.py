@@ -182,8 +182,7 @@ def _plain(report: JobReport, *, whole: bool = True) -> dict[str, Any]:
         return plain
     plain["warnings"] = [w for w in plain["warnings"] if w["code"] != NO_TEXTS]
     plain["transcripts"] = [{k: v for k, v in t.items() if k not in HEAVY} for t in plain["transcripts"]]
-    del plain["segments"]
-    return plain
+    return {k: v for k, v in plain.items() if k not in ("segments", "coverage")}  # both are made of the texts
 
 
 def _bare(value: Any) -> Any:

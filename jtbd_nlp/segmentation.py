@@ -31,7 +31,7 @@ _MARKERS = (
     re.compile(r"\b(?:and|then|when|where|if|while|or|which|that's|it's|we|I)\b", re.I),
 )
 _BACKCHANNEL = re.compile(
-    r"(?:\W*\b(?:mm+|m+hm+|uh[- ]?huh|uh|um+|er+m?|ah+|oh|hm+|yeah|yep|yup|yes|no|nope|nah|ok|okay|right|sure|exactly|"
+    r"(?:\W{0,80}\b(?:mm+|m+hm+|uh[- ]?huh|uh|um+|er+m?|ah+|oh|hm+|yeah|yep|yup|yes|no|nope|nah|ok|okay|right|sure|exactly|"
     r"totally|absolutely|definitely|correct|true|great|cool|nice|perfect|awesome|wow|gotcha|alright|indeed|of course|"
     r"i see|got it|makes sense|that makes sense|sounds good|sounds great|fair enough|thanks|thank you|thank you so much|"
     r"hello|hi|hey|bye|goodbye|you're welcome|please|well|so|and|you know|i know|that's right|that's it|let's go|"

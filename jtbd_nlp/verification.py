@@ -21,7 +21,7 @@ from .evidence import turn_at
 from .matching import closest_words, difference, redacted
 from .records import Job, QuoteCheck, Transcript, Turn
 
-_ELISION = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
+_ELISION = re.compile(r"(?:(?<!\s)\s+)?(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
 _NEAR = 0.6  # share of equal characters from which a passage counts as the edited original
 
 
@@ -38,7 +38,8 @@ def verify_quotes(report: Any, source: Any = None) -> list[QuoteCheck]:
     report : JobReport or Mapping or Path or str
         The report, its JSON as a mapping, its file, or the folder with ``report.json``.
     source : Any, default=None
-        Whatever `read_transcripts` reads, or transcripts; None takes those that a `JobReport` holds.
+        Whatever `read_transcripts` reads, transcripts, or a saved report or its folder ``transcripts/``; None takes those
+        that a `JobReport` holds.
 
     Returns
     -------
@@ -133,10 +134,23 @@ def _transcripts(source: Any, *, given: bool) -> tuple[Transcript, ...]:
     elif not _are_transcripts(source):
         from .ingestion import read_transcripts
 
-        source = read_transcripts(source)
+        source = _saved(source) or read_transcripts(source)
     if not _are_transcripts(source):
         raise StudyError("transcripts must be given to verify quotes, got none. Name the folder of transcripts.")
     return tuple(source)
+
+
+def _saved(source: Any) -> tuple[Transcript, ...]:
+    """Return the transcripts that a report keeps beside itself, with the turns it was made from; else none."""
+    if not isinstance(source, (str, Path)):
+        return ()
+    path = Path(source)
+    folder = path.parent if path.name == "transcripts" else path
+    if not (folder / "report.json").is_file() or not (folder / "transcripts.json").is_file():
+        return ()
+    from .reporting import JobReport
+
+    return JobReport.load(folder).transcripts
 
 
 def _are_transcripts(source: Any) -> bool:

@@ -81,6 +81,17 @@ def test_audit_floors(audit: ModuleType, found: dict[str, list[Find]], held_out:
     assert shares["lookalike"] <= 0.05
 
 
+@pytest.mark.parametrize("name", ["pii_blind", "pii_blind_2", "pii_blind_3"])
+def test_sets_that_were_blind_once_stay_mended(audit: ModuleType, name: str) -> None:
+    """What each gave when first run stands in docs/privacy.md; these floors are for what was mended afterwards."""
+    items = audit.read_audit(ROOT / "tests" / "data" / f"{name}.jsonl")
+    score = audit.score(items, audit.search(items))
+    shares = {group: hit / n for group, (hit, n) in score.items() if n}
+    assert shares["hard"] >= 0.85
+    assert shares["special"] >= 0.90
+    assert shares["lookalike"] <= 0.05
+
+
 def test_audit_is_as_large_as_promised(audit: ModuleType) -> None:
     items = audit.read_audit()
     counts = {g: sum(i["group"] == g for i in items) for g in audit.GROUPS}

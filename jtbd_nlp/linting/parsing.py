@@ -42,9 +42,9 @@ _WANTS = re.compile(
     re.I,
 )
 _SO = re.compile(
-    r"(?:[,;.]\s*(?:and\s+)?|\s+)(?:so\s+that|so\s+as\s+to|in\s+order\s+(?:to|that))\b"
+    r"(?:[,;.]\s*(?:and\s+)?|\s{1,8})(?:so\s+that|so\s+as\s+to|in\s+order\s+(?:to|that))\b"
     r"|[,;.]\s*so\b(?!\s+(?:far|much|many|long|called|on)\b)"
-    r"|\s+so\s+(?=(?:I|we|you|they|he|she|it|that|my|our|the|his|her|their|nobody|no\s+one|none|everyone|everybody|people)(?:'\w+)?\b)",
+    r"|\s{1,8}so\s+(?=(?:I|we|you|they|he|she|it|that|my|our|the|his|her|their|nobody|no\s+one|none|everyone|everybody|people)(?:'\w+)?\b)",
     re.I,
 )
 _CAN = re.compile(
@@ -54,7 +54,7 @@ _CAN = re.compile(
 )
 _ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|no|vs|approx|u\.s|u\.k)\.$", re.I)
 _LONGEST = 2_000  # characters that are read for slots; a longer text is no statement, and only its words are counted
-_END = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
+_END = re.compile(r"(?<![.!?])[.!?]+[\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

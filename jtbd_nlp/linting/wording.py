@@ -27,7 +27,7 @@ _ANCHOR = re.compile(
 )
 _CLAUSE = re.compile(r"\b(?:and|but|while|when|because)\s+(?:(?:my|the|a|an|our|his|her|their|no)\s+)?\w+\s+\w+", re.I)
 _COORDINATOR = re.compile(
-    r",?\s*(?:\b(?:and/or|as\s+well\s+as|and\s+also|and\s+then|and|or|plus|then|but\s+also)\b|&|,)\s+"
+    r",?\s{0,8}(?:\b(?:and/or|as\s+well\s+as|and\s+also|and\s+then|and|or|plus|then|but\s+also)\b|&|,)\s+"
     r"(?:(?:also|then|even|to|not|\w+ly)\s+)*(?P<next>[a-z'-]+)(?:\s+(?P<after>[a-z'-]+))?",
     re.I,
 )
@@ -45,7 +45,7 @@ _SUBORDINATE_BASE = re.compile(
 _HEDGED_STATE = re.compile(
     r"^(?:that\s+)?(?:(?:I|we|you|they|he|she|it|this|that|things?|everything|life|work|the\s+(?:work|job|process|task|thing))\s*)?"
     r"(?:'m|'re|'s|'ll|am|are|is|be|being|feel|feels|become|becomes|get|gets|stay|remain|can|could|will|would|may|goes?|run|runs|much|more|very|so|really|"
-    r"truly|a\s+lot|even|just|always|all|and|or|as|possible|,|\s)+(?P<words>[a-z'\- ]*)$",
+    r"truly|a\s+lot|even|just|always|all|and|or|as|possible|,|\s)+(?P<words>(?:[a-z'\-][a-z'\- ]*)?)$",
     re.I,
 )
 

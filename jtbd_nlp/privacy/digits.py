@@ -21,7 +21,7 @@ _SPOKEN = {
 }  # fmt: skip
 _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
-_RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?)?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
+_RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?|plus )?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
 _NOT_AFTER = re.compile(
     r"\s?(?:%|percent|['’]s\b|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
     r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
@@ -51,7 +51,7 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
-     r"(?:reach|get) (?:me|us)(?: on)?|fax|(?:my|her|his|our|the) number|helpline|hotline|office line|\bline is|"
+     r"(?:reach|get) (?:me|us)(?: on)?|fax|(?:my|her|his|our|the) number|helpline|hotline|office (?:line|is|number)|\bline is|"
      r"\btel\b|"
      r"(?:in|on) my phone|voicemail", 5, 15),
 )  # fmt: skip

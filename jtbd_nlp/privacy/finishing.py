@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import Quote
 from .protection import Protection
+from .scrubbing import Scrubber
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
@@ -34,7 +35,17 @@ def apply_privacy(report: JobReport, protection: Protection) -> JobReport:
         return report
     others = [f.name for f in dataclasses.fields(report) if f.name not in _FROM_TRANSCRIPTS]
     scrubbed = {name: protection.scrubber.value(getattr(report, name)) for name in others}
+    scrubbed["provenance"] = _provenance(report, protection.scrubber)
     return dataclasses.replace(report, **{name: _placed(value, protection) for name, value in scrubbed.items()})
+
+
+def _provenance(report: JobReport, scrubber: Scrubber) -> dict[str, Any]:
+    """Scrub the provenance, but for the ids of transcripts: they are shown ones, even where they read like a person's."""
+    ids = {t.transcript_id for t in report.transcripts}
+    plain = dict(report.provenance)
+    inputs = plain.pop("inputs", {})
+    kept = {name if name in ids else scrubber.text(str(name)): digest for name, digest in dict(inputs).items()}
+    return {**scrubber.value(plain), **({"inputs": kept} if kept else {})}
 
 
 def _placed(value: Any, protection: Protection) -> Any:

@@ -57,7 +57,8 @@ HUMAN = re.compile(  # what hardly anything but a person does, so that a name on
 DESK = re.compile(
     (
         r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|"
-        r"support|engineering|product|ops|operations|procurement|logistics|reception|payroll|night shift|day shift|"
+        r"support|engineering|product|ops|operations|procurement|logistics|reception|payroll|"
+        r"(?:other )?(?:site|branch|office|shop|depot)|night shift|day shift|"
         r"front desk|warehouse)\b"
     ),
     re.IGNORECASE,
@@ -67,10 +68,10 @@ EPONYM = re.compile(
 )
 CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
-INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]*\Z")
+INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]{0,8}\Z")
 FIRST_WORDS = re.compile(
     (
-        r"(?:^|[.!?\n])\s*(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|"
+        r"(?:^|[.!?\n])\s{0,4}(?:so|and|but|then|well|yeah|okay|ok|um|uh|now|oh|anyway|also|because|like|actually|"
         r"honestly|when|if|while|after|before|until|since|that|what|how),? \Z"
     ),
     re.IGNORECASE,
@@ -87,4 +88,8 @@ CASE = re.compile(  # after a client's surname: "the Henderson account"
 )
 DOES = re.compile(
     r" (?:does|did|runs|ran|handles|signs|covers|keeps|checks|orders) (?:the|my|our|all the|most|it all|that)\b"
+)
+APPOSED = re.compile(r"\b(?:who|that) [\w' ]{3,30}, \Z")  # "the person who trained me, Joy, left"
+PRESENCE = re.compile(
+    r"(?: is| was|'s|’s) (?:on (?:holiday|leave|call|shift|nights|days|the desk)|off|away|out|sick|ill|late|back|in today)\b"
 )

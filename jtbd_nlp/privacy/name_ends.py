@@ -52,6 +52,16 @@ def another_name(after: str, by_name: bool = False) -> bool:
     return low not in STOP | no_names() | words("eponym_heads") and not (by_name and plain)
 
 
+def is_full_name(low: str, after: str, person: bool) -> bool:
+    """Say whether a place's name is a person's first: "Winston Achebe", as the model or the list of surnames says."""
+    if low not in words("place_names") or low not in names().given:
+        return False
+    second = re.match(r" ([A-ZÀ-ÖØ-Þ][\w'’-]+)", after)
+    if not second or not another_name(after, by_name=True):
+        return False
+    return person or fold(second[1]) in names().surnames - names().words
+
+
 def named_again(text: str, tokens: Sequence[re.Match[str]], hits: Sequence[Hit]) -> list[Hit]:
     """Find a name that is also a word ("Hope") again in its passage, with a capital and not at a sentence's start."""
     told = {text[h.start : h.end] for h in hits if h.kind == "NAME"}

@@ -15,7 +15,7 @@ _USED = re.compile(
     r"\b(?:use|uses|used|using|install(?:ed|ing)?|download(?:ed|ing)?|open(?:ed|ing)? up|built (?:it )?in|set up in|"
     r"log(?:ged|ging)? into|import(?:ed|ing)? (?:it )?(?:in)?to|export(?:ed|ing)? (?:it )?(?:from|to|into)|"
     r"subscription to|switch(?:ed|ing)? (?:over )?to|migrat(?:ed|ing) to|typed? (?:it )?into|plug(?:ged)? into|"
-    r"version of|tab in|inside|a licen[cs]e for) \Z",
+    r"version of|tab in|inside|(?:went|go|going|gone) full|we (?:run|ran|are running)|a licen[cs]e for) \Z",
     re.IGNORECASE,
 )
 _MODEL_NUMBER = re.compile(

@@ -21,6 +21,8 @@ _SCHOOL = (
 _CUE = (
     r"(?:work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|"
     r"driv(?:e|es|ing)|drove|deliver(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
+    r"clean(?:s|ed|ing)?|boss|manager|colleagues?|made redundant|"
+    r""
     r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} "
     r"){0,2}(?:nurse|engineer|manager|designer|developer|"
     r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|"
@@ -36,7 +38,7 @@ _EMPLOYER_CUES = (
         r"(?:I|he|she|we|they|who|husband|wife|boss) (?:just |recently |finally )?(?:quit|left|joined|resigned from|"
         r"retired from|was fired from|got fired from)"
     ),
-    r"(?:hired|employed|laid off|let go|fired|recruited|poached) (?:by|from)",
+    r"(?:hired|employed|laid off|let go|fired|recruited|poached|made redundant|headhunted) (?:by|from)",
     r"(?:we|us|people|colleagues|team|everyone|somebody|someone) (?:here )?at",
 )  # fmt: skip
 _SCHOOL_CUES = (

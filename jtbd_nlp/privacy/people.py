@@ -13,6 +13,7 @@ from functools import cache
 from .finds import Hit
 from .lexicon import fold, names, words
 from .name_cues import (
+    APPOSED,
     ARTICLE,
     CASE,
     CONTRACTION,
@@ -25,6 +26,7 @@ from .name_cues import (
     INTRODUCED,
     LISTING,
     OBJECT,
+    PRESENCE,
     RELATION,
     SELF,
     SPOKEN_TITLE,
@@ -34,7 +36,7 @@ from .name_cues import (
     TITLE,
     TOKEN,
 )
-from .name_ends import another_name, end_of_name, named_again, no_names
+from .name_ends import another_name, end_of_name, is_full_name, named_again, no_names
 from .name_vetoes import is_called_generic, is_shouted, names_a_thing, speaks_of_month, title_wants
 
 
@@ -139,7 +141,7 @@ class _Context:
         return self.capital and not INITIAL.search(self.before)
 
     def _excluded(self) -> bool:
-        if self.low in no_names() and not self._full_name():
+        if self.low in no_names() and not (self.capital and is_full_name(self.low, self.after, self.person and not self.place)):
             return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
         return bool(EPONYM.match(self.after)) and not TITLE.search(self.before) and not self._relation()
 
@@ -154,15 +156,6 @@ class _Context:
         if usable and self._relation():
             return "relation"
         return None
-
-    def _full_name(self) -> bool:
-        """Say whether a place's name is a person's first: "Winston Achebe", as the model or the list of surnames says."""
-        if self.low not in words("place_names") or self.low not in names().given or not self.capital:
-            return False
-        second = re.match(r" ([A-ZÀ-ÖØ-Þ][\w'’-]+)", self.after)
-        if not second or not another_name(self.after, by_name=True):
-            return False
-        return (self.person and not self.place) or fold(second[1]) in names().surnames - names().words
 
     def _titled(self) -> bool:
         if self.capital and TITLE.search(self.before):
@@ -195,7 +188,13 @@ class _Context:
 
     def _beside(self) -> bool:
         """Say whether a verb or a desk that goes with people stands beside the token."""
-        return bool(STRONG_OBJECT.search(self.before) or DESK.match(self.after) or self._acting())
+        return bool(
+            STRONG_OBJECT.search(self.before)
+            or DESK.match(self.after)
+            or self._acting()
+            or (APPOSED.search(self.before) and self.after.startswith(","))
+            or (PRESENCE.match(self.after) and not INITIAL.search(self.before))
+        )
 
     def _acting(self) -> bool:
         return (bool(SUBJECT.match(self.after)) and self.low not in {"may", "will"}) or (
@@ -252,7 +251,8 @@ class _Context:
     def _unheard_of(self) -> bool:
         """Say whether a word that no list knows stands where only a person can: "me and oluwaseun"."""
         known = len(self.low) < 4 or _english(self.low) or self.low in no_names() | names().words
-        return not known and bool(re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE))
+        beside = re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE)
+        return not known and bool(beside or DESK.match(self.after))
 
     def _word_name(self, listed: bool, initial: bool) -> str | None:
         if not listed or self.place:
@@ -264,7 +264,7 @@ class _Context:
         return None
 
     def _lower(self) -> str | None:
-        if self.word != self.word.lower():
+        if self.word != self.word.lower() or is_called_generic(self.low):
             return None
         if self.low not in names().given:
             return "lower" if self._unheard_of() else None
@@ -275,6 +275,7 @@ class _Context:
             STRONG_OBJECT.search(self.before)
             or (OBJECT.search(self.before) and not _english(self.low))
             or self._acting()
+            or DESK.match(self.after)
             or (SELF.search(self.before) and not _english(self.low))
         ):
             return "lower"

@@ -73,6 +73,12 @@ _BUSINESS = re.compile(
     r"newsletter|podcast|exhibition|collection|recipe|menu|translat\w{1,6}|subtitle\w{0,2})\b",
     _I,
 )
+_NOBODY = re.compile(
+    r"\b(?:market|economy|project|company|business|servers?|laptop|computer|apps?|system|printer|van|truck|car|machine|"
+    r"database|website|budget|dashboard|code|software|industry|sector|spreadsheet|phone|engine|network|tool|bot|model)"
+    r"(?: (?:has|have|just|nearly|almost|basically|really|kind of))? \Z",
+    _I,
+)
 _ROLE = re.compile(
     r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE
 )
@@ -107,7 +113,7 @@ def find_special(text: str) -> list[Hit]:
     hits: list[Hit] = []
     for category in _categories():
         hits += [
-            Hit(*m.span(), category.kind, 0.8, "phrase") for m in category.strong.finditer(text) if _present(text, m)
+            Hit(*m.span(), category.kind, 0.8, "phrase") for m in category.strong.finditer(text) if _present(text, m, category.kind)
         ]
         hits += [
             Hit(*m.span(), category.kind, 0.7, "clear term")
@@ -125,9 +131,10 @@ def _sentence(text: str, term: re.Match[str]) -> tuple[str, str]:
     return before, re.split(r"[.!?;\n]", text[term.end() : term.end() + _AFTER])[0]
 
 
-def _present(text: str, phrase: re.Match[str]) -> bool:
-    """Say whether a phrase is not of an audience: "patients diagnosed with" and "users who go to church" are."""
-    return not _AUDIENCE.search(_sentence(text, phrase)[0])
+def _present(text: str, phrase: re.Match[str], kind: str) -> bool:
+    """Say whether a phrase is of somebody: "patients diagnosed with" is of an audience, "the market had a stroke" of none."""
+    before = _sentence(text, phrase)[0]
+    return not (_AUDIENCE.search(before) or (kind != "BIOMETRIC" and _NOBODY.search(before)))
 
 
 def _told_of_somebody(text: str, term: re.Match[str]) -> bool:

@@ -70,12 +70,13 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         r"is|'s| was|:) (?!@)(?P<it>\w[\w.-]{2,30}\w)"
     ), _I),
     ("HANDLE", 0.8,
-        r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon)\b(?: "
+        r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon|etsy|ebay|"
+        r"depop|vinted|youtube|linkedin|steam|xbox|bluesky)\b(?: "
         r"name| handle| user| account)?"
 
 
          r"(?:,? (?:i am|i'm|i go by|is|it'?s|as|find me as|under)){1,2} (?:called "
-         r")?(?P<it>@?[A-Za-z]\w{0,20}(?:[._-]\w{1,20}){1,3}|[A-Za-z]{2,20}\d{1,6})\b"
+         r")?(?P<it>@?[A-Za-z]\w{0,20}(?:[._-]\w{1,20}){1,3}|[A-Za-z]{2,20}\d{1,6}|(?-i:[A-Z][a-z]{1,15}(?:[A-Z][a-z]{1,15}){1,3}))\b"
          , _I),
     ("HANDLE", 0.7, (
         r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|"

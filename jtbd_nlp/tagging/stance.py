@@ -15,7 +15,7 @@ from .cues import compile_words, lexicon
 
 # a clause that starts with somebody or something that is not the speaker, up to its verb
 _SUBJECT = re.compile(
-    r"\s*(?:(?:and|well|yeah|oh|so|no),? )?(?!(?:it|that|this|what|there|my|if|when|how|you)\b)[a-z]\w*\b",
+    r"\s{0,8}(?:(?:and|well|yeah|oh|so|no),? )?(?!(?:it|that|this|what|there|my|if|when|how|you)\b)[a-z]\w*\b",
     re.IGNORECASE,
 )
 # the speaker who does or feels something; not the one who only says that it is not so
