@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ..errors import InvalidParameterError
@@ -148,6 +149,7 @@ def _why_no_test(n_with: int, n_group: int, n_other_with: int, n_other: int) -> 
     return f"no test: with these numbers no result could fall below .05 (best {best:.2f})" if best > 0.05 else ""
 
 
+@cache  # small counts come again and again: 200 jobs by three groups took 6.6 s without
 def _fisher(n_with: int, n_group: int, n_other_with: int, n_other: int) -> float:
     from scipy.stats import fisher_exact
 

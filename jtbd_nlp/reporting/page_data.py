@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..records import FORCES, Job, Quote, Transcript
 from .codec import to_plain
 from .frames import extra_columns
+from .people import participants_of, people_of
 
 if TYPE_CHECKING:
     from .report import JobReport
@@ -62,6 +63,7 @@ def page_data(report: JobReport) -> dict[str, Any]:
         "transcripts": [_transcript(t) for t in report.transcripts],
         "participants": _people(report),
         "columns": extra_columns(report.participants),
+        "people": _level(report, passages),
         "points": _points(report, passages),
         "coverage": to_plain(report.coverage()),
         "saturation": to_plain(report.saturation),
@@ -109,11 +111,26 @@ def _people(report: JobReport) -> list[dict[str, Any]]:
     people: dict[str, dict[str, Any]] = {}
     for row in report.participants:
         people.setdefault(str(row.get("participant_id")), {k: to_plain(v) for k, v in row.items()})
-    spoken = {t.participant_id for x in report.transcripts for t in x.turns if t.role == "participant"}
-    quoted = {person for job in report.jobs for person in job.participants}
-    for person in sorted(p for p in spoken | quoted if p):
+    for person in participants_of(report):
         people.setdefault(person, {"participant_id": person})
     return list(people.values())
+
+
+def _level(report: JobReport, passages: _Passages) -> dict[str, Any]:
+    """Return what the page shows of people beside counts, which it makes itself: stories, tests, people who left."""
+    found = people_of(report)
+    stories = found.stories
+    rows = () if stories is None else zip(stories.members, stories.marks, stories.stability, strict=True)
+    return {
+        "stories": [{"members": list(m), "marks": [mark.split(" ") for mark in s], "stability": n} for m, s, n in rows],
+        "ungrouped": [] if stories is None else list(stories.ungrouped),
+        "why_none": found.why_none,
+        "tests": {k: {"n_tests": t.n_tests, "found": to_plain(t.found)} for k, t in found.tests.items()},
+        "left": [
+            {"status": a.status, "participants": list(a.participants), "quotes": passages.numbers(a.quotes)}
+            for a in found.left
+        ],
+    }
 
 
 def _points(report: JobReport, passages: _Passages) -> list[list[float]]:

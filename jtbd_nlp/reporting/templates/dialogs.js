@@ -8,6 +8,7 @@ function dialog(title, body, accept, onaccept) {
   box.append(form);
   box.addEventListener("close", () => { box.remove(); if (back?.isConnected) back.focus(); else (document.querySelector(`[data-quote="${place}"] button`) || parts.job?.querySelector("h2"))?.focus({ preventScroll: true }); });
   document.body.append(box);
+  document.getElementById("toast").hidden = true;
   box.showModal();
   return box;
 }
@@ -49,6 +50,30 @@ function mergeDialog(job) {
   pickJob("Merge another job into this one", `“${job.name}” keeps its name and its statement; the quotes of both come together.`, job.job_id, "Merge", (id) => record({ op: "merge", jobs: [job.job_id, id] }));
 }
 
+/* A quote of those left out, into a job. */
+function addDialog(number) {
+  pickJob("Add the quote to a job", `“${DATA.quotes[number].text}”`, null, "Add", (to) => record({ op: "move", to, quotes: [quoteKey(number)] }));
+}
+
+function splitDialog(job) {
+  const [input, label] = field("Name of the new job (may be left empty)", "");
+  const place = (n) => SLOTS.indexOf(job.slots.get(n)[0]);
+  const numbers = [...job.numbers].sort((a, b) => ((place(a) + 4) % 4) - ((place(b) + 4) % 4));
+  const told = h("p", { class: "muted", role: "status" });
+  const list = h("div", { class: "choices", role: "group", "aria-label": "Quotes of the new job", onchange: () => tell() }, numbers.map((n) => h("label", {},
+    h("input", { type: "checkbox", value: String(n) }), h("span", {}, `“${DATA.quotes[n].text}”`, h("small", {}, [DATA.quotes[n].participant_id, ...job.slots.get(n)].join(" · "))))));
+  const picked = () => [...list.querySelectorAll("input:checked")].map((box) => Number(box.value));
+  const tell = () => { const n = picked().length; told.textContent = n === numbers.length ? "One quote at least must stay; to change the name of the whole, rename it." : `${plural(n, "quote")} of ${numbers.length} go to the new job.`; };
+  tell();
+  dialog("Split the job", [h("p", { class: "muted" }, `Choose the quotes that tell of something else than “${job.name}”.`), list, told, label], "Split", () => {
+    const chosen = picked();
+    if (!chosen.length || chosen.length === numbers.length) return false;
+    const name = input.value.trim();
+    record({ op: "split", job: job.job_id, ...(name ? { name } : {}), into: newId("J", 4), quotes: chosen.map(quoteKey) });
+    return true;
+  });
+}
+
 function moveDialog(job, number) {
   pickJob("Move the quote to another job", `“${DATA.quotes[number].text}”`, job.job_id, "Move", (to) => record({ op: "move", job: job.job_id, to, quotes: [quoteKey(number)] }));
 }
@@ -56,9 +81,9 @@ function moveDialog(job, number) {
 function editsDialog() {
   const list = h("ol", { class: "edits" });
   const result = h("p", { role: "status", class: "muted" });
-  const draw = () => fill(list, edits.length ? edits.map((edit, i) => h("li", {}, h("span", {}, describe(edit), i < saved && h("span", { class: "muted" }, " (saved)")), button("Take back", () => { removeEdit(edit.id); draw(); }, { class: "link", "aria-label": `Take back: ${describe(edit)}` }))) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, move, leave out, pin or note: it all lands here."));
+  const draw = () => fill(list, edits.length ? editItems(draw) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, split, move, leave out, pin or note: it all lands here."));
   draw();
-  const help = SERVED ? "Saving writes them into the study; its next run applies them." : "Put the file into the folder of the study; if there is a curation.toml already, add these edits at its end. The next run applies them.";
+  const help = SERVED ? "Saving writes them into the study; its next run applies them." : "Download them, then join them to the study: jtbd-nlp edit add STUDY curation.toml. The next run applies them.";
   const save = button(SERVED ? "Save to the study" : "Download curation.toml", async () => {
     save.disabled = true;
     try { result.textContent = await saveEdits(); } catch (error) { result.textContent = `${error.message} Your edits are kept here.`; }
@@ -71,7 +96,35 @@ function editsDialog() {
   if (edits.length) box.querySelector(".buttons").append(save);
 }
 
+function editItems(redraw) {
+  const gone = undone();
+  return edits.map((edit, i) => h("li", { class: gone.has(edit.id) ? "gone" : "" }, h("span", {}, describe(edit), i < saved && h("span", { class: "muted" }, " (saved)")),
+    !gone.has(edit.id) && button("Take back", () => { removeEdit(edit.id); redraw(); }, { class: "link", "aria-label": `Take back: ${describe(edit)}` })));
+}
+
+/* What was just done, with a way back; it goes by itself, the list of edits stays. */
+let toastTimer = 0;
+function toast(words, undo) {
+  const box = document.getElementById("toast");
+  clearTimeout(toastTimer);
+  const hide = () => { box.hidden = true; };
+  fill(box, h("span", {}, words), button("Undo", () => { hide(); undo(); say("Taken back."); }, { class: "link", "aria-keyshortcuts": "z" }));
+  box.hidden = false;
+  say(`${words}. ${plural(unsaved(), "edit")} not saved yet.`);
+  toastTimer = setTimeout(hide, 9000);
+}
+
+function undoLast() {
+  const gone = undone();
+  const last = edits.filter((edit) => edit.op !== "undo" && !gone.has(edit.id)).at(-1);
+  if (!last) return say("There is no edit to take back.");
+  const words = describe(last);
+  removeEdit(last.id);
+  document.getElementById("toast").hidden = true;
+  return say(`Taken back: ${words}`);
+}
+
 function helpDialog() {
-  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, or clear the search"], ["e", "Your edits"], ["?", "This help"]];
+  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, or clear the search"], ["e", "Your edits"], ["z", "Take back the last edit"], ["?", "This help"]];
   dialog("Keys", h("dl", { class: "keys" }, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), null);
 }

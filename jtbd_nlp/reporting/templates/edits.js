@@ -16,27 +16,35 @@ const APPLY = {
   note(job, edit) { job.note = edit.text || null; },
   review(job, edit) { job.reviewed = edit.reviewed !== false; },
   pin(job, edit) { numbersOf(edit).forEach((n) => job.pins.add(n)); },
+  move(job, edit) { movePassages(job, jobById.get(edit.to), numbersOf(edit)); },
+  split(job, edit) { splitJob(job, edit); },
   exclude(job, edit) {
     if (!edit.quotes) job.gone = true;
     else numbersOf(edit).forEach((n) => dropPassage(job, n));
   },
 };
 
-const KNOWN = new Set([...Object.keys(APPLY), "merge", "move", "undo"]);
+const KNOWN = new Set([...Object.keys(APPLY), "merge", "undo"]);
 
 function applyEdit(edit) {
   if (edit.op === "merge") return mergeJobs(edit.jobs.map((id) => jobById.get(id)).filter(Boolean));
   const job = jobById.get(edit.job);
-  if (!job || !(edit.op in APPLY || edit.op === "move")) return undefined;
-  if (edit.op === "move") return movePassages(job, jobById.get(edit.to), numbersOf(edit));
+  if (edit.op === "move" && !job) return movePassages(null, jobById.get(edit.to), numbersOf(edit)); /* from those left out */
+  if (!job || !Object.hasOwn(APPLY, edit.op)) return undefined;
   return APPLY[edit.op](job, edit);
 }
 
 const numberByPlace = new Map(DATA.quotes.map((q, n) => [`${transcriptId(q)}\n${q.start_char}\n${q.end_char}`, n]));
 
+/* The passages that an edit names, and what else is quoted of the same words: an edit is about a whole sentence. */
 function numbersOf(edit) {
-  return edit.quotes.map((q) => numberByPlace.get(`${q.transcript_id}\n${q.start_char}\n${q.end_char}`))
-    .filter((n) => n !== undefined);
+  const named = edit.quotes.map((q) => numberByPlace.get(`${q.transcript_id}\n${q.start_char}\n${q.end_char}`)).filter((n) => n !== undefined);
+  const over = named.flatMap((n) => DATA.quotes.map((q, m) => (overlap(q, DATA.quotes[n]) ? m : -1)).filter((m) => m >= 0));
+  return [...new Set([...named, ...over])];
+}
+
+function overlap(a, b) {
+  return a.transcript === b.transcript && a.start_char < b.end_char && b.start_char < a.end_char && (a.transcript >= 0 || a.transcript_id === b.transcript_id);
 }
 
 function dropPassage(job, number) {
@@ -50,12 +58,41 @@ function dropPassage(job, number) {
 function movePassages(from, to, numbers) {
   if (!to) return;
   for (const number of numbers) {
-    if (!from.slots.has(number)) continue; /* the run did it already */
-    const slots = from.slots.get(number) || [];
-    dropPassage(from, number);
+    if (from ? !from.slots.has(number) : to.slots.has(number)) continue; /* the run did it already */
+    const slots = from ? from.slots.get(number) : [];
+    const held = FORCES.filter((force) => from && from.forces[force].includes(number));
+    if (from) dropPassage(from, number);
     to.slots.set(number, slots);
+    for (const force of held) to.forces[force].push(number);
     to.moved = true;
   }
+}
+
+/* A new job, which has no words of its own yet: the next run drafts them. */
+function splitJob(job, edit) {
+  if (!edit.into) return; /* written by hand, without an id that the page could use */
+  const numbers = numbersOf(edit);
+  if (!jobById.has(edit.into)) {
+    const held = numbers.filter((n) => job.slots.has(n));
+    if (!held.length) return;
+    const made = copyJob(blankJob(edit.into, edit.name || `Part of: ${job.name}`), jobs.length);
+    made.mine.add("split");
+    jobs.push(made);
+    jobById.set(made.job_id, made);
+  }
+  movePassages(job, jobById.get(edit.into), numbers);
+}
+
+function blankJob(id, name) {
+  return {
+    job_id: id, name, confidence: "low", participants: [], n_transcripts: 0, dimensions: [], emotions: {}, lint: [], gaps: [], single_voice: false,
+    stability: null, effective_voices: 0, episodic_share: 0, phrases: [], big_job: null, edits: [], note: null, quotes: [], counter: [], wishes: [],
+    forces: {}, solutions: [], statement: { situation: null, motivation: null, outcome: null, text: "", inferred: [], removed: [] },
+  };
+}
+
+function newId(letter, bytes) {
+  return letter + "-" + [...crypto.getRandomValues(new Uint8Array(bytes))].map((b) => b.toString(16).padStart(2, "0")).join("");
 }
 
 function mergeJobs([first, ...others]) {
@@ -74,18 +111,17 @@ function mergeJobs([first, ...others]) {
 }
 
 function record(edit) {
-  const hex = [...crypto.getRandomValues(new Uint8Array(6))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  edits.push({ id: `E-${hex}`, at: new Date().toISOString().replace(/\.\d+Z$/, "Z"), ...edit });
+  edits.push({ id: newId("E", 6), at: new Date().toISOString().replace(/\.\d+Z$/, "Z"), ...edit });
+  const made = edits[edits.length - 1];
   changed();
-  say(`${describe(edits[edits.length - 1])}. ${plural(unsaved(), "edit")} not saved yet.`);
+  toast(describe(made), () => removeEdit(made.id));
 }
 
 function removeEdit(id) {
   const place = edits.findIndex((edit) => edit.id === id);
   if (place < 0) return;
-  if (SERVED && place < saved) return void record({ op: "undo", edit: id }); /* the study has it: undone there */
+  if (place < saved) return void record({ op: "undo", edit: id }); /* the study, or a file, has it: undone there */
   edits.splice(place, 1);
-  saved = Math.min(saved, place); /* a file that was downloaded before lacks this change */
   changed();
 }
 
@@ -133,55 +169,13 @@ function describe(edit) {
     case "rename": return `Renamed ${edit.job} to “${edit.name}”`;
     case "reword": return edit.text ? `Reworded the ${edit.slot} of “${name(edit.job)}” to “${edit.text}”` : `Emptied the ${edit.slot} of “${name(edit.job)}”`;
     case "merge": return `Merged ${edit.jobs.slice(1).map((id) => `“${name(id)}”`).join(", ")} into “${name(edit.jobs[0])}”`;
+    case "split": return `Split ${plural(edit.quotes.length, "quote")} off “${name(edit.job)}”${edit.name ? ` into “${edit.name}”` : ""}`;
     case "move": return `Moved ${words} to “${name(edit.to)}”`;
     case "pin": return `Pinned ${words} to “${name(edit.job)}”`;
     case "exclude": return edit.quotes ? `Left out ${words} of “${name(edit.job)}”` : `Left out the job “${name(edit.job)}”`;
     case "review": return edit.reviewed === false ? `Took the reviewed mark off “${name(edit.job)}”` : `Marked “${name(edit.job)}” as reviewed`;
     case "note": return edit.text ? `Noted on “${name(edit.job)}”: ${edit.text}` : `Took the note off “${name(edit.job)}”`;
-    case "undo": return "Took back an edit";
+    case "undo": return `Took back ${edit.edit}${edits.some((e) => e.id === edit.edit) ? "" : ", an edit of an earlier visit: the next run leaves it out"}`;
     default: return edit.op;
   }
-}
-
-function tomlString(text) {
-  const plain = text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  const escaped = plain.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n").replace(/\t/g, "\\t").replace(/\r/g, "\\r");
-  return `"${escaped.replace(/[\u0000-\u001f\u007f]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"))}"`;
-}
-
-function tomlValue(value) {
-  if (typeof value === "string") return tomlString(value);
-  if (Array.isArray(value)) return `[${value.map((v) => (typeof v === "object" ? "\n  " : "") + tomlValue(v)).join(", ")}${value.some((v) => typeof v === "object") ? ",\n" : ""}]`;
-  if (typeof value === "object") return `{ ${Object.entries(value).map(([k, v]) => `${k} = ${tomlValue(v)}`).join(", ")} }`;
-  return String(value);
-}
-
-function curationToml() {
-  const tables = edits.filter((edit) => edit.op !== "undo").map((edit) => "[[edit]]\n" + Object.entries(edit).map(([key, v]) => `${key} = ${tomlValue(v)}\n`).join(""));
-  return "# Edits made in the report page, to be kept in the folder of the study.\nformat = 1\n\n" + tables.join("\n");
-}
-
-function download(name, text, type) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = h("a", { download: name });
-  link.href = url;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-async function saveEdits() {
-  if (!SERVED) {
-    download("curation.toml", curationToml(), "application/toml");
-    saved = edits.length;
-    keep();
-    return "Written to curation.toml in your downloads.";
-  }
-  const waiting = edits.slice(saved);
-  const body = JSON.stringify({ format: 1, edit: waiting });
-  const answer = await fetch("edits", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(told.error || `The study did not take the edits (${answer.status}).`);
-  saved += waiting.length;
-  keep();
-  return `${plural(waiting.length, "edit")} saved in the study. The next run of jtbd-nlp mine applies them.`;
 }

@@ -10,14 +10,16 @@ function forcesSection(job, print) {
       counts[force] ? quoteList(job, shown(job, job.forces[force]), print, 2) : h("p", { class: "muted" }, "None found.")))));
 }
 
-function balance(counts) {
-  const width = 600, middle = 300, unit = 290 / Math.max(counts.push + counts.pull, counts.anxiety + counts.habit, 1);
-  const bar = (force, x, n) => n > 0 && h("rect", { class: force, x, y: 6, width: Math.max(n * unit - 2, 1), height: 18 }, h("title", {}, `${force} ${n}`));
+/* Bars from the middle: for a change to the left, against it to the right; `most` sets one scale for several bars. */
+function balance(counts, most, height) {
+  const width = 600, middle = 300, tall = height ? height * 4 : 18;
+  const unit = 290 / (most || Math.max(counts.push + counts.pull, counts.anxiety + counts.habit, 1));
+  const bar = (force, x, n) => n > 0 && h("rect", { class: force, x, y: 6, width: Math.max(n * unit - 2, 1), height: tall }, h("title", {}, `${force} ${n}`));
   const right = middle + 2;
-  return h("svg", { class: "balance", viewBox: `0 0 ${width} 30`, role: "img", "aria-label": `Push ${counts.push} and pull ${counts.pull} against anxiety ${counts.anxiety} and habit ${counts.habit}` },
+  return h("svg", { class: "balance", viewBox: `0 0 ${width} ${tall + 12}`, role: "img", "aria-label": `Push ${counts.push} and pull ${counts.pull} against anxiety ${counts.anxiety} and habit ${counts.habit}` },
     bar("push", middle - (counts.push + counts.pull) * unit, counts.push), bar("pull", middle - counts.pull * unit, counts.pull),
     bar("anxiety", right, counts.anxiety), bar("habit", right + counts.anxiety * unit, counts.habit),
-    h("line", { x1: middle, x2: middle, y1: 0, y2: 30 }));
+    h("line", { x1: middle, x2: middle, y1: 0, y2: tall + 12 }));
 }
 
 function solutionsSection(job, print) {
@@ -55,6 +57,14 @@ function phrases(job) {
   return job.phrases.length > 0 && section("In their words", null, h("ul", { class: "phrases" }, job.phrases.map((words) => h("li", {}, marked(words, queryWords)))));
 }
 
-function history(job) {
-  return job.edits.length > 0 && section("Edited by a person", null, h("ul", {}, job.edits.map((words) => h("li", {}, words))));
+/* Edits of earlier runs, each with a way back; the words before it come again with the next run. */
+function history(job, print) {
+  if (!job.edits.length) return null;
+  const waiting = new Set(edits.filter((edit) => edit.op === "undo").map((edit) => edit.edit));
+  const item = (words) => {
+    const id = /\b(E-[0-9a-z]{6,64})\b/.exec(words)?.[1];
+    const back = waiting.has(id) ? h("span", { class: "muted" }, "taken back with the next run") : button("Take back", () => record({ op: "undo", edit: id }), { class: "link", "aria-label": `Take back: ${words}` });
+    return h("li", { class: waiting.has(id) ? "gone" : "" }, h("span", {}, words), !print && id && [" ", back]);
+  };
+  return section("Edited by a person", null, h("ul", { class: "history" }, job.edits.map(item)));
 }

@@ -6,7 +6,9 @@ function openJob(id, focus) {
   state.jobId = id;
   state.view = "jobs";
   state.allQuotes = false;
+  state.slot = "";
   document.body.dataset.pane = "job";
+  if (!parts.list) renderView();
   for (const item of parts.items.querySelectorAll(".item")) {
     if (item.dataset.job === id) item.setAttribute("aria-current", "true");
     else item.removeAttribute("aria-current");
@@ -28,11 +30,11 @@ function jobView(job, print) {
     !print && button("‹ All jobs", () => { document.body.dataset.pane = "list"; }, { class: "back plain" }),
     h("header", {}, h("p", { class: "over" }, h("code", {}, job.job_id), confidenceMark(job.confidence),
       job.single_voice && h("span", { class: "flag single-voice" }, "single voice"), job.reviewed && h("span", { class: "flag reviewed" }, "reviewed"),
-      job.big_job && h("span", {}, `part of: ${job.big_job}`)),
+      job.big_job && job.big_job !== job.name && h("span", {}, `part of: ${job.big_job}`)),
     h("h2", { id: `title-${job.job_id}`, tabindex: "-1" }, job.name, byPerson(job, "name")), support(job), !print && actions(job)),
-    statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
+    job.mine.has("split") && h("p", { class: "note" }, "A new job, split off by you. The next run drafts its statement."), statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
     quotesSection(job, print), forcesSection(job, print), solutionsSection(job, print), feelings(job), counterSection(job, print), wishes(job, print),
-    checks(job), phrases(job), history(job));
+    phrases(job), checks(job), history(job, print));
 }
 
 function support(job) {
@@ -53,23 +55,38 @@ function byPerson(job, what) {
 function statement(job, print) {
   const words = leads(job);
   const inferred = job.statement.inferred.map(fold);
-  return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [h("span", { class: "lead" }, words[place]), slotText(job, slot, inferred)]), words[3]),
-    h("ul", { class: "legend" }, SLOTS.map((slot) => h("li", { class: `slot-${slot}` }, slot, " ", h("span", { class: "muted" }, evidence(job, slot)), byPerson(job, slot),
-      !print && button("reword", () => rewordDialog(job, slot), { class: "link", "aria-label": `Reword the ${slot}` }))),
+  return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [h("span", { class: "lead" }, words[place]), slotText(job, slot, inferred, print)]), words[3]),
+    h("ul", { class: "legend" }, SLOTS.map((slot) => legendItem(job, slot, print)),
     job.statement.inferred.length > 0 && h("li", { class: "muted" }, h("span", { class: "inferred" }, "dotted"), " words are not in the quotes")));
 }
 
-function evidence(job, slot) {
-  const n = [...job.slots.values()].filter((slots) => slots.includes(slot)).length;
-  return job.statement[slot] ? plural(n, "quote") : "gap";
+function legendItem(job, slot, print) {
+  const n = numbersOfSlot(job, slot).length;
+  const count = job.statement[slot] || n ? plural(n, "quote") : "gap";
+  return h("li", { class: `slot-${slot}` }, print || !n ? [slot, " ", h("span", { class: "muted" }, count)]
+    : button([h("span", { class: "word" }, slot), " ", h("span", { class: "muted" }, count)], () => showSlot(slot), { class: "link pickslot", "aria-pressed": String(state.slot === slot), title: `Show the quotes of the ${slot}` }),
+  byPerson(job, slot), !print && button("reword", () => rewordDialog(job, slot), { class: "link quiet", "aria-label": `Reword the ${slot}` }));
 }
 
-function slotText(job, slot, inferred) {
+function numbersOfSlot(job, slot) {
+  return job.numbers.filter((n) => job.slots.get(n).includes(slot));
+}
+
+/* Only the quotes that show one slot; the same choice again shows all. */
+function showSlot(slot) {
+  state.slot = state.slot === slot ? "" : slot;
+  renderJob();
+  parts.job.querySelector(`.by-slot [data-slot="${state.slot}"]`)?.focus({ preventScroll: true });
+  parts.job.querySelector(".by-slot")?.scrollIntoView({ block: "nearest" });
+}
+
+function slotText(job, slot, inferred, print) {
   const text = job.statement[slot];
   if (!text) return h("span", { class: "gap" }, `${slot}?`);
-  if (!inferred.length) return h("span", { class: `slot slot-${slot}` }, text);
+  const props = { class: `slot slot-${slot}`, onclick: print || !numbersOfSlot(job, slot).length ? null : () => showSlot(slot) };
+  if (!inferred.length) return h("span", props, text);
   const pieces = text.split(/([\p{L}\p{N}][\p{L}\p{N}'’-]*)/u).map((piece) => inferred.includes(fold(piece)) ? h("span", { class: "inferred", title: "not found in the quotes" }, piece) : piece);
-  return h("span", { class: `slot slot-${slot}` }, pieces);
+  return h("span", props, pieces);
 }
 
 function gaps(job) {
@@ -90,31 +107,70 @@ function section(title, count, ...body) {
 
 function quotesSection(job, print) {
   const place = (n) => { const first = job.slots.get(n)[0]; return first ? (SLOTS.indexOf(first) + 4) % 4 : 9; };
-  const numbers = shown(job, job.numbers).sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
-  return section("Quotes", numbers.length, quoteList(job, numbers, print));
+  const all = shown(job, job.numbers);
+  const numbers = all.filter((n) => print || !state.slot || job.slots.get(n).includes(state.slot))
+    .sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
+  return section("Quotes", all.length, !print && slotChoice(job, all), quoteList(job, numbers, print));
+}
+
+function slotChoice(job, numbers) {
+  const kinds = [...new Set(numbers.flatMap((n) => job.slots.get(n)))].filter(Boolean);
+  if (kinds.length < 2) return null;
+  const sorted = [...SLOTS.filter((slot) => kinds.includes(slot)), ...kinds.filter((kind) => !SLOTS.includes(kind)).sort()];
+  const choice = (slot, n) => button([slot || "all", h("span", { class: "n" }, ` ${n}`)], () => showSlot(slot || state.slot), { class: `slot-${slot}`, "data-slot": slot, "aria-pressed": String(state.slot === slot) });
+  return h("div", { class: "by-slot", role: "group", "aria-label": "Quotes by what they show" }, choice("", numbers.length),
+    sorted.map((slot) => choice(slot, numbers.filter((n) => job.slots.get(n).includes(slot)).length)));
 }
 
 function quoteList(job, numbers, print, few) {
   const list = h("ul", { class: "quotes" });
   const size = print ? Infinity : few || PAGE;
-  const draw = (from, to) => append(list, [numbers.slice(from, to).map((n) => quoteItem(job, n, print))]);
+  const shelves = gather(numbers);
+  const draw = (from, to) => append(list, [shelves.slice(from, to).map(([n, inner]) => quoteItem(job, n, print, inner))]);
   draw(0, size);
-  if (numbers.length <= size) return numbers.length ? list : h("p", { class: "muted" }, "None found.");
-  const more = button(`Show ${numbers.length - size} more`, () => { const first = list.children.length; draw(size, Infinity); more.remove(); list.children[first].querySelector("button")?.focus(); }, { class: "plain" });
+  if (shelves.length <= size) return shelves.length ? list : h("p", { class: "muted" }, "None found.");
+  const more = button(`Show ${shelves.length - size} more`, () => { const first = list.children.length; draw(size, Infinity); more.remove(); list.children[first].querySelector("button")?.focus(); }, { class: "plain" });
   return [list, more];
 }
 
-function quoteItem(job, number, print) {
+/* A quote that is part of another one of the list is shown within it: [passage, parts of it]. */
+function gather(numbers) {
+  const size = (n) => DATA.quotes[n].end_char - DATA.quotes[n].start_char;
+  const within = (a, b) => DATA.quotes[a].start_char >= DATA.quotes[b].start_char && DATA.quotes[a].end_char <= DATA.quotes[b].end_char && overlap(DATA.quotes[a], DATA.quotes[b]);
+  const byTalk = new Map();
+  for (const n of numbers) byTalk.set(DATA.quotes[n].transcript, [...(byTalk.get(DATA.quotes[n].transcript) || []), n]);
+  const holder = new Map(numbers.map((n) => [n, byTalk.get(DATA.quotes[n].transcript).find((m) => m !== n && size(m) > size(n) && within(n, m))]));
+  const outermost = (n) => (holder.get(n) === undefined ? n : outermost(holder.get(n)));
+  const inner = new Map();
+  for (const n of numbers) if (outermost(n) !== n) inner.set(outermost(n), [...(inner.get(outermost(n)) || []), n]);
+  const firsts = [...new Set(numbers.map(outermost))];
+  return firsts.map((n) => [n, inner.get(n) || []]);
+}
+
+/* The words of a quote; parts of it that bear a slot of their own are coloured. */
+function quoteWords(job, number, inner) {
   const q = DATA.quotes[number];
-  const slots = (job && job.slots.get(number)) || [];
-  const who = reporter(q.participant_id);
+  const spans = inner.map((n) => [DATA.quotes[n].start_char - q.start_char, DATA.quotes[n].end_char - q.start_char, job.slots.get(n)?.[0]]).filter(([, , slot]) => slot);
+  if (!spans.length) return marked(q.text, queryWords);
+  const edges = [...new Set([0, ...spans.flatMap(([a, b]) => [a, b])])].sort((a, b) => a - b);
+  return edges.map((start, i) => {
+    const piece = marked(cut(q.text, start, edges[i + 1]), queryWords);
+    const kind = spans.find(([a, b]) => a <= start && start < b);
+    return kind ? h("b", { class: `slot-${kind[2]}` }, piece) : piece;
+  });
+}
+
+function quoteItem(job, number, print, inner) {
+  const q = DATA.quotes[number];
+  const slots = job ? [...new Set([number, ...inner].flatMap((n) => job.slots.get(n) || []))] : [];
+  const who = briefly(q.participant_id);
   const speaker = q.speaker && ![q.participant_id, "Participant"].includes(q.speaker) ? q.speaker : "";
   return h("li", { class: `quote ${slots[0] ? `slot-${slots[0]}` : ""}`, "data-quote": number },
-    h("blockquote", { onclick: () => openSource(number) }, marked(q.text, queryWords)),
-    h("p", { class: "by" }, h("strong", {}, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
+    h("blockquote", { onclick: () => openSource(number) }, job ? quoteWords(job, number, inner) : marked(q.text, queryWords)),
+    h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
       print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
       job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), q.reason && h("span", { class: "muted" }, q.reason),
-      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job && quoteActions(job, number))));
+      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : q.reason && jobs.length > 0 && button("Add to a job", () => addDialog(number), { class: "link" }))));
 }
 
 function quoteActions(job, number) {
@@ -128,5 +184,5 @@ function quoteActions(job, number) {
 function actions(job) {
   return h("div", { class: "actions", role: "group", "aria-label": "Edit this job" },
     button(job.reviewed ? "Reviewed ✓" : "Mark reviewed", () => record(job.reviewed ? { op: "review", job: job.job_id, reviewed: false } : { op: "review", job: job.job_id }), { "aria-pressed": String(Boolean(job.reviewed)) }),
-    button("Rename", () => renameDialog(job)), button("Merge", () => mergeDialog(job)), button("Note", () => noteDialog(job)), button("Leave out", () => record({ op: "exclude", job: job.job_id })));
+    button("Rename", () => renameDialog(job)), button("Merge", () => mergeDialog(job)), job.numbers.length > 1 && button("Split", () => splitDialog(job)), button("Note", () => noteDialog(job)), button("Leave out", () => record({ op: "exclude", job: job.job_id })));
 }

@@ -1,5 +1,5 @@
 /* Puts the page together, listens to keys, and draws for print. */
-const VIEWS = { jobs: "Jobs", map: "Map", people: "People", left: "Left out", warnings: "Warnings" };
+const VIEWS = { jobs: "Jobs", overview: "Overview", map: "Map", people: "People", left: "Left out", warnings: "Warnings" };
 
 function renderTop() {
   const c = DATA.coverage;
@@ -8,7 +8,7 @@ function renderTop() {
   const views = Object.entries(VIEWS).filter(([key]) => key !== "map" || DATA.points.length);
   fill(document.getElementById("top"), h("div", { class: "title" }, h("h1", {}, DATA.title), h("p", { class: "facts" }, facts.map((fact) => h("span", {}, fact)), c.share !== null && coverageFact(c))),
     h("nav", { "aria-label": "Views" }, views.map(([key, label]) => button([label, count[key] > 0 && h("span", { class: "n" }, ` ${count[key]}`)], () => openView(key), { "aria-current": state.view === key ? "page" : null }))),
-    h("div", { class: "right" }, button(["Edits", edits.length > 0 && h("span", { class: "badge" }, unsaved() || "✓")], editsDialog, { class: unsaved() ? "primary" : "plain", "aria-label": `Edits${edits.length ? ` ${unsaved() || "✓"}` : ""}, ${unsaved()} not saved` }), button("?", helpDialog, { class: "plain", "aria-label": "Keys and help" })));
+    h("div", { class: "right" }, button(["Edits ", edits.length > 0 && h("span", { class: "badge" }, unsaved() || "✓"), unsaved() > 0 && h("span", { class: "unseen" }, " not saved")], editsDialog, { class: unsaved() ? "primary" : "plain" }), button("?", helpDialog, { class: "plain", "aria-label": "Keys and help" })));
 }
 
 function coverageFact(c) {
@@ -27,7 +27,8 @@ function openView(view) {
 function renderView() {
   const main = document.getElementById("main");
   document.body.dataset.view = state.view;
-  if (state.view !== "jobs") return fill(main, { map: mapView, people: peopleView, left: leftView, warnings: warningsView }[state.view]());
+  main.tabIndex = state.view === "jobs" ? -1 : 0; /* what scrolls must be reachable by key */
+  if (state.view !== "jobs") return fill(main, { overview: overviewView, map: mapView, people: peopleView, left: leftView, warnings: warningsView }[state.view]());
   if (!parts.list) {
     parts.list = listPane();
     parts.job = h("section", { class: "pane detail", "aria-label": "Job", tabindex: "0" });
@@ -82,7 +83,7 @@ function enter(event) {
 
 const KEYS = {
   "/": () => { if (state.view !== "jobs") openView("jobs"); document.body.dataset.pane = "list"; parts.search.focus(); parts.search.select(); },
-  j: () => step(1), k: () => step(-1), e: editsDialog, "?": helpDialog,
+  j: () => step(1), k: () => step(-1), e: editsDialog, z: undoLast, "?": helpDialog,
 };
 
 document.addEventListener("keydown", (event) => {

@@ -6,7 +6,7 @@ const CONFIDENCES = ["high", "medium", "low"];
 const people = new Map(DATA.participants.map((row) => [String(row.participant_id), row]));
 
 const state = {
-  view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false,
+  view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false, slot: "",
   filters: { participant: "", force: "", emotion: "", solution: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
 };
 let edits = [];
@@ -33,11 +33,18 @@ function quoteKey(number) {
 function rebuild() {
   jobs = DATA.jobs.map(copyJob);
   jobById = new Map(jobs.map((job) => [job.job_id, job]));
-  const undone = new Set(edits.filter((edit) => edit.op === "undo").map((edit) => edit.edit));
-  for (const edit of edits) if (!undone.has(edit.id)) applyEdit(edit);
+  const gone = undone();
+  for (const edit of edits) if (!gone.has(edit.id)) applyEdit(edit);
   jobs = jobs.filter((job) => !job.gone);
   jobById = new Map(jobs.map((job) => [job.job_id, job]));
   for (const job of jobs) finish(job);
+}
+
+/* Ids of edits that do not count; an undo that was itself taken back does not either. */
+function undone() {
+  const gone = new Set();
+  for (const edit of [...edits].reverse()) if (edit.op === "undo" && !gone.has(edit.id)) gone.add(edit.edit);
+  return gone;
 }
 
 function copyJob(job, order) {
@@ -47,10 +54,21 @@ function copyJob(job, order) {
     if (slot && !slots.get(number).includes(slot)) slots.get(number).push(slot);
   }
   return {
-    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), mine: new Set(), counter: [...job.counter],
+    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), mine: byHand(job), counter: [...job.counter],
     wishes: [...job.wishes], forces: Object.fromEntries(FORCES.map((f) => [f, [...(job.forces[f] || [])]])),
     solutions: job.solutions.map((s) => ({ ...s, quotes: [...s.quotes] })), reviewed: isReviewed(job),
   };
+}
+
+/* What a person worded in earlier runs: the marks of a job say "rename E-.. by Ada" or "reword E-..: outcome". */
+function byHand(job) {
+  const mine = new Set();
+  for (const mark of job.edits) {
+    if (/^rename\b/.test(mark)) mine.add("name");
+    const slot = /^reword\b.*: (situation|motivation|outcome)$/.exec(mark);
+    if (slot) mine.add(slot[1]);
+  }
+  return mine;
 }
 
 function isReviewed(job) {
@@ -64,9 +82,19 @@ function finish(job) {
   job.all = new Set([...job.numbers, ...FORCES.flatMap((f) => job.forces[f]), ...job.counter, ...job.wishes,
     ...job.solutions.flatMap((s) => s.quotes)]);
   job.inForce = Object.fromEntries(FORCES.map((f) => [f, new Set(job.forces[f])]));
-  if (job.moved) job.participants = [...new Set(job.numbers.map((n) => DATA.quotes[n].participant_id))].sort();
+  if (job.moved) recount(job);
   const { situation, motivation, outcome } = job.statement;
   job.haystack = fold([job.name, situation, motivation, outcome, job.job_id, job.note].filter(Boolean).join(" \n "));
+}
+
+/* Support after passages came or went; what counter-evidence does to it, the next run says. */
+function recount(job) {
+  const distinct = (key) => [...new Set(job.numbers.map((n) => DATA.quotes[n][key]))];
+  job.participants = distinct("participant_id").sort();
+  job.n_transcripts = distinct("transcript").length;
+  job.single_voice = job.participants.length === 1;
+  const n = job.participants.length;
+  job.confidence = n >= 4 && !job.counter.length ? "high" : n >= 2 ? "medium" : "low";
 }
 
 /* The words between the slots, as the statement has them ("so that", say); after a rewording, the plain ones. */
@@ -74,7 +102,7 @@ function leads(job) {
   const found = [];
   let at = 0;
   for (const slot of SLOTS) {
-    const words = job.mine.has(slot) ? null : job.statement[slot] || "…";
+    const words = job.statement[slot] || "…";
     const place = words === null ? -1 : job.statement.text.indexOf(words, at);
     if (place < 0) return ["When ", ", I want to ", ", so I can ", "."];
     found.push(job.statement.text.slice(at, place));
@@ -92,4 +120,12 @@ function reporter(participantId) {
   const row = people.get(participantId);
   if (!row) return "";
   return DATA.columns.map((c) => row[c]).filter((v) => v !== null && v !== undefined && v !== "").join(" · ");
+}
+
+/* The two facts that tell most of a person beside a quote; all of them stand with the person. */
+function briefly(participantId) {
+  const row = people.get(participantId);
+  const wanted = DATA.columns.filter((c) => /^(role|job|segment|company|plan)$/i.test(c));
+  const given = (wanted.length ? wanted : DATA.columns).map((c) => row?.[c]).filter((v) => v !== null && v !== undefined && v !== "");
+  return given.slice(0, 2).join(" · ");
 }

@@ -34,7 +34,7 @@ function showSource(index, place, number) {
   const earlier = button("Show earlier", () => { const start = Math.max(0, from - 100); list.prepend(...range(start, from).map(turnAt)); from = start; earlier.hidden = !from; }, { class: "plain", hidden: from === 0 });
   const later = button("Show later", () => { const end = Math.min(transcript.turns.length, to + 100); append(list, [range(to, end).map(turnAt)]); to = end; later.hidden = to === transcript.turns.length; }, { class: "plain", hidden: to === transcript.turns.length });
   state.source = number;
-  drawSource(transcript.transcript_id, number !== null && stepper(index, number), earlier, list, later);
+  drawSource(transcript.transcript_id, number !== null && reporter(DATA.quotes[number].participant_id) && h("p", { class: "muted aboutwho" }, h("strong", {}, DATA.quotes[number].participant_id), " ", reporter(DATA.quotes[number].participant_id)), number !== null && stepper(index, number), earlier, list, later);
   const target = list.querySelector("mark.here") || list.querySelector("[data-here]");
   target?.scrollIntoView({ block: "center" });
   say(`${transcript.transcript_id}, ${transcript.turns[place].speaker}`);

@@ -1,0 +1,96 @@
+"""Looks at people instead of jobs: a report in; stories, tests of who has which job, and people who left out.
+
+The counting is in `jtbd_nlp.participants`; here stands what a report asks of it, and where it is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidParameterError
+from ..participants import AntiPersona, Stories, anti_personas, forces_matrix, group_participants, profile
+from ..participants.profiles import MIN_GROUP
+from ..participants.stories import MIN_PARTICIPANTS
+from .frames import extra_columns
+
+if TYPE_CHECKING:
+    from .report import JobReport
+
+MOST_PEOPLE = 60  # stories are a way to read some dozen interviews; a survey of hundreds is read by columns
+MOST_TESTS = 2000  # tables of one page
+CHANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tests:
+    """Exact tests of one column: how many were made, and the ones that chance alone would seldom give."""
+
+    n_tests: int
+    found: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """What the participants level shows; ``why_none`` says why there are no stories, and is empty where there are.
+
+    ``tests`` maps a column of the participants file to the number of exact tests that could be made, and to those
+    whose p-value stays below .05 after Holm's correction, as (job id, group, p-value).
+    """
+
+    stories: Stories | None
+    why_none: str
+    tests: dict[str, Tests]
+    left: tuple[AntiPersona, ...]
+
+
+def people_of(report: JobReport) -> People:
+    """Return stories, tests and people who left; the same for the same report."""
+    stories, why_none = find_stories(report)
+    return People(stories=stories, why_none=why_none, tests=dict(_tests(report)), left=_left(report))
+
+
+def find_stories(report: JobReport) -> tuple[Stories | None, str]:
+    """Return the participants grouped by the forces that moved them in which job, or None and why."""
+    everybody = participants_of(report)
+    if len(everybody) > MOST_PEOPLE:
+        return None, f"Stories are sought in studies of up to {MOST_PEOPLE} participants."
+    found = group_participants(forces_matrix(report.jobs, everybody, by_job=True))
+    if found is not None:
+        return found, ""
+    if len(everybody) < MIN_PARTICIPANTS:
+        return None, f"Stories need {MIN_PARTICIPANTS} participants or more; these are {len(everybody)}."
+    return None, "Too few participants share forces in the same jobs, or nearly all of them share the same ones."
+
+
+def participants_of(report: JobReport) -> list[str]:
+    """Return the ids of all who spoke as participants, or are quoted."""
+    spoken = {t.participant_id for x in report.transcripts for t in x.turns if t.role == "participant"}
+    quoted = {person for job in report.jobs for person in job.participants}
+    return sorted(str(person) for person in spoken | quoted if person)
+
+
+def _tests(report: JobReport) -> Iterator[tuple[str, Tests]]:
+    left = MOST_TESTS
+    for column in extra_columns(report.participants):
+        groups = {str(row[column]) for row in report.participants if row.get(column) not in (None, "")}
+        left -= len(report.jobs) * len(groups)
+        if left < 0 or len(groups) < 2 or len(report.participants) < 2 * MIN_GROUP:
+            continue
+        try:
+            rows = profile(report.jobs, report.participants, column)
+        except InvalidParameterError:
+            continue  # one person with two values: there are no groups to compare
+        tested = [(row.job_id, row.group, row.p_adjusted) for row in rows if row.p_adjusted is not None]
+        yield column, Tests(n_tests=len(tested), found=tuple(row for row in tested if row[2] < CHANCE))
+
+
+def _left(report: JobReport) -> tuple[AntiPersona, ...]:
+    columns = {column.casefold(): column for column in extra_columns(report.participants)}
+    if "status" not in columns:
+        return ()
+    try:
+        return tuple(anti_personas(report.jobs, report.participants, column=columns["status"]))
+    except InvalidParameterError:
+        return ()
