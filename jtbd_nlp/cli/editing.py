@@ -1,7 +1,8 @@
-"""The commands that write a person's edits into a study: rename, reword, merge, move, pin, exclude, review, note, undo."""
+"""The commands that write a person's edits into a study, from ``edit add`` to ``edit undo``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,76 +17,156 @@ if TYPE_CHECKING:
 
 JobId = Annotated[str, typer.Argument(help="A job's id, such as J-3f9a1c.")]
 Words = Annotated[str, typer.Option("--quote", help="Words that single out one quote of the job.")]
+Several = Annotated[list[str], typer.Option("--quote", help="Words that single out a quote; several times.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands ``edit``."""
-    edit = typer.Typer(
-        help="Write a decision into a study; it holds for every later run.", no_args_is_help=True, rich_markup_mode=None
-    )
+    edit = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    edit.callback()(edits)
     for command in (add, rename, reword, merge, split, move, pin, exclude, review, note, undo):
         edit.command()(command)
+    edit.command("must-link")(must_link)
+    edit.command("cannot-link")(cannot_link)
     app.add_typer(edit, name="edit")
 
 
+def edits(
+    context: typer.Context,
+    by: Annotated[str | None, typer.Option(envvar="JTBD_NLP_BY", help="Who edits; written into each edit.")] = None,
+) -> None:
+    """Write a decision into a study; it holds for every later run.
+
+    \b
+    Examples:
+      jtbd-nlp edit rename my-study J-3f9a1c "Check what the tool says"
+      jtbd-nlp edit --by Ada merge my-study J-3f9a1c J-77ab02
+    """
+    context.obj = by
+
+
 def add(
+    context: typer.Context,
     study: StudyFolder,
     file: Annotated[Path, typer.Argument(help="A curation.toml that the report page downloaded.")],
     as_json: AsJson = False,
 ) -> None:
-    """Join the edits of a downloaded curation file to the study's own."""
-    for edit in _open(study).add_edits(file):
-        _tell(edit, as_json)
+    """Join the edits of a downloaded curation file to the study's own.
+
+    \b
+    Example:
+      jtbd-nlp edit add my-study ~/Downloads/curation.toml
+    """
+    written = _open(context, study).add_edits(file)
+    _tell_all(written, as_json)
+    if not written and not as_json:
+        say("nothing to add: the study has these edits already")
 
 
-def rename(study: StudyFolder, job: JobId, name: str, as_json: AsJson = False) -> None:
-    """Give a job a name."""
-    _tell(_open(study).rename(job, name), as_json)
+def rename(
+    context: typer.Context,
+    study: StudyFolder,
+    job: JobId,
+    name: Annotated[str, typer.Argument(help="The new name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give a job a name.
+
+    \b
+    Example:
+      jtbd-nlp edit rename my-study J-3f9a1c "Check what the tool says"
+    """
+    _tell(_open(context, study).rename(job, name), as_json)
 
 
 def reword(
+    context: typer.Context,
     study: StudyFolder,
     job: JobId,
     slot: Annotated[str, typer.Argument(help="situation, motivation or outcome")],
     text: Annotated[str, typer.Argument(help="The new words; empty: an empty slot.")],
     as_json: AsJson = False,
 ) -> None:
-    """Put words into a slot of a statement."""
-    _tell(_open(study).reword(job, slot, text or None), as_json)
+    """Put words into a slot of a statement.
+
+    \b
+    Example:
+      jtbd-nlp edit reword my-study J-3f9a1c outcome "go home on time"
+    """
+    _tell(_open(context, study).reword(job, slot, text or None), as_json)
 
 
-def merge(study: StudyFolder, first: JobId, others: list[str], as_json: AsJson = False) -> None:
-    """Make one job of several; the first keeps its id."""
-    _tell(_open(study).merge(first, *others), as_json)
+def merge(
+    context: typer.Context,
+    study: StudyFolder,
+    first: JobId,
+    others: Annotated[list[str], typer.Argument(help="The jobs that join it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make one job of several; the first keeps its id.
+
+    \b
+    Example:
+      jtbd-nlp edit merge my-study J-3f9a1c J-77ab02
+    """
+    _tell(_open(context, study).merge(first, *others), as_json)
 
 
 def split(
+    context: typer.Context,
     study: StudyFolder,
     job: JobId,
-    quote: Annotated[list[str], typer.Option("--quote", help="Words that single out a quote; several times.")],
+    quote: Several,
     name: Annotated[str | None, typer.Option(help="Name of the new job.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take quotes out of a job and make a new one of them."""
-    opened = _open(study)
+    """Take quotes out of a job and make a new one of them.
+
+    \b
+    Example:
+      jtbd-nlp edit split my-study J-3f9a1c --quote "two hundred rows" --name "Stop copying"
+    """
+    opened = _open(context, study)
     _tell(opened.split(job, [_find(opened, job, words) for words in quote], name=name), as_json)
 
 
 def move(
-    study: StudyFolder, job: JobId, to: Annotated[str, typer.Argument(help="The job it goes to.")], quote: Words,
+    context: typer.Context,
+    study: StudyFolder,
+    job: JobId,
+    to: Annotated[str, typer.Argument(help="The job it goes to.")],
+    quote: Words,
     as_json: AsJson = False,
-) -> None:  # fmt: skip
-    """Move one quote to another job."""
-    opened = _open(study)
+) -> None:
+    """Move one quote to another job.
+
+    \b
+    Example:
+      jtbd-nlp edit move my-study J-3f9a1c J-77ab02 --quote "two hundred rows"
+    """
+    opened = _open(context, study)
     _tell(opened.move(_find(opened, job, quote), to, job=job), as_json)
 
 
-def pin(study: StudyFolder, job: JobId, as_json: AsJson = False) -> None:
-    """Keep a job's quotes together, whatever later runs find."""
-    _tell(_open(study).pin(job), as_json)
+def pin(
+    context: typer.Context,
+    study: StudyFolder,
+    job: JobId,
+    quote: Annotated[list[str] | None, typer.Option("--quote", help="Words of one quote; none: all it has.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a job's quotes together, whatever later runs find.
+
+    \b
+    Example:
+      jtbd-nlp edit pin my-study J-3f9a1c
+    """
+    opened = _open(context, study)
+    _tell(opened.pin(job, [_find(opened, job, words) for words in quote] if quote else None), as_json)
 
 
 def exclude(
+    context: typer.Context,
     study: StudyFolder,
     job: JobId,
     quote: Annotated[
@@ -93,51 +174,121 @@ def exclude(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a quote, or a whole job, out of the evidence."""
-    opened = _open(study)
+    """Take a quote, or a whole job, out of the evidence.
+
+    \b
+    Example:
+      jtbd-nlp edit exclude my-study J-3f9a1c --quote "two hundred rows"
+    """
+    opened = _open(context, study)
     done = opened.exclude(job) if quote is None else opened.exclude(_find(opened, job, quote), job=job)
     _tell(done, as_json)
 
 
-def review(study: StudyFolder, job: JobId, as_json: AsJson = False) -> None:
-    """Mark a job as reviewed."""
-    _tell(_open(study).review(job), as_json)
+def must_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
+    """Say that passages tell of one job; they may be of any job, or of none.
+
+    \b
+    Example:
+      jtbd-nlp edit must-link my-study --quote "two hundred rows" --quote "copy by hand"
+    """
+    opened = _open(context, study)
+    _tell(opened.must_link(*(_find(opened, None, words) for words in quote)), as_json)
 
 
-def note(study: StudyFolder, job: JobId, text: str, as_json: AsJson = False) -> None:
-    """Put a note to a job."""
-    _tell(_open(study).note(job, text), as_json)
+def cannot_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
+    """Say that no two of these passages tell of one job.
+
+    \b
+    Example:
+      jtbd-nlp edit cannot-link my-study --quote "two hundred rows" --quote "my accountant"
+    """
+    opened = _open(context, study)
+    _tell(opened.cannot_link(*(_find(opened, None, words) for words in quote)), as_json)
+
+
+def review(
+    context: typer.Context,
+    study: StudyFolder,
+    job: JobId,
+    reviewed: Annotated[bool, typer.Option("--done/--open", help="Set the mark, or take it away.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Mark a job as reviewed.
+
+    \b
+    Example:
+      jtbd-nlp edit review my-study J-3f9a1c
+    """
+    _tell(_open(context, study).review(job, reviewed=reviewed), as_json)
+
+
+def note(
+    context: typer.Context,
+    study: StudyFolder,
+    job: JobId,
+    text: Annotated[str, typer.Argument(help="The note; empty: none.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put a note to a job.
+
+    \b
+    Example:
+      jtbd-nlp edit note my-study J-3f9a1c "Ask two more about this"
+    """
+    _tell(_open(context, study).note(job, text), as_json)
 
 
 def undo(
+    context: typer.Context,
     study: StudyFolder,
     edit: Annotated[str | None, typer.Argument(help="Id of the edit; none: the last one.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an edit back."""
-    _tell(_open(study).undo(edit), as_json)
+    """Take an edit back; the history keeps both.
+
+    \b
+    Examples:
+      jtbd-nlp edit undo my-study
+      jtbd-nlp edit undo my-study E-7c1d20f4
+    """
+    _tell(_open(context, study).undo(edit), as_json)
 
 
-def _open(folder: Path) -> Study:
+def _open(context: typer.Context, folder: Path) -> Study:
     from ..study import Study
 
-    return Study.open(folder)
+    return Study.open(folder, by=context.obj)
 
 
-def _find(study: Study, job_id: str, words: str) -> Quote:
-    """Return the one quote of a job that holds the words."""
+def _find(study: Study, job_id: str | None, words: str) -> Quote:
+    """Return the one quote of a job, or of the whole report, that holds the words."""
     from ..errors import InvalidParameterError
 
-    quotes = [q for job in study.report.jobs if job.job_id == job_id for q in job.quotes if words in q.text]
-    if len(quotes) != 1:
+    report = study.report
+    if job_id is not None and job_id not in {job.job_id for job in report.jobs}:
+        raise InvalidParameterError(f"job must be one of the last report, got {job_id!r}. See: jtbd-nlp jobs STUDY")
+    pools: list[Iterable[Quote]] = [job.quotes for job in report.jobs if job_id in (None, job.job_id)]
+    pools += [report.unclustered] if job_id is None else []
+    found: dict[object, Quote] = {}
+    for quote in (q for pool in pools for q in pool if words in q.text):  # an edit is about a whole sentence
+        found.setdefault(quote.segment_id or (quote.transcript_id, quote.start_char), quote)
+    if len(found) != 1:
+        where = job_id or "the report"
         raise InvalidParameterError(
-            f"--quote must be words of exactly one quote of {job_id}, got {words!r}, found in {len(quotes)}. Give more or other words."
+            f"--quote must be words of exactly one quote of {where}, got {words!r}, found in {len(found)}. "
+            "Give more or other words."
         )
-    return quotes[0]
+    return next(iter(found.values()))
 
 
 def _tell(edit: Edit, as_json: bool) -> None:
-    if as_json:
-        say_json(edit.to_dict())
-    else:
-        say(f"{edit.op}: written as {edit.id}; it counts from the next run: jtbd-nlp mine")
+    _tell_all([edit], as_json)
+
+
+def _tell_all(written: Iterable[Edit], as_json: bool) -> None:
+    for edit in written:
+        if as_json:
+            say_json(edit.to_dict())
+        else:
+            say(f"{edit.op}: written as {edit.id}; it counts from the next run: jtbd-nlp mine")

@@ -1,4 +1,4 @@
-"""The commands ``export``, ``import-codes`` and ``profile``: results in the form that other tools use."""
+"""The commands ``export`` and ``import-codes``: results in the form that other tools use, and codes from them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from .output import AsJson, ReportPath, load_report, say, say_json
 
 if TYPE_CHECKING:
+    from ..reporting import JobReport
     from ..study.curation import Edit
 
 
@@ -26,6 +27,7 @@ def export(
         str, typer.Argument(help="qdpx, qdc, xlsx, jsonl, parquet, notes, backlog, phrases, md, html or csv")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File or folder to write.")],
+    as_json: AsJson = False,
 ) -> None:
     """Write a report in another form.
 
@@ -42,19 +44,42 @@ def export(
 
         edits = Study.open(report).edits  # so that a project for other tools tells person from machine
     export_report(load_report(report), to, out, edits=edits)
-    say(str(out))
+    say_json({"form": to, "written": str(out)}) if as_json else say(str(out))
 
 
 def import_codes(
     project: Annotated[Path, typer.Argument(help="A .qdpx project coded by people, in any REFI-QDA tool.")],
     report: Annotated[Path, typer.Option(help="Report or study to compare with.")],
+    keep: Annotated[bool, typer.Option("--keep", help="Write the codes into the study as edits.")] = False,
+    by: Annotated[str | None, typer.Option(help="With --keep: who coded.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read codes that people made elsewhere, and tell how far person and machine agree (kappa, alpha)."""
+    """Read codes that people made elsewhere, and tell how far person and machine agree (kappa, alpha).
+
+    \b
+    Examples:
+      jtbd-nlp import-codes coded.qdpx --report my-study
+      jtbd-nlp import-codes coded.qdpx --report my-study --keep --by Ada
+    """
     from ..exchange import compare_codes
 
-    found = compare_codes(project, load_report(report))
+    loaded = load_report(report)
+    found = compare_codes(project, loaded)
+    written = _keep(project, report, loaded, by) if keep else ()
     if as_json:
-        say_json(found.to_dict())
-    else:
-        say(found.text())
+        say_json({**found.to_dict(), "edits": [edit.to_dict() for edit in written]})
+        return
+    say(found.text())
+    for edit in written:
+        say(f"{edit.op}: written as {edit.id}; it counts from the next run: jtbd-nlp mine")
+
+
+def _keep(project: Path, folder: Path, report: JobReport, by: str | None) -> Sequence[Edit]:
+    """Write what people coded into the study as edits; those that it has already are left aside."""
+    from ..exchange import codes_to_edits, person_codings, read_qdpx
+    from ..study import Study
+
+    study = Study.open(folder, by=by)
+    known = {edit.id for edit in study.history()}
+    edits = codes_to_edits(person_codings(read_qdpx(project), report.transcripts), report, by=by)
+    return study.record(*(edit for edit in edits if edit.id not in known))

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
 from ..errors import JtbdError
-from . import checking, editing, exchanging, mining, studies
+from . import checking, editing, exchanging, looking, mining, studies
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"jtbd-nlp {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="jtbd-nlp",
-    help="Mine Jobs-to-be-Done from interview transcripts: offline, the same result each time, with exact quotes.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (mining, studies, editing, checking, exchanging):
+for module in (mining, studies, looking, editing, checking, exchanging):
     module.register(app)
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Mine Jobs-to-be-Done from interview transcripts: offline, the same result each time, with exact quotes."""
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .looking import job_lines
 from .output import AsJson, Quiet, say, say_json, warn_all
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def mine(
     """
     progress = False if quiet or not sys.stderr.isatty() else None
     if (Path(source) / "study.toml").is_file():
+        _refuse_in_study(
+            {
+                "--out": out, "--participants": participants, "--config": settings, "--interviewer": interviewer,
+                "--pseudonymise": pseudonymise, "--redact": redact, "--granularity": granularity,
+                "--engine": engine != "local",
+            }
+        )  # fmt: skip
         report, folder = _mine_study(Path(source), progress)
     else:
         from ..pipeline import mine as run
@@ -98,16 +106,28 @@ def tag(
         say(f"{sentence}\n  {kinds or 'nothing'}{'  ' + spans if spans else ''}")
 
 
-def config() -> None:
+def config(as_json: AsJson = False) -> None:
     """Print all settings with their defaults, as TOML to start from.
 
     \b
     Example:
       jtbd-nlp config > settings.toml
     """
+    from ..config import Config
     from ..study.settings import default_settings
 
-    say(default_settings())
+    say_json(Config().to_dict()) if as_json else say(default_settings())
+
+
+def _refuse_in_study(given: dict[str, Any]) -> None:
+    """Refuse options that a study settles for good in its own files, so that none is passed over in silence."""
+    from ..errors import InvalidParameterError
+
+    for name, value in given.items():
+        if value not in (None, False, []):
+            raise InvalidParameterError(
+                f"{name} must be left out for a study, got {value!r}. Set it in study.toml, or in participants.csv."
+            )
 
 
 def _mine_study(folder: Path, progress: bool | None) -> tuple[JobReport, Path]:
@@ -162,9 +182,8 @@ def _engine(name: str, scheduler: str | None) -> Any:
 
 def _summary(report: JobReport, folder: Path) -> None:
     for job in report.jobs:
-        voices = f"{len(job.participants)} voice{'s' * (len(job.participants) != 1)}"
-        say(f"{job.job_id}  {job.name}  ({voices}, {len(job.quotes)} quotes, {job.confidence})")
-        say(f"          {job.statement.text}")
+        for line in job_lines(job):
+            say(line)
     counted = report.coverage()
     used = "" if counted["share"] is None else f", {counted['share']:.0%} of struggles used"
     say(f"{len(report.jobs)} jobs from {len(report.transcripts)} transcripts{used}. Report: {folder / 'report.html'}")

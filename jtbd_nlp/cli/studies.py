@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def init(folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")], as_json: AsJson = False
+) -> None:
     """Make a study folder with settings, a place for transcripts, and a participants file.
 
     \b
@@ -26,11 +28,19 @@ def init(folder: Annotated[Path, typer.Argument(help="Folder for the study; made
     from ..study import Study
 
     Study.init(folder)
+    if as_json:
+        say_json({"study": str(folder), "transcripts": str(folder / "transcripts")})
+        return
     say(f"{folder}: put transcripts into {folder / 'transcripts'}, then run: jtbd-nlp mine {folder}")
 
 
 def status(study: StudyFolder, as_json: AsJson = False) -> None:
-    """Tell which transcripts came, changed or went since the last run; nothing is run."""
+    """Tell which transcripts came, changed or went since the last run; nothing is run.
+
+    \b
+    Example:
+      jtbd-nlp status my-study
+    """
     from ..reporting.codec import to_plain
     from ..study import Study
 
@@ -64,7 +74,12 @@ def diff(
 
 
 def history(study: StudyFolder, as_json: AsJson = False) -> None:
-    """List a person's edits in order of time; undone ones are marked."""
+    """List a person's edits in order of time; undone ones are marked.
+
+    \b
+    Example:
+      jtbd-nlp history my-study
+    """
     from ..study import Study
 
     opened = Study.open(study)
@@ -81,11 +96,23 @@ def history(study: StudyFolder, as_json: AsJson = False) -> None:
 def guide(
     study: Annotated[Path, typer.Argument(help="A study or a report.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; none: print.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Print the questions to ask next, by job and by participant, with a starter switch interview."""
-    from ..study.guide import guide as write_guide
+    """Print the questions to ask next, by job and by participant, with a starter switch interview.
 
-    write_or_print(write_guide(load_report(study)), out)
+    \b
+    Examples:
+      jtbd-nlp guide my-study
+      jtbd-nlp guide my-study --out guide.md
+    """
+    from ..study.guide import guide as write_guide
+    from ..study.guide import guide_tables
+
+    report = load_report(study)
+    if as_json:
+        say_json(guide_tables(report))
+    else:
+        write_or_print(write_guide(report), out)
 
 
 def serve(
@@ -93,7 +120,13 @@ def serve(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0: any free one.")] = 0,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
 ) -> None:
-    """Show the report of a study on 127.0.0.1, so that edits made in the page are saved directly."""
+    """Show the report of a study on 127.0.0.1, so that edits made in the page are saved directly.
+
+    \b
+    Examples:
+      jtbd-nlp serve my-study
+      jtbd-nlp serve my-study --port 8700 --no-open
+    """
     from ..serving import serve_study
 
     serve_study(study, port=port, open_browser=open_browser)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..records import FORCES, Job
 from ..reporting.markdown import escape_markdown
@@ -17,6 +17,13 @@ _FORCE_ASKS = {
     "anxiety": "What worried you about changing? What could have gone wrong?",
     "habit": "What kept you with the way you knew? What was hard to let go of?",
 }
+_SLOT_ASKS = {
+    "situation": "What was going on just then, and what set it off?",
+    "motivation": "What did you want to get done at that moment?",
+    "outcome": "If that were sorted out, what would it let you do?",
+}
+_TELLING = {"motivation": 0, "struggle": 1, "outcome": 2, "situation": 3}  # which of a person's quotes to begin from
+MOST_ASKED = 6  # questions for one person: more than an interview has room for are not asked
 _SOLUTION_ASK = (
     "What do you use for this today, be it a colleague, a spreadsheet, or nothing? Walk me through the last time."
 )
@@ -67,8 +74,8 @@ def guide(report: JobReport | None) -> str:
     Returns
     -------
     str
-        Follow-up questions by participant (whom to ask again, and what), then by job, then a guide for a first switch
-        interview, which ends with the two questions that every interview should end with.
+        Follow-up questions by participant (whom to ask again, and what, from their own words), then by job, then a
+        guide for a first switch interview, which ends with the two questions that every interview should end with.
     """
     blocks = ["# Interview guide"]
     if report is not None and report.jobs:
@@ -91,17 +98,61 @@ def questions(job: Job) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asks))
 
 
+def guide_tables(report: JobReport | None) -> dict[str, Any]:
+    """Return the same questions as plain values: ``participants``, ``jobs`` and ``starter``.
+
+    Parameters
+    ----------
+    report : JobReport or None
+        Of the last run; None gives the starter guide alone.
+
+    Returns
+    -------
+    dict[str, Any]
+        ``participants`` maps an id to what to ask that person, each with ``job_id``, ``quote`` (their own words, or
+        null) and ``asks``; ``jobs`` maps a job id to its questions; ``starter`` maps a part to its questions.
+    """
+    jobs = () if report is None else report.jobs
+    return {
+        "participants": {p: [_asked(j, p) for j in found] for p, found in _open_jobs(jobs).items()},
+        "jobs": {job.job_id: list(questions(job)) for job in jobs},
+        "starter": {title: list(asks) for title, asks in _STARTER},
+    }
+
+
+def _open_jobs(jobs: Sequence[Job]) -> dict[str, list[Job]]:
+    """Return for each participant the jobs that they spoke of and that have an empty slot, the strongest first."""
+    people = sorted({person for job in jobs for person in job.participants})
+    found = {p: [job for job in jobs if p in job.participants and job.gaps] for p in people}
+    return {person: theirs for person, theirs in found.items() if theirs}
+
+
+def _asked(job: Job, person: str) -> dict[str, Any]:
+    """Return what to ask a person for what a job lacks, from what they said of it where they are quoted."""
+    theirs = [quote for quote in job.quotes if quote.participant_id == person]
+    if not theirs:
+        return {"job_id": job.job_id, "quote": None, "asks": [gap.ask for gap in job.gaps]}
+    best = min(theirs, key=lambda q: (_TELLING.get(q.slot or "", len(_TELLING)), q.transcript_id, q.start_char))
+    return {"job_id": job.job_id, "quote": best.text, "asks": [_SLOT_ASKS[gap.slot] for gap in job.gaps]}
+
+
 def _by_participant(report: JobReport) -> Iterator[str]:
-    """Yield what to ask those who were interviewed: only about jobs that they spoke of, and only open slots."""
-    people = sorted({person for job in report.jobs for person in job.participants})
-    asked = {p: [(j, gap) for j in report.jobs if p in j.participants for gap in j.gaps] for p in people}
-    asked = {person: found for person, found in asked.items() if found}
+    """Yield what to ask those who were interviewed."""
+    asked = _open_jobs(report.jobs)
     if not asked:
         return
-    yield "## Ask again\n\nThey spoke of these jobs and left a part of them open."
+    yield "## Ask again\n\nThey spoke of these jobs and left a part of them open. Begin from their own words."
     for person, found in asked.items():
-        lines = [f"{escape_markdown(gap.ask)} (about: {escape_markdown(job.name)})" for job, gap in found]
-        yield f"### {escape_markdown(person)}\n\n" + _bullets(lines)
+        lines = [_follow_up(job, person) for job in found[:MOST_ASKED]]
+        rest = len(found) - len(lines)
+        more = f"\n\n{rest} more of their jobs {'has' if rest == 1 else 'have'} a gap: see below." if rest else ""
+        yield f"### {escape_markdown(person)}\n\n" + _bullets(lines) + more
+
+
+def _follow_up(job: Job, person: str) -> str:
+    asked = _asked(job, person)
+    words = "" if asked["quote"] is None else f"You said “{escape_markdown(asked['quote'])}” "
+    return f"{words}{' '.join(map(escape_markdown, asked['asks']))} (about: {escape_markdown(job.name)})"
 
 
 def _by_job(report: JobReport) -> Iterator[str]:

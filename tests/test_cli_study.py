@@ -1,0 +1,175 @@
+"""The commands of a study and of a report that need no model: edits, looking, exchange, guide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import builders
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from jtbd_nlp.cli.main import app
+from jtbd_nlp.errors import InvalidParameterError, JtbdError
+from jtbd_nlp.exchange import read_qdpx, write_qdpx
+from jtbd_nlp.study import Study
+
+CLOSE, PHONE = "J-3f9a1c", "J-0b77e2"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Return a study whose results are the small report."""
+    folder = tmp_path / "study"
+    Study.init(folder)
+    builders.small_report().save(folder / "results")
+    return folder
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def output(*words: str | Path) -> str:
+    done = run(*words)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def refused(*words: str | Path) -> str:
+    done = run(*words)
+    assert isinstance(done.exception, JtbdError), done.output
+    return str(done.exception)
+
+
+def test_every_edit_is_written_with_who_made_it(study: Path) -> None:
+    commands: list[list[str]] = [
+        ["rename", CLOSE, "Close early"],
+        ["reword", CLOSE, "outcome", ""],
+        ["merge", CLOSE, PHONE],
+        ["split", CLOSE, "--quote", "two hundred rows", "--name", "Copying"],
+        ["move", CLOSE, PHONE, "--quote", "go home on time"],
+        ["pin", CLOSE],
+        ["pin", CLOSE, "--quote", "two hundred rows"],
+        ["exclude", CLOSE, "--quote", "two hundred rows"],
+        ["exclude", PHONE],
+        ["must-link", "--quote", "two hundred rows", "--quote", "go home on time"],
+        ["cannot-link", "--quote", "two hundred rows", "--quote", "go home on time"],
+        ["review", CLOSE],
+        ["review", CLOSE, "--open"],
+        ["note", CLOSE, "Ask again"],
+        ["undo"],
+    ]
+    for name, *rest in commands:
+        told = json.loads(output("edit", "--by", "Ada", name, study, *rest, "--json"))
+        assert told["op"] == name.replace("-", "_") and told["by"] == "Ada"
+    history = Study.open(study).history()
+    assert [edit.op for edit in history] == [name.replace("-", "_") for name, *_ in commands]
+    assert [len(edit.quotes) for edit in history if edit.op == "pin"] == [4, 1]
+    assert "note" in output("history", study) and "(undone)" in output("history", study)
+    rows = json.loads(output("history", study, "--json"))
+    assert [(row["op"], row["counts"]) for row in rows][-2:] == [("note", False), ("undo", False)]
+
+
+def test_words_that_name_no_quote_or_several_are_refused(study: Path) -> None:
+    assert "found in 0" in refused("edit", "exclude", study, CLOSE, "--quote", "no such words")
+    assert "found in" in refused("edit", "exclude", study, CLOSE, "--quote", "e")
+    assert "J-000000" in refused("edit", "exclude", study, "J-000000", "--quote", "rows")
+    assert Study.open(study).history() == ()
+
+
+def test_add_joins_a_downloaded_file_once(study: Path, tmp_path: Path) -> None:
+    file = tmp_path / "curation.toml"
+    file.write_text(f'format = 1\n[[edit]]\nid = "E-abcdef"\nop = "review"\njob = "{CLOSE}"\n', encoding="utf-8")
+    assert "E-abcdef" in output("edit", "add", study, file)
+    assert "nothing to add" in output("edit", "add", study, file)
+    assert len(Study.open(study).history()) == 1
+
+
+def test_jobs_lists_all_or_shows_one(study: Path) -> None:
+    text = output("jobs", study)
+    assert CLOSE in text and PHONE in text and "two hundred rows" not in text
+    one = output("jobs", study, PHONE)
+    assert "ask next" in one and CLOSE not in one
+    assert json.loads(output("jobs", study, CLOSE, "--json"))["job_id"] == CLOSE
+    assert [job["job_id"] for job in json.loads(output("jobs", study, "--json"))] == [CLOSE, PHONE]
+    assert CLOSE in refused("jobs", study, "J-000000")
+
+
+def test_people_tells_forces_stories_and_a_column(study: Path) -> None:
+    text = output("people", study, "--by", "plan")
+    assert "anxiety" in text and "Stories need 6 participants" in text and "1 of 1" in text
+    told = json.loads(output("people", study, "--by", "plan", "--json"))
+    assert told["forces"].keys() == {"P1", "P2"} and told["stories"] is None
+    assert {row["group"] for row in told["profile"]} == {"free", "team"}
+    assert "plan" in refused("people", study, "--by", "colour")
+
+
+def test_the_guide_begins_from_exact_words_of_the_person(study: Path) -> None:
+    told = json.loads(output("guide", study, "--json"))
+    said = {q.text: q.participant_id for job in Study.open(study).report.jobs for q in job.quotes}
+    asked = [(person, row) for person, rows in told["participants"].items() for row in rows]
+    assert asked and all(said[row["quote"]] == person for person, row in asked if row["quote"])
+    text = output("guide", study)
+    assert "You said “" in text and text.rstrip().endswith("Is there anything that we did not talk about?")
+    assert told["starter"]["Closing"][-1] in text
+
+
+@pytest.mark.parametrize("form", ["qdpx", "qdc", "xlsx", "jsonl", "parquet", "notes", "backlog", "phrases", "md", "csv"])
+def test_every_form_of_export(study: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"out.{form}"
+    assert json.loads(output("export", study, form, "--out", out, "--json")) == {"form": form, "written": str(out)}
+    assert out.is_dir() or out.stat().st_size > 0
+
+
+def test_codes_of_a_person_are_kept_as_edits_once(study: Path, tmp_path: Path) -> None:
+    import dataclasses
+
+    output("export", study, "qdpx", "--out", tmp_path / "ours.qdpx")
+    project = read_qdpx(tmp_path / "ours.qdpx")
+    person = dataclasses.replace(project.users[0], guid="11111111-2222-4333-8444-555555555555", name="Ada")
+    coded = dataclasses.replace(
+        project,
+        users=(*project.users, person),
+        codings=tuple(dataclasses.replace(coding, user=person.guid) for coding in project.codings),
+    )
+    write_qdpx(coded, tmp_path / "coded.qdpx")
+    words = ["import-codes", tmp_path / "coded.qdpx", "--report", study]
+    assert Study.open(study).history() == ()
+    assert "kappa" in output(*words)
+    assert Study.open(study).history() == (), "nothing may be written without --keep"
+    told = json.loads(output(*words, "--keep", "--by", "Ada", "--json"))
+    assert {edit["op"] for edit in told["edits"]} <= {"pin", "rename"} and told["edits"]
+    assert json.loads(output(*words, "--keep", "--by", "Ada", "--json"))["edits"] == []
+
+
+def test_options_that_a_study_settles_itself_are_refused(study: Path) -> None:
+    for option in (["--out", "x"], ["--redact", "on"], ["--pseudonymise"], ["--granularity", "2"], ["--config", "c"]):
+        done = run("mine", study, *option)
+        assert isinstance(done.exception, InvalidParameterError), option
+        assert option[0] in str(done.exception)
+
+
+def test_version() -> None:
+    assert output("--version").startswith("jtbd-nlp 0.")
+
+
+def every_command(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, (*words, name))
+        else:
+            yield (*words, name), command
+
+
+def test_every_command_has_an_example_and_json() -> None:
+    plain = {("serve",)}  # runs until it is stopped
+    for words, command in every_command(typer.main.get_command(app)):
+        assert "Example" in command.help, words
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert words in plain or "--json" in options, words
+        assert all(getattr(p, "help", None) for p in command.params), words
