@@ -1,10 +1,14 @@
 """Pictures of a report as matplotlib figures: nothing is shown or saved here, the figure is returned (extra ``plots``).
 
-Colours are of the Okabe-Ito palette, which people with colour blindness can tell apart.
+Colours are of the Okabe-Ito palette, which people with colour blindness can tell apart; sides and order are those of
+the report page.
 """
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .errors import MissingExtraError
@@ -14,10 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from .records import Job
     from .reporting import JobReport
 
 FORCE_COLOURS = {"push": "#D55E00", "pull": "#009E73", "anxiety": "#CC79A7", "habit": "#0072B2"}
-_ROW_INCHES = 0.34
+JOB_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00", "#5C5FC9")
+_STRONG, _FAINT, _INK, _SOFT, _GREY = "#0072B2", "#9ECAE1", "#1C1D20", "#5B6068", "#C9CCD1"
+_ROW_INCHES = 0.32
 _MOST_JOBS = 40
 
 
@@ -34,19 +41,18 @@ def plot_support(report: JobReport) -> Figure:
     matplotlib.figure.Figure
     """
     jobs = report.jobs[:_MOST_JOBS][::-1]
-    figure, axes = _figure(len(jobs))
-    axes.barh(
-        [j.name for j in jobs],
-        [len(j.participants) for j in jobs],
-        color=["#9ecae1" if j.single_voice else "#0072B2" for j in jobs],
-    )
-    axes.set_xlabel("participants")
-    axes.locator_params(axis="x", integer=True)
+    figure, axes = _figure(len(jobs), "How many people speak of each job")
+    colours = [_FAINT if j.single_voice else _STRONG for j in jobs]
+    bars = axes.barh(range(len(jobs)), [len(j.participants) for j in jobs], color=colours, height=0.7)
+    axes.bar_label(bars, padding=4, color=_SOFT, fontsize=8)
+    _names(axes, jobs)
+    _bare(axes, keep=())
+    axes.set_xticks([])
     return figure
 
 
 def plot_forces(report: JobReport) -> Figure:
-    """Draw the forces of each job: push and pull to the right, anxiety and habit to the left, in quotes.
+    """Draw the forces of each job: push and pull to the left, anxiety and habit to the right, in passages.
 
     Parameters
     ----------
@@ -57,22 +63,31 @@ def plot_forces(report: JobReport) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
     jobs = report.jobs[:_MOST_JOBS][::-1]
-    figure, axes = _figure(len(jobs))
-    names = [j.name for j in jobs]
-    for sign, first, second in ((1, "push", "pull"), (-1, "anxiety", "habit")):
-        near = [sign * len(j.forces.get(first, ())) for j in jobs]
-        far = [sign * len(j.forces.get(second, ())) for j in jobs]
-        axes.barh(names, near, color=FORCE_COLOURS[first], label=first)
-        axes.barh(names, far, left=near, color=FORCE_COLOURS[second], label=second)
-    axes.axvline(0, color="black", linewidth=0.8)
-    axes.set_xlabel("quotes: against the change | for the change")
-    axes.legend(ncols=len(FORCES), loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
+    figure, axes = _figure(len(jobs), "")
+    for sign, near, far in ((-1, "pull", "push"), (1, "anxiety", "habit")):
+        first = [sign * len(j.forces.get(near, ())) for j in jobs]
+        second = [sign * len(j.forces.get(far, ())) for j in jobs]
+        axes.barh(range(len(jobs)), first, color=FORCE_COLOURS[near], label=near, height=0.7)
+        axes.barh(range(len(jobs)), second, left=first, color=FORCE_COLOURS[far], label=far, height=0.7)
+    axes.axvline(0, color=_INK, linewidth=0.8)
+    side = max([1.0, *(abs(x) for x in axes.get_xlim())])
+    axes.set_xlim(-side, side)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{abs(x):g}"))
+    axes.set_xlabel("for a change  \N{LEFTWARDS ARROW}  passages  \N{RIGHTWARDS ARROW}  against it", color=_SOFT)
+    _names(axes, jobs)
+    _bare(axes, keep=("bottom",))
+    handles, labels = axes.get_legend_handles_labels()
+    order = [labels.index(force) for force in FORCES]
+    axes.legend([handles[i] for i in order], FORCES, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
     return figure
 
 
 def plot_map(report: JobReport) -> Figure:
-    """Draw all passages on the plane of their two main directions, one colour a job; grey ones belong to none.
+    """Draw all passages on the plane of their two main directions; the jobs with most passages have a colour each.
 
     Parameters
     ----------
@@ -83,26 +98,26 @@ def plot_map(report: JobReport) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from matplotlib import colormaps
-
-    figure, axes = _figure(18)
-    loose = [report.coordinates[q.segment_id] for q in report.unclustered if q.segment_id in report.coordinates]
-    if loose:
-        axes.scatter([x for x, _ in loose], [y for _, y in loose], s=8, color="#cccccc", label="unclustered")
-    palette = colormaps["tab20"]
-    for number, job in enumerate(report.jobs[:20]):
-        places = [report.coordinates[q.segment_id] for q in job.quotes if q.segment_id in report.coordinates]
-        if places:
-            colour = palette(number % 20)
-            axes.scatter([x for x, _ in places], [y for _, y in places], s=16, color=colour, label=job.name)
+    figure, axes = _figure(18, "Passages: near ones say similar things")
+    places = report.coordinates
+    ranked = sorted(report.jobs, key=lambda j: (-len(j.quotes), j.job_id))
+    loose = [places[q.segment_id] for q in report.unclustered if q.segment_id in places]
+    others = [places[q.segment_id] for j in ranked[len(JOB_COLOURS) :] for q in j.quotes if q.segment_id in places]
+    _dots(axes, loose, size=12, colour="none", label="in no job")
+    _dots(axes, others, size=16, colour=_GREY, label="in another job")
+    for colour, job in zip(JOB_COLOURS, ranked, strict=False):
+        theirs = [places[q.segment_id] for q in job.quotes if q.segment_id in places]
+        _dots(axes, theirs, size=22, colour=colour, label=job.name)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
+    _bare(axes, keep=())
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
     return figure
 
 
 def plot_matrix(report: JobReport) -> Figure:
-    """Draw participants by jobs: darker where a participant has more quotes.
+    """Draw participants by jobs with the number of quotes, darker where there are more.
 
     Parameters
     ----------
@@ -116,20 +131,115 @@ def plot_matrix(report: JobReport) -> Figure:
     jobs = report.jobs[:_MOST_JOBS]
     people = sorted({p for j in jobs for p in j.participants})
     counts = [[sum(q.participant_id == p for q in j.quotes) for p in people] for j in jobs]
-    figure, axes = _figure(len(jobs))
-    if counts and people:
-        axes.imshow(counts, cmap="Blues", aspect="auto")
-    axes.set_xticks(range(len(people)), people, rotation=60, ha="right", fontsize=8)
+    figure, axes = _figure(len(jobs), "Quotes of each job by participant")
+    _table(axes, counts, people)
     axes.set_yticks(range(len(jobs)), [j.name for j in jobs])
     return figure
 
 
-def _figure(rows: int) -> tuple[Figure, Axes]:
+def plot_people(report: JobReport) -> Figure:
+    """Draw what moved whom: participants by the four forces, in passages over all jobs.
+
+    Parameters
+    ----------
+    report : JobReport
+        All of its participants are drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from .participants import forces_matrix
+    from .reporting.people import participants_of
+
+    table = forces_matrix(report.jobs, participants_of(report))
+    figure, axes = _figure(len(table), "What moved whom, in passages")
+    figure.set_figwidth(5)
+    _table(axes, table.to_numpy().tolist(), list(FORCES))
+    axes.set_yticks(range(len(table)), [str(person) for person in table.index])
+    return figure
+
+
+def plot_saturation(report: JobReport) -> Figure:
+    """Draw how many of the jobs had been heard of after so many interviews, on the mean over their orders.
+
+    Parameters
+    ----------
+    report : JobReport
+        With ``saturation``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    figure, axes = _figure(8, "Do further interviews still bring new jobs?")
+    axes.plot(range(1, len(report.saturation) + 1), report.saturation, color=_STRONG, marker="o", markersize=4)
+    axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlabel("interviews", color=_SOFT)
+    axes.set_ylabel("jobs heard of", color=_SOFT)
+    axes.grid(axis="y", color=_GREY, linewidth=0.5)
+    _bare(axes, keep=("bottom",))
+    return figure
+
+
+def _dots(axes: Axes, places: Sequence[tuple[float, float]], *, size: int, colour: str, label: str) -> None:
+    if places:
+        edge = _GREY if colour == "none" else "white"
+        xs, ys = [x for x, _ in places], [y for _, y in places]
+        axes.scatter(xs, ys, s=size, color=colour, edgecolors=edge, linewidths=0.6, label=label)
+
+
+def _table(axes: Axes, counts: Sequence[Sequence[int]], heads: Sequence[str]) -> None:
+    """Draw a table of counts as coloured cells with their numbers; the columns are named on top."""
+    most = max([1, *(n for row in counts for n in row)])
+    if counts and heads:
+        axes.imshow(counts, cmap="Blues", aspect="auto", vmin=0, vmax=most * 1.25)
+        for y, row in enumerate(counts):
+            for x, n in enumerate(row):
+                ink = "white" if n > most * 0.75 else _INK
+                axes.text(x, y, str(n or ""), ha="center", va="center", fontsize=8, color=ink)
+    tilted = len(heads) > 4 and max(map(len, heads)) > 5
+    axes.set_xticks(range(len(heads)), heads, fontsize=8)
+    axes.tick_params(axis="x", labelrotation=60 if tilted else 0)
+    axes.xaxis.tick_top()
+    _bare(axes, keep=())
+
+
+def _names(axes: Axes, jobs: Sequence[Job]) -> None:
+    axes.set_yticks(range(len(jobs)), [job.name for job in jobs])
+    axes.margins(y=0.01)
+
+
+def _bare(axes: Axes, *, keep: tuple[str, ...]) -> None:
+    for side, spine in axes.spines.items():
+        spine.set_visible(side in keep)
+        spine.set_color(_GREY)
+    axes.tick_params(length=0, colors=_INK)
+
+
+def _figure(rows: int, title: str) -> tuple[Figure, Axes]:
+    figure = _picture()(figsize=(9, 1.2 + _ROW_INCHES * max(rows, 4)), layout="constrained")
+    axes = figure.add_subplot()
+    if title:
+        axes.set_title(title, loc="left", fontsize=11, color=_INK, pad=12)
+    return figure, axes
+
+
+@cache
+def _picture() -> type[Figure]:
+    """Return the class of our figures: matplotlib's, which a notebook shows only where pyplot was imported before."""
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise MissingExtraError("matplotlib", "plots") from error
-    figure = Figure(figsize=(9, 1.2 + _ROW_INCHES * max(rows, 4)), layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
+
+    class Picture(Figure):
+        def _repr_png_(self) -> bytes:
+            stream = io.BytesIO()
+            self.savefig(stream, format="png", dpi=100)
+            return stream.getvalue()
+
+    return Picture

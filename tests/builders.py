@@ -406,3 +406,35 @@ def hostile_report(payload: str) -> JobReport:
 
 
 _FIXED = frozenset({"push", "pull", "anxiety", "habit"})
+
+
+CAMPS = ("What pushed me was the queue.", "I was drawn by the calm of it.", "I feared to lose my notes.", "I knew the old way.")
+
+
+def camps_report(n_people: int = 9) -> JobReport:
+    """Return a report whose participants fall into three camps, each moved by other forces in other jobs."""
+    talks, rows = [], []
+    for n in range(1, n_people + 1):
+        lines: list[Line] = [("Interviewer", "interviewer", "What happened?", None)]
+        lines += [(f"Person {n}", "participant", words, None) for words in CAMPS]
+        talks.append(interview(f"talk_{n}", lines, f"P{n}"))
+        status = ("active", "churned")[n % 3 == 0]
+        rows.append({"transcript_id": f"talk_{n}", "speaker": f"Person {n}", "participant_id": f"P{n}",
+                     "camp": "abc"[(n - 1) % 3], "status": status})  # fmt: skip
+    jobs = tuple(_camp_job(camp, talks[camp::3], f"J-{camp:06x}") for camp in range(3))
+    extra = tuple(_camp_job(camp, talks[camp::3], f"J-{camp + 16:06x}") for camp in range(3))
+    return assemble(tuple(talks), jobs + extra, participants=tuple(rows))
+
+
+def _camp_job(camp: int, talks: list[Transcript], job_id: str) -> Job:
+    quotes = tuple(quote(t, CAMPS[camp], slot=("situation", "motivation", "outcome")[camp]) for t in talks)
+    forces = {name: tuple(quote(t, words, force=name) for t in talks)
+              for name, words in zip(("push", "pull", "anxiety", "habit"), CAMPS, strict=True)}  # fmt: skip
+    kept = {name: forces[name] for name in (("push", "anxiety"), ("pull", "habit"), ("anxiety", "habit"))[camp]}
+    people = tuple(sorted(t.transcript_id.replace("talk_", "P") for t in talks))
+    text = "When it was late, I want to keep calm."
+    return Job(
+        job_id=job_id, name=f"Camp {'abc'[camp]} {job_id[-2:]}", confidence="medium", participants=people,
+        statement=Statement(situation="it was late", motivation="keep calm", outcome=None, text=text),
+        n_transcripts=len(talks), quotes=quotes, forces=kept,
+    )  # fmt: skip

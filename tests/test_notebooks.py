@@ -18,6 +18,8 @@ def test_notebook_runs_and_is_committed_without_output(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     assert all(not c.get("outputs") for c in notebook.cells), "strip the outputs before committing"
     nbclient.NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
+    pictures = [c for c in notebook.cells if c.source.rpartition("\n")[2].startswith("plot_")]
+    assert all("image/png" in output.data for c in pictures for output in c.outputs if output.output_type != "stream")
 
 
 def test_there_are_notebooks() -> None:

@@ -1,12 +1,18 @@
 /* What was left out, and what must be known of the run. */
+function leftOut() {
+  const taken = new Set(jobs.flatMap((job) => [...job.slots.keys()]));
+  return DATA.unclustered.filter((n) => !taken.has(n));
+}
+
 function leftView() {
   const c = DATA.coverage;
   const reasons = new Map();
-  for (const n of DATA.unclustered) { const why = DATA.quotes[n].reason || "no reason given"; reasons.set(why, [...(reasons.get(why) || []), n]); }
+  const numbers = leftOut();
+  for (const n of numbers) { const why = DATA.quotes[n].reason || "no reason given"; reasons.set(why, [...(reasons.get(why) || []), n]); }
   return h("section", { class: "sheet", "aria-labelledby": "left-title" }, h("h2", { id: "left-title" }, "Left out"),
     h("p", {}, c.share === null ? "No struggles were counted." : `${c.n_used} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) are used by some job. ${coverageWord(c.share)}`),
-    h("p", { class: "muted" }, `${plural(DATA.unclustered.length, "passage")} support no job:`),
-    [...reasons].map(([why, numbers]) => section(why, numbers.length, quoteList(null, numbers))));
+    h("p", { class: "muted" }, `${plural(numbers.length, "passage")} ${numbers.length === 1 ? "supports" : "support"} no job:`),
+    [...reasons].map(([why, those]) => section(why, those.length, quoteList(null, those))));
 }
 
 function coverageWord(share) {

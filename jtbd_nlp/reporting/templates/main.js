@@ -3,7 +3,7 @@ const VIEWS = { jobs: "Jobs", overview: "Overview", map: "Map", people: "People"
 
 function renderTop() {
   const c = DATA.coverage;
-  const count = { jobs: jobs.length, left: DATA.unclustered.length, warnings: DATA.warnings.length };
+  const count = { jobs: jobs.length, left: leftOut().length, warnings: DATA.warnings.length };
   const facts = [plural(DATA.transcripts.length, "interview"), plural(DATA.participants.length, "participant"), plural(c.n_passages, "passage")];
   const views = Object.entries(VIEWS).filter(([key]) => key !== "map" || DATA.points.length);
   fill(document.getElementById("top"), h("div", { class: "title" }, h("h1", {}, DATA.title), h("p", { class: "facts" }, facts.map((fact) => h("span", {}, fact)), c.share !== null && coverageFact(c))),

@@ -1,0 +1,45 @@
+"""Pictures hold the numbers of the report, show in a notebook, and an empty report makes none of them fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import builders
+import pytest
+
+from jtbd_nlp import plots
+from jtbd_nlp.reporting import JobReport
+
+pytest.importorskip("matplotlib")
+ALL = [getattr(plots, name) for name in sorted(dir(plots)) if name.startswith("plot_")]
+
+
+@pytest.mark.parametrize("plot", ALL, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("report", [builders.small_report(), builders.camps_report(), JobReport()], ids="sce")
+def test_every_picture_is_a_png_in_a_notebook(plot: Callable[[JobReport], object], report: JobReport) -> None:
+    assert plot(report)._repr_png_().startswith(b"\x89PNG")  # type: ignore[attr-defined]
+
+
+def test_support_counts_people() -> None:
+    axes = plots.plot_support(builders.camps_report()).axes[0]
+    assert [bar.get_width() for bar in axes.patches] == [3] * 6  # type: ignore[attr-defined]
+    assert [t.get_text() for t in axes.get_yticklabels()][-1] == "Camp a 00"
+
+
+def test_forces_for_a_change_lie_left_and_against_it_right() -> None:
+    axes = plots.plot_forces(builders.camps_report()).axes[0]
+    spans = {label.get_label(): [p.get_width() for p in label] for label in axes.containers}  # type: ignore[attr-defined]
+    assert {name: (min(widths), max(widths)) for name, widths in spans.items()} == {
+        "push": (-3, 0), "pull": (-3, 0), "anxiety": (0, 3), "habit": (0, 3),
+    }  # fmt: skip
+    legend = axes.get_legend()
+    assert legend is not None
+    assert [t.get_text() for t in legend.get_texts()] == ["push", "pull", "anxiety", "habit"]
+
+
+def test_tables_show_their_counts() -> None:
+    matrix = plots.plot_matrix(builders.small_report()).axes[0]
+    assert [t.get_text() for t in matrix.texts] == ["3", "1", "", "1"]
+    people = plots.plot_people(builders.camps_report()).axes[0]
+    assert [t.get_text() for t in people.texts][:4] == ["1", "", "1", ""]
+    assert [t.get_text() for t in people.get_yticklabels()] == [f"P{n}" for n in range(1, 10)]
