@@ -423,6 +423,30 @@ def test_a_changed_transcript_is_noticed() -> None:
     assert {g.job_id for g in found.groups} == {A, B, C}  # known by their words
 
 
+SHOWN = ("Last week I rang Anneke de Wit about the bill.", "Nothing else happened that day.")
+HIDDEN = ("Last week I rang [NAME] about the bill.", "Nothing else happened that day.")
+
+
+@pytest.mark.parametrize(("before", "after"), [(SHOWN, HIDDEN), (HIDDEN, SHOWN), (HIDDEN, HIDDEN)])
+def test_an_edit_finds_its_sentence_when_a_name_was_hidden_or_shown_since(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    then, now = transcript(before), transcript(after)
+    first = segments(then)[0]
+    place = {"transcript_id": "t", "start_char": first.start_char, "end_char": first.end_char, "text": first.text}
+    found = Curator(edits({"op": "exclude", "quotes": [place]})).regroup([], segments(now), [now])
+    assert found.excluded == ("t:0000",)
+    assert codes(found) == ([] if before == after else ["curation_quote_moved"])
+
+
+def test_a_placeholder_alone_or_other_words_fit_nothing() -> None:
+    now = transcript(("I rang Anneke.", "Last week we met Anneke de Wit about the bill."))
+    for words in ("[NAME]", "I [NAME].", "Last week I rang [NAME] about the bill."):
+        place = {"transcript_id": "t", "start_char": 0, "end_char": len(words), "text": words}
+        found = Curator(edits({"op": "exclude", "quotes": [place]})).regroup([], segments(now), [now])
+        assert found.excluded == () and codes(found) == ["curation_quote_gone"], words
+
+
 def test_a_quote_that_is_gone_is_a_warning_and_nothing_else_happens() -> None:
     gone = {**key(0), "text": "x" * len(key(0)["text"])}
     found = run({"op": "exclude", "quotes": [gone]}, {"op": "pin", "job": A, "quotes": [gone]})[1]

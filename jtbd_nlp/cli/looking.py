@@ -44,6 +44,8 @@ def jobs(
     if as_json:
         say_json([to_plain(j) for j in chosen] if job is None else to_plain(chosen[0]))
         return
+    if not chosen:
+        say("no jobs: see what was left out, and the warnings, in report.md")
     for j in chosen:
         for line in job_lines(j, whole=job is not None):
             say(line)

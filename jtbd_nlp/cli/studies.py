@@ -44,15 +44,18 @@ def status(study: StudyFolder, as_json: AsJson = False) -> None:
     from ..reporting.codec import to_plain
     from ..study import Study
 
-    changes = to_plain(Study.open(study).changes())
+    opened = Study.open(study)
+    changes, current = opened.changes(), opened.up_to_date
     if as_json:
-        say_json(changes)
+        say_json({**to_plain(changes), "up_to_date": current})
         return
-    for kind, names in changes.items():
-        for name in names if isinstance(names, list) else ():
+    for kind in ("added", "changed", "removed"):
+        for name in getattr(changes, kind):
             say(f"{kind}: {name}")
-    if not any(changes.values()):
-        say("nothing changed since the last run")
+    for old, new in changes.renamed:
+        say(f"renamed: {old} -> {new}")
+    what = "the results are of what lies here now" if current else f"to renew the results: jtbd-nlp mine {study}"
+    say(f"transcripts: {changes.text()}; {what}")
 
 
 def diff(

@@ -179,6 +179,13 @@ class Study(Editing):
         """Return which transcripts came, changed and went since the last run; nothing is run."""
         return self.state.inputs(self.config, self._curation_text()).changes_since(self.state.last_files())
 
+    @property
+    def up_to_date(self) -> bool:
+        """Return whether the results are those of the transcripts, settings, people and edits that lie here now."""
+        last = self.state.last_run()
+        now = self.state.inputs(self.config, self._curation_text()).fingerprint
+        return last.get("fingerprint") == now and self.state.intact(last)
+
     def guide(self) -> str:
         """Return the interview guide: see `jtbd_nlp.study.guide.guide`."""
         from .guide import guide

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..records import Segment, Transcript, Warn
 from .checking import QuoteKey
+
+_PLACEHOLDER = re.compile(r"\[[A-Z][A-Za-z0-9_]{0,30}\]")  # what privacy puts for a name or a number
+_LEAST_AROUND = 12  # characters beside placeholders: fewer would fit anywhere
+_HIDDEN_CHARS = 80  # a name, an address or a number is no longer
 
 
 class Locator:
@@ -69,13 +74,29 @@ class Locator:
         if at:
             start = min(at, key=lambda place: (abs(place - quote.start_char), place))
             return QuoteKey(quote.transcript_id, start, start + len(quote.text), quote.text)
-        if quote.transcript_id in self._texts:
-            return None  # the transcript is here and lost the words: the same words elsewhere are another quote
+        if quote.transcript_id in self._texts:  # the transcript lost the words; elsewhere they are another quote
+            return self._hidden(quote)
         found = [(t, start) for t in sorted(self._texts) for start in _occurrences(self._texts[t], quote.text)[:2]]
         if len(found) != 1:
             return None
         transcript_id, start = found[0]
         return QuoteKey(transcript_id, start, start + len(quote.text), quote.text)
+
+    def _hidden(self, quote: QuoteKey) -> QuoteKey | None:
+        """Return the nearest passage that has the words but for names and numbers hidden, or shown, since the edit."""
+        text, found = self._texts[quote.transcript_id], []
+        around = _around(quote.text)
+        if around:
+            found = [span for at in _occurrences(text, around[0]) if (span := _in_order(around, text, at))]
+        for segment in self._segments.get(quote.transcript_id, ()):
+            kept = _around(segment.text)
+            span = _in_order(kept, quote.text, max(0, quote.text.find(kept[0]))) if kept else None
+            if span and span[0] <= _HIDDEN_CHARS and len(quote.text) - span[1] <= _HIDDEN_CHARS:
+                found.append((segment.start_char, segment.end_char))
+        if not found:
+            return None
+        start, end = min(found, key=lambda span: (abs(span[0] - quote.start_char), span))
+        return QuoteKey(quote.transcript_id, start, end, text[start:end])
 
     def _covering(self, place: QuoteKey) -> Segment | None:
         listed = self._segments.get(place.transcript_id, [])
@@ -93,6 +114,24 @@ class Locator:
         words = quote.text if len(quote.text) <= 60 else quote.text[:57] + "..."
         message = f"An edited quote of {quote.transcript_id}:{quote.start_char} ({words!r}) {what}."
         self._warnings[quote] = Warn(code=code, message=message, source=quote.transcript_id)
+
+
+def _around(words: str) -> list[str]:
+    """Return what stands around placeholders such as ``[NAME]``; empty where none is, or too little stands around."""
+    parts = [part for part in _PLACEHOLDER.split(words) if part.strip()]
+    hidden = len(_PLACEHOLDER.findall(words))
+    return parts if hidden and sum(len(part.strip()) for part in parts) >= _LEAST_AROUND else []
+
+
+def _in_order(parts: Sequence[str], text: str, start: int) -> tuple[int, int] | None:
+    """Return the stretch from ``start`` that holds the parts in order, with little between them, or None."""
+    at = start
+    for n, part in enumerate(parts):
+        place = text.find(part, at, at + len(part) + (_HIDDEN_CHARS if n else 0))
+        if place < 0:
+            return None
+        at = place + len(part)
+    return start, at
 
 
 def _occurrences(text: str, words: str, limit: int = 1000) -> list[int]:
