@@ -1,13 +1,14 @@
-"""Runs an ONNX model over texts, each text a batch of its own, on as many threads as there are cores.
+"""Runs an ONNX model over texts, on as many threads as there are cores, so that no text's result depends on another's.
 
-Why one text a batch: dynamic int8 quantization takes its scales from the whole input tensor, so in a shared batch a
-sentence's numbers would depend on its neighbours, and with them on file order and partitions. One text a batch makes
-every result a function of that text alone, and wastes nothing on padding (see docs/decisions.md for the figures).
+A model whose metadata says ``rows = independent`` (training/int8.py) is run on texts of equal length together: its
+products are of whole numbers with fixed scales, so that a text gives the same bits alone and among others. Any other
+model, such as one quantized dynamically, whose scales come from the whole batch, is run one text at a time.
 """
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,9 @@ import numpy as np
 from .models import model_file
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider", "mps": "CoreMLExecutionProvider"}
+TOKENS = 512  # word pieces of one run: enough to fetch the weights once for many texts, few enough for the cache
+# onnxruntime's fused kernel for these two is five times slower than the two apart
+SLOWER = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
 
 
 class OnnxModel:
@@ -52,13 +56,15 @@ class OnnxModel:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # texts run side by side, not parts of one
         options.log_severity_level = 3
         path: Path = model_file(f"{folder}/model.onnx")
+        providers = list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
         self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
+            str(path), options, providers=providers, disabled_optimizers=SLOWER
         )
         self._inputs = {i.name for i in self._session.get_inputs()}
+        self._shared = self._session.get_modelmeta().custom_metadata_map.get("rows") == "independent"
 
     def run_each(self, encodings: Sequence[Any]) -> list[list[np.ndarray]]:
-        """Run the model on each encoding by itself.
+        """Run the model on each encoding; what comes out for one does not depend on the others.
 
         Parameters
         ----------
@@ -70,13 +76,37 @@ class OnnxModel:
         list of list of ndarray
             Per text the model's outputs without the batch axis, in the order of the input.
         """
-        if self.threads == 1 or len(encodings) < 4:
-            return [self._run(e) for e in encodings]
-        with ThreadPoolExecutor(self.threads) as pool:
-            return list(pool.map(self._run, encodings))
+        results: list[list[np.ndarray]] = [[]] * len(encodings)
 
-    def _run(self, encoding: Any) -> list[np.ndarray]:
-        ids = np.asarray([encoding.ids], dtype=np.int64)
-        types = np.asarray([encoding.type_ids], dtype=np.int64)
+        def run(places: Sequence[int]) -> None:
+            for row, outputs in zip(places, self._run([encodings[i] for i in places]), strict=True):
+                results[row] = outputs
+
+        batches = self._batches([len(e.ids) for e in encodings])
+        if self.threads == 1 or len(batches) < 4:
+            for places in batches:
+                run(places)
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                list(pool.map(run, batches))
+        return results
+
+    def _batches(self, lengths: Sequence[int]) -> list[list[int]]:
+        """Return the places of the texts that share a run: of one length, so that nothing is padded."""
+        if not self._shared:
+            return [[i] for i in range(len(lengths))]
+        places: dict[int, list[int]] = defaultdict(list)
+        for i, length in enumerate(lengths):
+            places[length].append(i)
+        found = []
+        for length, same in sorted(places.items()):
+            size = max(1, TOKENS // length)
+            found += [same[at : at + size] for at in range(0, len(same), size)]
+        return found
+
+    def _run(self, encodings: Sequence[Any]) -> list[list[np.ndarray]]:
+        ids = np.asarray([e.ids for e in encodings], dtype=np.int64)
+        types = np.asarray([e.type_ids for e in encodings], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        return [out[0] for out in self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})]
+        outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        return [[out[row] for out in outputs] for row in range(len(encodings))]
