@@ -70,9 +70,18 @@ def test_no_script_of_an_interview_runs(tmp_path: Path) -> None:
         page.set_default_timeout(60_000)
         n_jobs = page.evaluate(_WALK)
         assert n_jobs == len(PAYLOADS)
-        for view in ("People", "Left out", "Warnings"):
+        for view in ("Overview", "People", "Left out", "Warnings"):
             page.click(f"nav button:has-text('{view}')")
             assert page.evaluate(_FOREIGN) == []
+            for choice in page.locator("#filter-matrix option").all()[1:]:
+                page.select_option("#filter-matrix", choice.get_attribute("value"))
+                assert page.evaluate(_FOREIGN) == []
+        page.click("nav button:has-text('Jobs')")
+        for action in ("Split", "Merge", "Note"):
+            if page.locator(f".actions button:text-is('{action}')").count():
+                page.click(f".actions button:text-is('{action}')")
+                assert page.evaluate(_FOREIGN.replace("'FORM'", "'SCRIPTS'")) == []
+                page.keyboard.press("Escape")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.evaluate(_FOREIGN) == []
         page.wait_for_timeout(200)

@@ -2,7 +2,7 @@
 function dialog(title, body, accept, onaccept) {
   const box = h("dialog", { "aria-labelledby": "dialog-title" });
   const form = h("form", { onsubmit: (event) => { event.preventDefault(); if (onaccept && onaccept() === false) return; box.close(); } },
-    h("h2", { id: "dialog-title" }, title), body, h("p", { class: "buttons" }, button(accept ? "Cancel" : "Close", () => box.close(), { class: "plain" }), accept && h("button", { type: "submit", class: "primary" }, accept)));
+    h("h2", { id: "dialog-title", tabindex: "-1" }, title), body, h("p", { class: "buttons" }, button(accept ? "Cancel" : "Close", () => box.close(), { class: "plain" }), accept && h("button", { type: "submit", class: "primary" }, accept)));
   const back = document.activeElement;
   const place = back?.closest("[data-quote]")?.dataset.quote;
   box.append(form);
@@ -10,6 +10,7 @@ function dialog(title, body, accept, onaccept) {
   document.body.append(box);
   document.getElementById("toast").hidden = true;
   box.showModal();
+  (box.querySelector("input, textarea") || box.querySelector("h2")).focus(); /* never a button that a stray Enter would press */
   return box;
 }
 
@@ -57,17 +58,18 @@ function addDialog(number) {
 
 function splitDialog(job) {
   const [input, label] = field("Name of the new job (may be left empty)", "");
-  const place = (n) => SLOTS.indexOf(job.slots.get(n)[0]);
-  const numbers = [...job.numbers].sort((a, b) => ((place(a) + 4) % 4) - ((place(b) + 4) % 4));
+  const place = (n) => (SLOTS.indexOf(job.slots.get(n)[0]) + 4) % 4;
+  const shelves = gather([...job.numbers].sort((a, b) => place(a) - place(b)));
+  const slotsOf = (shelf) => [...new Set(shelf.flat().flatMap((n) => job.slots.get(n)))];
   const told = h("p", { class: "muted", role: "status" });
-  const list = h("div", { class: "choices", role: "group", "aria-label": "Quotes of the new job", onchange: () => tell() }, numbers.map((n) => h("label", {},
-    h("input", { type: "checkbox", value: String(n) }), h("span", {}, `“${DATA.quotes[n].text}”`, h("small", {}, [DATA.quotes[n].participant_id, ...job.slots.get(n)].join(" · "))))));
+  const list = h("div", { class: "choices", role: "group", "aria-label": "Quotes of the new job", onchange: () => tell() }, shelves.map(([n, inner]) => h("label", {},
+    h("input", { type: "checkbox", value: String(n) }), h("span", {}, `“${DATA.quotes[n].text}”`, h("small", {}, [DATA.quotes[n].participant_id, ...slotsOf([n, inner])].join(" · "))))));
   const picked = () => [...list.querySelectorAll("input:checked")].map((box) => Number(box.value));
-  const tell = () => { const n = picked().length; told.textContent = n === numbers.length ? "One quote at least must stay; to change the name of the whole, rename it." : `${plural(n, "quote")} of ${numbers.length} go to the new job.`; };
+  const tell = () => { const n = picked().length; told.textContent = n === shelves.length ? "One quote at least must stay; to change the name of the whole, rename it." : `To the new job: ${n} of ${plural(shelves.length, "quote")}.`; };
   tell();
   dialog("Split the job", [h("p", { class: "muted" }, `Choose the quotes that tell of something else than “${job.name}”.`), list, told, label], "Split", () => {
     const chosen = picked();
-    if (!chosen.length || chosen.length === numbers.length) return false;
+    if (!chosen.length || chosen.length === shelves.length) return false;
     const name = input.value.trim();
     record({ op: "split", job: job.job_id, ...(name ? { name } : {}), into: newId("J", 4), quotes: chosen.map(quoteKey) });
     return true;

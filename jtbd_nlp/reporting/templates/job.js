@@ -165,7 +165,7 @@ function quoteItem(job, number, print, inner) {
   const slots = job ? [...new Set([number, ...inner].flatMap((n) => job.slots.get(n) || []))] : [];
   const who = briefly(q.participant_id);
   const speaker = q.speaker && ![q.participant_id, "Participant"].includes(q.speaker) ? q.speaker : "";
-  return h("li", { class: `quote ${slots[0] ? `slot-${slots[0]}` : ""}`, "data-quote": number },
+  return h("li", { class: `quote ${slots[0] ? `slot-${slots[0]}` : ""}`, "data-quote": number, "data-slots": slots.join(" ") },
     h("blockquote", { onclick: () => openSource(number) }, job ? quoteWords(job, number, inner) : marked(q.text, queryWords)),
     h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
       print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),

@@ -4,13 +4,18 @@ function leftOut() {
   return DATA.unclustered.filter((n) => !taken.has(n));
 }
 
-function leftView() {
+function coverageWords() {
   const c = DATA.coverage;
+  if (c.share === null) return "No struggles were counted.";
+  return `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) ${c.n_used === 1 ? "is" : "are"} used by some job. ${coverageWord(c.share)}`;
+}
+
+function leftView() {
   const reasons = new Map();
   const numbers = leftOut();
   for (const n of numbers) { const why = DATA.quotes[n].reason || "no reason given"; reasons.set(why, [...(reasons.get(why) || []), n]); }
   return h("section", { class: "sheet", "aria-labelledby": "left-title" }, h("h2", { id: "left-title" }, "Left out"),
-    h("p", {}, c.share === null ? "No struggles were counted." : `${c.n_used} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) are used by some job. ${coverageWord(c.share)}`),
+    h("p", {}, coverageWords()),
     h("p", { class: "muted" }, `${plural(numbers.length, "passage")} ${numbers.length === 1 ? "supports" : "support"} no job:`),
     [...reasons].map(([why, those]) => section(why, those.length, quoteList(null, those))));
 }
@@ -20,9 +25,13 @@ function coverageWord(share) {
   return share >= 0.6 && share <= 0.85 ? "60 to 85 % is healthy." : share < 0.6 ? "Below 60 %: much of what people struggle with is in no job yet." : "Above 85 %: check that jobs were not stretched.";
 }
 
+function warningList() {
+  return h("ul", { class: "warnings" }, DATA.warnings.map((w) => h("li", {}, w.source && h("strong", {}, `${w.source} `), w.message, w.count > 1 && h("span", { class: "n" }, ` ×${w.count}`))));
+}
+
 function warningsView() {
   return h("section", { class: "sheet", "aria-labelledby": "about-title" }, h("h2", { id: "about-title" }, "Warnings"),
-    DATA.warnings.length ? h("ul", { class: "warnings" }, DATA.warnings.map((w) => h("li", {}, w.source && h("strong", {}, `${w.source} `), w.message, w.count > 1 && h("span", { class: "n" }, ` ×${w.count}`)))) : h("p", { class: "muted" }, "None."),
+    DATA.warnings.length ? warningList() : h("p", { class: "muted" }, "None."),
     h("h2", {}, "How this report was made"), h("p", { class: "muted" }, "Drafts for review: every quote is the exact wording of a participant; words that are not in the quotes are marked; nothing here left this machine."),
     provenance(DATA.provenance));
 }

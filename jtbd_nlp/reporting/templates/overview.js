@@ -2,11 +2,9 @@
 const FEW_SOLUTIONS = 12;
 
 function overviewView() {
-  const c = DATA.coverage;
   return h("section", { class: "sheet", "aria-labelledby": "over-title" }, h("h2", { id: "over-title" }, "Overview"),
     h("p", { class: "lede" }, summaryWords()), jobs.length > 0 && glance(), hired(), saturation(),
-    h("section", {}, h("h2", {}, "How much of what was said is used"), c.share === null ? h("p", { class: "muted" }, "No struggles were counted.")
-      : h("p", {}, `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) are used by some job. ${coverageWord(c.share)} `, button("See what was left out", () => openView("left"), { class: "link" }))));
+    h("section", {}, h("h2", {}, "How much of what was said is used"), h("p", {}, coverageWords(), " ", button("See what was left out", () => openView("left"), { class: "link" }))));
 }
 
 function summaryWords() {
