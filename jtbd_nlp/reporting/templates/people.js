@@ -46,7 +46,7 @@ function differences() {
   if (!matrixBy) return null;
   const groups = columnValues(matrixBy).map((value) => [value, [...people].filter(([, row]) => String(row[matrixBy] ?? "") === value).map(([id]) => id)]);
   if (groups.length < 2 || groups.length > 12) return null;
-  const tests = DATA.people.tests[matrixBy];
+  const tests = Object.hasOwn(DATA.people.tests, matrixBy) ? DATA.people.tests[matrixBy] : null; /* a column may be called "constructor" */
   const told = new Map((tests ? tests.found : []).map(([id, group, p]) => [`${id}\n${group}`, p]));
   const cell = (job, [value, members]) => {
     const n = members.filter((id) => job.participants.includes(id)).length, p = told.get(`${job.job_id}\n${value}`);
