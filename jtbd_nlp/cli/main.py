@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .. import language
 from ..errors import JtbdError
 from . import checking, editing, exchanging, looking, mining, studies
 
@@ -41,6 +42,7 @@ def _every_command(
 
 def main() -> None:
     """Run the command line; errors that the library raises on purpose end in one line and exit code 1."""
+    language.own_process = True
     try:
         app()
     except JtbdError as error:
