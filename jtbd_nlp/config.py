@@ -52,7 +52,7 @@ class ClusteringConfig:
     min_participants: int = 2  # below it, a coherent cluster is kept apart as a single voice
     max_share: float = 0.2  # largest share of all passages that one cluster may hold
     resamples: int = 20  # for the stability of each job; 0: none
-    seed: int = 0
+    seed: int = 0  # of all that is drawn at random
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

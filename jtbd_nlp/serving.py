@@ -96,7 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with the page of the last run, or with the edits so far and which of them count."""
         asked = self._asked()
         if asked == "":
-            page = to_html(self.server.study.report)
+            study = self.server.study
+            page = to_html(study.report, **({"title": study.title} if study.title else {}))
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode("utf-8"))
         elif asked == "edits":
             edits = self.server.study.history()

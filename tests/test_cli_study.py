@@ -154,6 +154,20 @@ def test_options_that_a_study_settles_itself_are_refused(study: Path) -> None:
         assert option[0] in str(done.exception)
 
 
+def test_a_title_of_the_study_is_that_of_its_page(tmp_path: Path) -> None:
+    output("init", tmp_path / "named", "--title", "Bills & <late> money")
+    named = Study.open(tmp_path / "named")
+    assert named.title == "Bills & <late> money" and named.config == Study.init(tmp_path / "plain").config
+    assert Study.open(tmp_path / "plain").title == ""
+    assert "title" in refused("init", tmp_path / "bad", "--title", "two\nlines")
+    assert not (tmp_path / "bad").exists()
+
+
+def test_every_default_setting_says_what_it_does() -> None:
+    lines = [line for line in output("config").splitlines() if " = " in line and line.startswith("# ")]
+    assert [line for line in lines if line.count("  # ") != 1] == []
+
+
 def test_version() -> None:
     assert output("--version").startswith("jtbd-nlp 0.")
 

@@ -17,17 +17,20 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")], as_json: AsJson = False
+    folder: Annotated[Path, typer.Argument(help="Folder for the study; made where absent.")],
+    title: Annotated[str, typer.Option(help="Title of the report page.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Make a study folder with settings, a place for transcripts, and a participants file.
 
     \b
-    Example:
+    Examples:
+      jtbd-nlp init my-study --title "Tradespeople, spring 2026"
       jtbd-nlp init my-study && cp interviews/*.vtt my-study/transcripts/ && jtbd-nlp mine my-study
     """
     from ..study import Study
 
-    Study.init(folder)
+    Study.init(folder, title=title)
     if as_json:
         say_json({"study": str(folder), "transcripts": str(folder / "transcripts")})
         return

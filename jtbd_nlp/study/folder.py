@@ -62,7 +62,7 @@ class Study(Editing):
         self.state = StudyState(self.folder)
 
     @classmethod
-    def init(cls, folder: Path | str, *, by: str | None = None) -> Study:
+    def init(cls, folder: Path | str, *, by: str | None = None, title: str = "") -> Study:
         """Make a study: settings, folder for transcripts, participants file and curation file.
 
         Parameters
@@ -71,6 +71,8 @@ class Study(Editing):
             Made where absent. Files that are there already, transcripts say, stay as they are.
         by : str or None, default=None
             Who edits.
+        title : str, default=""
+            Of the report page; it can be changed in study.toml.
 
         Returns
         -------
@@ -84,13 +86,14 @@ class Study(Editing):
         root = Path(folder)
         if (root / "study.toml").exists():
             raise StudyError(f"{root} must be a folder without a study, got one. Open it, or choose another folder.")
+        settings = default_settings(title)
         with study_lock(root / ".jtbd", what="init"):
             write_text(root / ".jtbd" / ".gitignore", "*\n")
             (root / "transcripts").mkdir(exist_ok=True)
             for name, text in (("participants.csv", _PARTICIPANTS), ("curation.toml", HEAD)):
                 if not (root / name).exists():
                     write_text(root / name, text)
-            write_text(root / "study.toml", default_settings())
+            write_text(root / "study.toml", settings)
         return cls(root, by=by)
 
     @classmethod
@@ -125,6 +128,11 @@ class Study(Editing):
     def config(self) -> Config:
         """Return the settings of study.toml as they are now."""
         return read_settings(self.folder / "study.toml")
+
+    @property
+    def title(self) -> str:
+        """Return the title of the report page as study.toml has it now; empty: none is given."""
+        return self.state.title
 
     def mine(self, progress: Callable[..., Any] | bool | None = None) -> JobReport:
         """Run what has to be run, and put the results into ``results/``.

@@ -120,6 +120,8 @@ def _put(state: StudyState, report: JobReport, curator: Curator, note: _Note, *,
     staging = fresh_staging(state.folder)
     results = staging / "results"
     report.save(results)
+    if state.title:
+        write_text(results / "report.html", report.to_html(title=state.title))
     write_text(results / "changes.txt", f"files: {note.changes.text()}\njobs: {note.diff.text()}")
     changes = {**note.diff.to_dict(), "files": _plain(note.changes)}
     write_text(results / "changes.json", json.dumps(changes, ensure_ascii=False, indent=1, sort_keys=True) + "\n")

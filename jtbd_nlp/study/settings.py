@@ -13,17 +13,19 @@ from ..config import Config
 from ..errors import InvalidParameterError, StudyError
 
 FORMAT = 1
-_COMMENT = re.compile(r"^ {4}(\w+):[^#\n]*=[^#\n]*# (.+)$", re.MULTILINE)
+_COMMENT = re.compile(r"^ {4}(\w+):[^#\n]*=[^#\n]*(?:\(\n[^#\n]*)?# (.+)$", re.MULTILINE)
 _HEAD = f"""# Settings of this study. A line that begins with # is a default: take the # away to change it.
 # `jtbd-nlp mine` reads this file; a key that it does not know is refused.
 format = {FORMAT}
 """
+_TITLE = '# title = ""  # of the report page; empty: Jobs to be done\n'
+_MOST_TITLE = 200  # characters
 
 
-def default_settings() -> str:
+def default_settings(title: str = "") -> str:
     """Return the text of a new study.toml: every setting, with what it does and its default, commented out."""
     defaults = Config()
-    blocks = [_HEAD]
+    blocks = [_HEAD, f"title = {_toml(_checked_title(title, 'title'))}\n" if title else _TITLE]
     for section, kind in get_type_hints(Config).items():
         doc = (kind.__doc__ or "").strip().splitlines()[0]
         lines = [f"\n[{section}]  # {doc}"]
@@ -56,10 +58,8 @@ def read_settings(file: Path) -> Config:
     InvalidParameterError
         If a section or a key is unknown (the message says which one is near), or a value is of the wrong type.
     """
-    try:
-        data = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise StudyError(f"{file} must be a TOML file in UTF-8, got: {error}. Mend that line.") from error
+    data = _read(file)
+    _checked_title(data.pop("title", ""), f"{file}: title")
     version = data.pop("format", FORMAT)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise InvalidParameterError(f"{file}: format must be a whole number from 1, got {version!r}. Write {FORMAT}.")
@@ -69,6 +69,24 @@ def read_settings(file: Path) -> Config:
             "update this one; nothing was changed."
         )
     return Config.from_dict(data, origin=str(file))
+
+
+def read_title(file: Path) -> str:
+    """Return the title of the report page that study.toml gives; empty where it gives none. Raises as `read_settings`."""
+    return _checked_title(_read(file).get("title", ""), f"{file}: title")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise StudyError(f"{file} must be a TOML file in UTF-8, got: {error}. Mend that line.") from error
+
+
+def _checked_title(value: Any, what: str) -> str:
+    if not isinstance(value, str) or len(value) > _MOST_TITLE or not value.isprintable():
+        raise InvalidParameterError(f"{what} must be one line of up to {_MOST_TITLE} characters, got {value!r:.60}.")
+    return value.strip()
 
 
 def _source(kind: type[Any]) -> str:

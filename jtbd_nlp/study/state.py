@@ -14,6 +14,7 @@ from ..privacy.review import read_review
 from .cache import FolderCache
 from .inputs import Inputs, hash_files, hash_value
 from .ledger import Ledger
+from .settings import read_title
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -50,6 +51,7 @@ class StudyState:
         from .. import __version__
         from ..models import _roots
 
+        title = self.title
         index = next((r / "index.json" for r in _roots() if (r / "index.json").is_file()), None)
         people = self.study / "participants.csv"
         return Inputs(
@@ -61,8 +63,14 @@ class StudyState:
                 "participants": sha256_of(people) if people.is_file() else "",
                 "review": _decisions(self.study / "private" / REVIEW_FILE),
                 "version": __version__,
+                **({"title": title} if title else {}),
             },
         )
+
+    @property
+    def title(self) -> str:
+        """Return the title that study.toml gives to the report page; empty: none."""
+        return read_title(self.study / "study.toml")
 
     def last_run(self) -> dict[str, Any]:
         """Return what the last run noted: fingerprint, files, results with sha256; empty where there was none."""
