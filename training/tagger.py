@@ -13,7 +13,17 @@ import time
 from pathlib import Path
 
 import torch
-from tagger_data import Row, encode, other_tool, read_goemotions, read_needs, read_reviews, read_stressors, read_tags
+from tagger_data import (
+    Row,
+    encode,
+    other_tool,
+    read_goemotions,
+    read_needs,
+    read_reviews,
+    read_silver,
+    read_stressors,
+    read_tags,
+)
 from tagger_net import TaggerNet, collate, load_encoder, loss_of
 from tokenizers import Tokenizer
 
@@ -46,8 +56,8 @@ def optimiser(net: TaggerNet, lr: float, head_lr: float, decay: float, freeze: i
     n_layers = len(net.encoder.encoder.layer)
     groups = []
     for name, parameter in net.named_parameters():
-        layer = int(name.split(".")[3]) if name.startswith("encoder.encoder.layer") else -1
-        if name.startswith("encoder.embeddings") or 0 <= layer < freeze:
+        layer = int(name.split(".")[3]) if name.startswith("encoder.encoder.layer.") else -1
+        if (layer < 0 and name.startswith("encoder.")) or 0 <= layer < freeze:
             parameter.requires_grad_(False)
             continue
         rate = lr * decay ** (n_layers - 1 - layer) if layer >= 0 else head_lr
@@ -69,7 +79,9 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
             for group in opt.param_groups:
                 group["lr"] = group["peak"] * scale
             net.train()
-            loss = loss_of(batch, *net(**collate(batch)))
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+                sentence, token = net(**collate(batch))
+            loss = loss_of(batch, sentence.float(), token.float())
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
@@ -98,15 +110,17 @@ def warmup_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Ra
 
 
 def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
-    """Tags, with a part of GoEmotions and needs mixed in so that their heads stay."""
+    """Tags and what the teacher says of other texts; GoEmotions and needs mixed in so that their heads stay."""
     tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer)
     tags = [r for r in tags if not args.fold or fold_of(r.group, args.fold[1]) != args.fold[0]]
     others = encode(read_goemotions("train") + read_needs(), tokenizer, max_own=48)
+    silver = encode(read_silver(*args.silver), tokenizer, max_own=72) if args.silver else []
     epochs = []
     for _ in range(args.epochs):
         extra = rng.sample(others, int(len(tags) * args.mix))
         mine = encode([other_tool(r, rng) if rng.random() < args.swap else r for r in tags], tokenizer)
-        epochs.append(batches(mine, args.batch, rng) + batches(extra, 32, rng))
+        taught = rng.sample(silver, int(len(silver) * args.silver_share))
+        epochs.append(batches(mine, args.batch, rng) + batches(extra, 32, rng) + batches(taught, args.batch, rng))
         rng.shuffle(epochs[-1])
     return epochs
 
@@ -132,11 +146,14 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--ema", type=float, default=0.99)
     parser.add_argument("--mix", type=float, default=0.0)
+    parser.add_argument("--silver", nargs=2, type=Path, default=None, help="texts and what the teacher says of them")
+    parser.add_argument("--silver-share", type=float, default=0.6, help="of the silver texts, drawn anew each epoch")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--swap", type=float, default=0.0, help="share of named AI replaced by another tool")
     parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16: twice as fast where built in")
     return parser.parse_args()
 
 
@@ -152,7 +169,7 @@ def main() -> None:
         net.load_state_dict(torch.load(args.start, weights_only=True))
     rng = random.Random(args.seed)
     epochs = (warmup_epochs if args.stage == "warmup" else tags_epochs)(tokenizer, args, rng)
-    print(json.dumps(vars(args)), sum(len(b) for e in epochs for b in e), "rows", flush=True)
+    print(json.dumps(vars(args), default=str), sum(len(b) for e in epochs for b in e), "rows", flush=True)
     train(net, epochs, args)
     torch.save(net.state_dict(), args.out)
 

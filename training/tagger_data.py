@@ -27,12 +27,15 @@ PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
 REVIEWS = ("problem_report", "feature_request", "irrelevant")
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
-MAX_CONTEXT = 32  # tokens of context, kept from its right end
+MAX_CONTEXT = 16  # tokens of context, kept from its right end, as the shipped tagger sees it
 
 
 @dataclass(slots=True)
 class Row:
-    """One sentence with targets; ``targets`` maps a head's name to an array, absent heads are not trained by it."""
+    """One sentence with targets; ``targets`` maps a head's name to an array, absent heads are not trained by it.
+
+    ``soft`` holds a teacher's opinion instead: logits of tags, kind and force in a row, and of each own token.
+    """
 
     text: str
     context: str = ""
@@ -40,6 +43,7 @@ class Row:
     source: str = ""
     targets: dict[str, np.ndarray] = field(default_factory=dict)
     spans: dict[str, tuple[int, int] | None] | None = None
+    soft: tuple[np.ndarray, np.ndarray] | None = None
     ids: list[int] = field(default_factory=list)
     n_own: int = 0  # tokens 1..n_own are the sentence's own
     offsets: list[tuple[int, int]] = field(default_factory=list)
@@ -112,6 +116,18 @@ def read_stressors() -> list[Row]:
             "stressor": np.array([float(r["is_stressor"]), min(1.0, float(r["severity"] or 0) / 10)], np.float32)})
         for r in _lines(SHARED / "needs" / "stressors.jsonl")
     ]  # fmt: skip
+
+
+def read_silver(texts: Path, opinions: Path) -> list[Row]:
+    """Return the texts that a teacher labelled, with its logits; see tagger_teacher.py."""
+    with np.load(opinions, allow_pickle=False) as data:
+        ends = np.cumsum(data["n_tokens"])
+        tokens = np.split(data["tokens"].astype(np.float32), ends[:-1])
+        sentence = data["sentence"].astype(np.float32)
+    return [
+        Row(item["text"], item["context"], source="silver", soft=(sentence[i], tokens[i]))
+        for i, item in enumerate(_lines(texts))
+    ]
 
 
 def encode(

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.transformers import optimizer
+from int8 import to_int8
 from tagger import load_tokenizer
-from tagger_data import SHARED, TAGS
+from tagger_data import SHARED, TAGS, read_goemotions, read_reviews, read_tags
 from tagger_net import HEADS, TaggerNet, load_encoder
 from torch import Tensor, nn
+
+from jtbd_nlp.tagging.encoding import encode_pairs
 
 
 class Exported(nn.Module):
@@ -36,30 +39,42 @@ class Exported(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """Return sentence logits (batch, heads) and token columns (batch, tokens, 12 + tags)."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
-        own = (mask * (1 - types)).unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * own).sum(1) / own.sum(1)
-        return self.sentence(torch.cat([hidden[:, 0], mean], -1)), self.token(hidden)
+        own = (mask * (1 - types)).unsqueeze(1).to(hidden.dtype)
+        mean = torch.matmul(own, hidden).squeeze(1) / own.sum(2)
+        both = torch.cat([hidden[:, 0], mean], -1)
+        # twice: a product of one row is rounded otherwise than one of several
+        return self.sentence(torch.cat([both, both]))[: ids.shape[0]], self.token(hidden)
+
+
+def typical_inputs() -> list[dict[str, np.ndarray]]:
+    """Return the inputs that the int8 scales are measured on: training sentences of several kinds, as the tagger reads them."""
+    rng = random.Random(0)
+    rows = rng.sample(read_tags("train"), 250) + rng.sample(read_tags("train_other"), 150)
+    rows += rng.sample(read_goemotions("train"), 100) + rng.sample(read_reviews(), 100)
+    windows = encode_pairs(load_tokenizer(), [r.text for r in rows], [r.context for r in rows])
+    return [
+        {
+            "input_ids": np.array([w.ids]),
+            "attention_mask": np.ones((1, len(w.ids)), np.int64),
+            "token_type_ids": np.array([w.type_ids]),
+        }
+        for w, *_ in windows
+    ]
 
 
 def export(net: TaggerNet, target: Path) -> None:
-    """Write the fused int8 graph."""
+    """Write the int8 graph."""
     model = Exported(net).eval()
     ids = torch.ones(2, 8, dtype=torch.long)
     names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {name: {0: "batch", 1: "tokens"} for name in [*names, "tokens"]} | {"sentence": {0: "batch"}}
     with tempfile.TemporaryDirectory() as folder:
-        plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
+        plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             model, (ids, ids, ids * 0), str(plain), input_names=names, output_names=["sentence", "tokens"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        graph = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
-        graph.save_model_to_file(str(fused))
-        # reduce_range: 7-bit weights, since processors without VNNI saturate on 8-bit products
-        quantize_dynamic(
-            str(fused), str(target), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True,
-            extra_options={"DefaultTensorType": 1},
-        )  # fmt: skip
+        to_int8(plain, target, typical_inputs())
 
 
 def settings() -> dict[str, object]:

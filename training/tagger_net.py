@@ -98,7 +98,39 @@ def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: floa
     with_spans = [i for i, r in enumerate(rows) if r.spans is not None]
     if with_spans:
         total = total + _span_loss([rows[i] for i in with_spans], token[with_spans])
+    soft = [i for i, r in enumerate(rows) if r.soft is not None]
+    if soft:
+        total = total + len(soft) / len(rows) * soft_loss([rows[i] for i in soft], sentence[soft], token[soft])
     return total
+
+
+def soft_loss(rows: list[Row], sentence: Tensor, token: Tensor) -> Tensor:
+    """Return how far a batch is from what the teacher says of its sentences and tokens."""
+    heads = split_heads(sentence)
+    wanted = torch.from_numpy(np.stack([r.soft[0] for r in rows if r.soft]))
+    tags, kind, force = wanted.split([len(TAGS), len(KINDS), len(PUSHES)], dim=-1)
+    chance = torch.sigmoid(tags)
+    loss = WEIGHTS["tags"] * F.binary_cross_entropy_with_logits(heads["tags"], chance)
+    for name, logits in (("kind", kind), ("force", force)):
+        loss = loss + WEIGHTS[name] * F.cross_entropy(heads[name], logits.softmax(-1))
+    return loss + _soft_span_loss(rows, token, chance)
+
+
+def _soft_span_loss(rows: list[Row], token: Tensor, chance: Tensor) -> Tensor:
+    """Inside per token; the edges count as much as the teacher believes that the sentence has the slot."""
+    own = torch.zeros(token.shape[:2], dtype=torch.bool)
+    target = torch.full_like(token, -1e4)
+    for i, row in enumerate(rows):
+        assert row.soft is not None
+        own[i, 1 : row.n_own + 1] = True
+        target[i, 1 : row.n_own + 1] = torch.from_numpy(row.soft[1])
+    loss = 4 * F.binary_cross_entropy_with_logits(token[..., :N_SLOTS][own], torch.sigmoid(target[..., :N_SLOTS][own]))
+    there = chance[:, [TAGS.index(slot) for slot in SPANS]]
+    hidden = token.masked_fill(~own.unsqueeze(-1), -1e4)
+    for edge in (slice(N_SLOTS, 2 * N_SLOTS), slice(2 * N_SLOTS, 3 * N_SLOTS)):
+        cross = -(target[..., edge].softmax(1) * hidden[..., edge].log_softmax(1)).sum(1)
+        loss = loss + 0.5 * (cross * there).sum() / len(rows)
+    return loss
 
 
 def _span_loss(rows: list[Row], token: Tensor) -> Tensor:
