@@ -89,9 +89,7 @@ def activations(model: onnx.ModelProto, feeds: Sequence[Mapping[str, np.ndarray]
     wanted = {i.name for i in session.get_inputs()}
     rows: dict[str, list[np.ndarray]] = defaultdict(list)
     for feed in feeds:
-        for name, value in zip(
-            names, session.run(names, {k: v for k, v in feed.items() if k in wanted}), strict=True
-        ):
+        for name, value in zip(names, session.run(names, {k: v for k, v in feed.items() if k in wanted}), strict=True):
             rows[name].append(value.reshape(-1, value.shape[-1]))
     return {name: np.concatenate(parts) for name, parts in rows.items()}
 

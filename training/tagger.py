@@ -1,4 +1,4 @@
-"""Trains the tagger: ``python training/tagger.py warmup|tags ...``; see training/README.md for the whole recipe.
+"""Trains the tagger: ``python training/tagger.py --out FILE ...``; see training/README.md for the whole recipe.
 
 Same data, same seed and same thread count give the same weights up to float noise.
 """
@@ -19,9 +19,7 @@ from tagger_data import (
     other_tool,
     read_goemotions,
     read_needs,
-    read_reviews,
     read_silver,
-    read_stressors,
     read_tags,
 )
 from tagger_net import TaggerNet, collate, load_encoder, loss_of
@@ -96,19 +94,6 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
     return net.eval()
 
 
-def warmup_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
-    """GoEmotions, needs, half of app reviews and stressors; a fifth of the GoEmotions rows that are only neutral."""
-    emotions = encode(read_goemotions("train"), tokenizer, max_own=48)
-    needs = encode(read_needs(), tokenizer, max_own=48)
-    others = encode(read_reviews() + read_stressors(), tokenizer, max_own=48)
-    epochs = []
-    for _ in range(args.epochs):
-        use = [r for r in emotions if r.targets["goemotions"][:-1].any() or rng.random() < 0.2]
-        epochs.append(batches(use + needs, 32, rng) + batches(rng.sample(others, int(len(others) * args.mix)), 32, rng))
-        rng.shuffle(epochs[-1])
-    return epochs
-
-
 def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
     """Tags and what the teacher says of other texts; GoEmotions and needs mixed in so that their heads stay."""
     tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer)
@@ -134,7 +119,6 @@ def fold_of(group: str, n: int) -> int:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("warmup", "tags"))
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", default="", help="weights to start from; default: MiniLM itself")
     parser.add_argument("--sets", default="train", help="tag sets to train on, with commas")
@@ -168,7 +152,7 @@ def main() -> None:
     if args.start:
         net.load_state_dict(torch.load(args.start, weights_only=True))
     rng = random.Random(args.seed)
-    epochs = (warmup_epochs if args.stage == "warmup" else tags_epochs)(tokenizer, args, rng)
+    epochs = tags_epochs(tokenizer, args, rng)
     print(json.dumps(vars(args), default=str), sum(len(b) for e in epochs for b in e), "rows", flush=True)
     train(net, epochs, args)
     torch.save(net.state_dict(), args.out)

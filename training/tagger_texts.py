@@ -32,9 +32,9 @@ def interview_sentences(rng: random.Random) -> list[dict[str, str]]:
     picked.write_text("".join(rng.sample(lines, N_INTERVIEWS)), encoding="utf8")
     out = []
     for transcript in read_transcripts(picked):
-        for s in build_segments(transcript, cut_transcript(transcript)):
-            if s.role == "participant" and not s.backchannel and 3 <= len(s.text.split()) <= 60:
-                out.append({"text": s.text, "context": s.context})
+        segments = build_segments(transcript, cut_transcript(transcript))
+        spoken = [s for s in segments if s.role == "participant" and not s.backchannel]
+        out += [{"text": s.text, "context": s.context} for s in spoken if 3 <= len(s.text.split()) <= 60]
     return rng.sample(out, min(N_SENTENCES, len(out)))
 
 
