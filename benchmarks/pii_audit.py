@@ -1,6 +1,8 @@
 """Score the search for personal data on tests/data/pii_audit.jsonl; prints recall per kind and every miss on request.
 
-Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``. A must or hard item counts as
+Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``, or with ``--special-in FILE`` to count
+what is flagged as a special category in texts of any origin (JSON Lines with ``text``, or with ``turns`` of which the
+interviewer's are left out; ``.gz`` too), each flag in its context with ``--misses``. A must or hard item counts as
 caught when every letter and digit of its span would be hidden; a special item when a find of its category touches the
 span; a look-alike as a false positive when anything at all is found in it.
 """
@@ -8,6 +10,8 @@ span; a look-alike as a false positive when anything at all is found in it.
 from __future__ import annotations
 
 import argparse
+import gzip
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from jtbd_nlp.privacy import Find, find_personal_data
+from jtbd_nlp.privacy.special import find_special
 from jtbd_nlp.records import Transcript, Turn
 
 AUDIT = Path(__file__).resolve().parent.parent / "tests" / "data" / "pii_audit.jsonl"
@@ -75,6 +80,30 @@ def _rows(items: list[dict[str, Any]], found: dict[str, list[Find]]) -> Iterator
     yield f"hidden beside the marked spans, in the must, hard and special items: {extra}"
 
 
+def _texts(path: Path) -> Iterator[str]:
+    data = path.read_bytes()
+    for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines():
+        row = json.loads(line)
+        for turn in row.get("turns", [row]):
+            if turn.get("speaker") != "Interviewer":
+                yield turn["text"]
+
+
+def _flagged(path: Path, shown: bool, limit: int) -> Iterator[str]:
+    """Count the flags in texts that nobody marked; whether they are right is for a reader to say."""
+    kinds: Counter[str] = Counter()
+    words, contexts = 0, []
+    texts = list(itertools.islice(_texts(path), limit))
+    for text in texts:
+        words += len(text.split())
+        for hit in find_special(text):
+            kinds[hit.kind] += 1
+            contexts.append(f"{hit.kind} | {text[hit.start : hit.end]} | {text[max(0, hit.start - 60) : hit.end + 40]}")
+    yield f"{len(texts)} texts, {words} words, {kinds.total()} flags: " + ", ".join(f"{k} {v}" for k, v in sorted(kinds.items()))
+    if shown:
+        yield from (" ".join(c.split()) for c in sorted(contexts))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     part = parser.add_mutually_exclusive_group()
@@ -82,7 +111,12 @@ def main() -> None:
     part.add_argument("--tuned", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--file", type=Path, default=AUDIT)
+    parser.add_argument("--special-in", type=Path)
+    parser.add_argument("--limit", type=int, default=1_000_000, help="texts to read of --special-in")
     options = parser.parse_args()
+    if options.special_in:
+        print("\n".join(_flagged(options.special_in, options.misses, options.limit)))
+        return
     items = [
         i
         for i in read_audit(options.file)

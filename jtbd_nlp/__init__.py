@@ -8,7 +8,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from .offline import be_silent
+
 __version__ = "0.1.0"
+
+be_silent()
 
 _HOMES = {
     "Config": "config",

@@ -48,6 +48,9 @@ class OnnxModel:
         import onnxruntime
         from tokenizers import Tokenizer
 
+        from .offline import silenced
+
+        silenced(onnxruntime)
         self.threads = threads or os.cpu_count() or 1
         self.tokenizer = Tokenizer.from_file(str(model_file(f"{folder}/tokenizer.json")))
         self.tokenizer.no_padding()

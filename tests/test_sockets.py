@@ -9,6 +9,7 @@ whether there is IPv6, by binding a socket to port 0 of the own machine; nothing
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -101,6 +102,19 @@ def test_the_watch_sees_sockets_and_look_ups() -> None:
     assert [line.split()[0] for line in opened(code)] == ["socket.__new__", "socket.getaddrinfo"]
 
 
+def test_telemetry_is_off_before_any_library_is_loaded() -> None:
+    code = "import os, jtbd_nlp\nassert 'onnxruntime' not in sys.modules and os.environ['ORT_DISABLE_TELEMETRY'] == '1'"
+    assert opened(code) == []
+
+
+def test_a_choice_of_the_user_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtbd_nlp.offline import be_silent
+
+    monkeypatch.setenv("DO_NOT_TRACK", "0")
+    be_silent()
+    assert os.environ["DO_NOT_TRACK"] == "0"
+
+
 @pytest.mark.slow
 def test_mining_and_reporting_open_none(few: Path, tmp_path: Path) -> None:
     assert opened(MINE, few, tmp_path / "out", "off") == []
@@ -153,7 +167,8 @@ def test_a_named_encoder_is_never_unpickled(encoder: Path, tmp_path: Path) -> No
 def test_the_kernel_saw_none_either(few: Path, tmp_path: Path, redact: str) -> None:
     log = tmp_path / "calls"
     command = ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", str(log), sys.executable, "-c"]
-    command += ["import sys\n" + MINE, str(few), str(tmp_path / "out"), redact]
+    wait = "\nimport time\ntime.sleep(45)\n"  # onnxruntime's telemetry goes out some time after the model was loaded
+    command += ["import sys\n" + MINE + wait, str(few), str(tmp_path / "out"), redact]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=3_600)
     if "ptrace" in done.stderr.lower() and "permitted" in done.stderr.lower():
         pytest.skip("this machine does not let a process be traced")

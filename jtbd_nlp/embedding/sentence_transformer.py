@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,7 +28,6 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str, *, device: str = "cpu") -> None:
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
