@@ -36,10 +36,12 @@ from jtbd_nlp import JobReport, mine, verify_quotes
 from jtbd_nlp.config import Config
 from jtbd_nlp.reproducing import reproduce
 source, out = Path(sys.argv[1]), Path(sys.argv[2])
-config = Config.from_dict({"privacy": {"redact": sys.argv[3]}, "clustering": {"resamples": 2}}, origin="test")
+config = Config.from_dict({"privacy": {"redact": sys.argv[3]}, "clustering": {"resamples": 2, "min_passages": 2}}, origin="test")
 report = mine(source, config=config, progress=False)
 report.save(out)
-assert report.jobs and all(c.ok for c in verify_quotes(JobReport.load(out), source))
+checks = verify_quotes(JobReport.load(out), source)
+assert report.jobs and checks, (len(report.jobs), len(checks))
+assert all(c.ok for c in checks), [c for c in checks if not c.ok]
 report.to_html(), report.to_markdown(), [report.to_frame(n) for n in ("jobs", "quotes", "forces", "solutions")]
 """
 NOTEBOOK = """
@@ -73,7 +75,7 @@ def opened(code: str, *words: str | Path) -> list[str]:
 @pytest.fixture(scope="module")
 def few(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("few")
-    for name in ("03_photographer.txt", "06_groomer.json"):
+    for name in ("01_plumber.txt", "03_photographer.txt", "06_groomer.json"):
         shutil.copy(samples / name, folder)
     return folder
 
