@@ -22,6 +22,11 @@ from typing import Any
 import numpy as np
 
 import jtbd_nlp
+from jtbd_nlp.analysis import StudyAnalysis, analyse_all
+from jtbd_nlp.config import Config
+from jtbd_nlp.ingestion import read_sources
+from jtbd_nlp.pipeline import group_passages
+from jtbd_nlp.study.applying import Curator
 
 COHORTS = ("marketing", "writers", "scientists", "office", "sales", "designers")
 MEASURES = ("jobs", "recall", "precision", "grouping", "coverage", "complete", "verbatim")
@@ -39,24 +44,27 @@ def score_cohort(shared: Path, cohort: str) -> dict[str, float]:
     return found
 
 
-def job_of_segments(report: Any) -> dict[tuple[str, int], str]:
-    """Return the first job that quotes each place of each transcript."""
-    owner: dict[tuple[str, int], str] = {}
-    for job in report.jobs:
-        for quote in job.quotes:
-            owner.setdefault((quote.transcript_id, quote.start_char), job.job_id)
-    return owner
-
-
 def leave_one_out(folder: Path) -> list[float]:
-    """Return the ARI between the jobs of all interviews and those of all but one, on the quotes that both hold."""
+    """Return the ARI between the groups of all interviews and those of all but one, on the passages that both hold.
+
+    Each interview is analysed once: an analysis depends on its transcript alone.
+    """
     from sklearn.metrics import adjusted_rand_score
 
-    files = sorted(folder.glob("*.txt"))
-    whole = job_of_segments(jtbd_nlp.mine(files, progress=False))
+    config = Config()
+    transcripts = read_sources(folder, participants=None, config=config.ingestion).transcripts
+    analyses = list(analyse_all(transcripts, config))
+
+    def groups(left_out: int | None) -> dict[str, int]:
+        study = StudyAnalysis([a for i, a in enumerate(analyses) if i != left_out])
+        kept = [t for i, t in enumerate(transcripts) if i != left_out]
+        labels = group_passages(study, kept, config, Curator())[0].labels.tolist()
+        return {p.segment_id: k for p, k in zip(study.passages, labels, strict=True) if k >= 0}
+
+    whole = groups(None)
     scores = []
-    for left_out in files:
-        part = job_of_segments(jtbd_nlp.mine([f for f in files if f != left_out], progress=False))
+    for left_out in range(len(transcripts)):
+        part = groups(left_out)
         shared = sorted(whole.keys() & part.keys())
         scores.append(float(adjusted_rand_score([whole[s] for s in shared], [part[s] for s in shared])))
     return scores
@@ -71,7 +79,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.drop:
         scores = leave_one_out(options.shared / "data" / "interviews" / options.drop)
-        print(f"{options.drop}: ARI on shared quotes, mean {np.mean(scores):.3f}, least {min(scores):.3f}")
+        print(f"{options.drop}: ARI on shared passages, mean {np.mean(scores):.3f}, least {min(scores):.3f}")
         return
     sys.path.insert(0, str(options.shared / "bench"))
     print(f"{'cohort':<12}" + "".join(f"{m:>11}" for m in MEASURES))

@@ -186,11 +186,11 @@ def _run_models(segments: tuple[Segment, ...], config: Config) -> Analysis:
     found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
     tags = {s.segment_id: t for s, t in zip(spoken, found, strict=True)}
     passages = tuple(i for i, s in enumerate(segments) if s.segment_id in tags and is_evidence(s, tags[s.segment_id]))
-    vectors = load_embedder(config.embedding).embed([_window(segments, i) for i in passages])
+    vectors = load_embedder(config.embedding).embed([window_of(segments, i) for i in passages])
     return Analysis(segments=segments, tags=tags, passages=passages, vectors=vectors)
 
 
-def _window(segments: tuple[Segment, ...], at: int) -> str:
+def window_of(segments: tuple[Segment, ...], at: int) -> str:
     """Return a passage's words with those around it in the same turn, while they are few.
 
     Spoken sentences are short ("And then he rings.") and get their meaning from their neighbours.

@@ -110,7 +110,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         transcripts = safe.transcripts
         study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
-        clustering, vectors = _grouped(study, transcripts, settings, people)
+        clustering, vectors = group_passages(study, transcripts, settings, people)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings)
@@ -164,9 +164,29 @@ def _analysed(
     return StudyAnalysis(list(analyse_all(transcripts, config, cache=cache, threads=threads, done=count)))
 
 
-def _grouped(
+def group_passages(
     study: StudyAnalysis, transcripts: Sequence[Transcript], config: Config, people: Curator
 ) -> tuple[Clustering, np.ndarray]:
+    """Group the passages of a study by job.
+
+    Parameters
+    ----------
+    study : StudyAnalysis
+        With passages, tags and vectors.
+    transcripts : Sequence of Transcript
+        The same ones, for a person's constraints.
+    config : Config
+        ``clustering`` counts.
+    people : Curator
+        ``Curator()`` where nobody has edited.
+
+    Returns
+    -------
+    Clustering
+        One label per passage.
+    ndarray of shape (n_passages, n_dims)
+        Job vectors.
+    """
     passages = study.passages
     vectors = job_vectors(
         study.vectors,

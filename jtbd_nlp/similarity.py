@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 0.3  # weight of what was said around a passage in the same answer
 _DECAY = 0.5  # of that weight with every passage in between
 _PRIOR = 8.0  # passages that a study must have before its own mean counts half
+_LEAST_FOR_THEME = 30  # passages; of fewer, one direction outweighs the others by chance
+_OUTWEIGHS = 1.1  # times the power of the second direction, from which it is taken away ...
+_UNTIL = 0.3  # ... and how much more until it is wholly
 _SAME_QUESTION = 40  # characters of context in which two passages of one answer agree
 
 
@@ -63,7 +66,7 @@ def job_vectors(
         return np.asarray(plain, dtype=np.float32)
     around = np.zeros_like(plain) if contexts is None else _around(plain, contexts)
     mixed = centre(plain) + _NEIGHBOURS * (around - around.mean(axis=0))
-    return _unit(mixed).astype(np.float32)
+    return without_theme(_unit(mixed)).astype(np.float32)
 
 
 def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
@@ -74,6 +77,21 @@ def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray
     mass = float(len(vectors) if weights is None else weights.sum())
     mean = np.average(vectors, axis=0, weights=weights)
     return _unit(vectors - mean * (mass / (mass + _PRIOR)))
+
+
+def without_theme(vectors: np.ndarray) -> np.ndarray:
+    """Take away the one direction that outweighs all others, the more the more it does; return unit rows.
+
+    It is what a study is about: in interviews about a tool, how much a passage is about the tool at all. Nearness along
+    it hides nearness of jobs.
+    """
+    if len(vectors) < _LEAST_FOR_THEME:
+        return vectors
+    centred = vectors - vectors.mean(axis=0)
+    power, directions = np.linalg.eigh(np.round(centred.T @ centred, 8))
+    share = float(np.clip((power[-1] / max(power[-2], 1e-9) - _OUTWEIGHS) / _UNTIL, 0.0, 1.0))
+    theme = directions[:, -1]
+    return _unit(centred - share * np.outer(centred @ theme, theme))
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.clustering import Clustering, cluster_vectors
+from jtbd_nlp.clustering.grouping import hold, smooth
 from jtbd_nlp.clustering.linkage import merge_tree, tree_of
 from jtbd_nlp.config import ClusteringConfig
 from jtbd_nlp.errors import InvalidParameterError
@@ -209,3 +210,45 @@ def test_large_studies_go_through_micro_clusters(monkeypatch: pytest.MonkeyPatch
 
 def test_the_record_counts_its_clusters() -> None:
     assert Clustering(labels=np.array([-1, 0]), exemplars=((1,),)).n_clusters == 1
+
+
+def test_a_passage_that_its_cluster_rarely_holds_is_left_out() -> None:
+    shared = np.full((8, 8), 0.9)
+    shared[7, :7] = shared[:7, 7] = 0.2
+    assert hold(np.zeros(8, dtype=int), shared, np.ones(8)).tolist() == [0] * 7 + [-1]
+
+
+def test_never_more_than_a_fifth_is_left_out_for_being_loose() -> None:
+    rng = np.random.default_rng(0)
+    drawn = rng.uniform(0.0, 0.3, size=(50, 50))
+    held = hold(np.zeros(50, dtype=int), (drawn + drawn.T) / 2, np.ones(50))
+    assert 0 < (held < 0).sum() <= 10
+
+
+def test_weights_count_in_what_a_cluster_holds() -> None:
+    shared = np.full((8, 8), 0.9)
+    shared[7, 1:7] = shared[1:7, 7] = 0.2  # near to the first alone
+    heavy = np.array([60.0, 1, 1, 1, 1, 1, 1, 1])
+    assert hold(np.zeros(8, dtype=int), shared, np.ones(8))[7] == -1
+    assert hold(np.zeros(8, dtype=int), shared, heavy)[7] == 0
+
+
+def test_smoothing_draws_groups_together_and_leaves_strangers() -> None:
+    rows, truth = blobs([12, 12, 12], noise=1.0)
+    alone = np.zeros((1, rows.shape[1] + 1))
+    alone[0, -1] = 1.0
+    together = np.concatenate([np.pad(rows, ((0, 0), (0, 1))), alone])
+    moved = smooth(together, np.ones(len(together)))
+    same = np.equal.outer(truth, truth)
+    before, after = rows @ rows.T, moved[:-1] @ moved[:-1].T
+    assert after[same].mean() - after[~same].mean() > before[same].mean() - before[~same].mean()
+    assert moved[-1] == pytest.approx(together[-1])
+    assert np.linalg.norm(moved, axis=1) == pytest.approx(np.ones(len(moved)), abs=1e-6)
+
+
+def test_linked_strangers_stay_together_however_the_draws_fall() -> None:
+    rows = np.eye(20)
+    voices = [f"P{i % 5}" for i in range(20)]
+    labels = cluster_vectors(rows, voices=voices, must_link=[(3, 17)], config=ClusteringConfig(resamples=5)).labels
+    assert labels[3] == labels[17] >= 0
+    assert (labels >= 0).sum() == 2

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jtbd_nlp.errors import InvalidParameterError
-from jtbd_nlp.similarity import centre, job_vectors
+from jtbd_nlp.similarity import centre, job_vectors, without_theme
 
 
 def rows(n: int, seed: int = 0) -> np.ndarray:
@@ -55,3 +55,20 @@ def test_wrong_lengths_are_refused(name: str) -> None:
         job_vectors(rows(3), ["x"] * 3, **{name: []})
     with pytest.raises(InvalidParameterError, match="texts must be"):
         job_vectors(rows(3), [])
+
+
+def test_one_direction_that_outweighs_all_others_is_taken_away() -> None:
+    rng = np.random.default_rng(0)
+    about = np.zeros((200, 30))
+    about[:, 0] = rng.choice([-2.0, 2.0], 200)
+    themed = rng.normal(size=(200, 30)) + about
+    themed /= np.linalg.norm(themed, axis=1, keepdims=True)
+    found = without_theme(themed)
+    assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(200))
+    assert np.abs(np.corrcoef(found[:, 0], about[:, 0])[0, 1]) < 0.2 < np.corrcoef(themed[:, 0], about[:, 0])[0, 1]
+
+
+def test_without_such_a_direction_nothing_changes() -> None:
+    even = centre(rows(4000))
+    assert ((without_theme(even) * even).sum(axis=1) > 0.99).all()
+    assert np.array_equal(without_theme(even[:5]), even[:5])

@@ -104,11 +104,12 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
         raw = group(coarse, cap, settings.granularity)
     else:
         raw = consensus(coarse, cap, settings.granularity, draws)
-    chosen = _chosen(raw[micro], atoms, settings)
+    held = _pinned_kept(raw[micro], atoms)
+    chosen = _chosen(held, atoms, settings)
     labels = np.full(n, -1, dtype=np.int64)
     labels[[row for members in atoms.members for row in members]] = np.repeat(chosen, [len(m) for m in atoms.members])
     at_coarse = np.full(len(coarse.weights), -1)
-    at_coarse[micro] = np.where(raw[micro] >= 0, chosen, -1)
+    at_coarse[micro] = np.where(held >= 0, chosen, -1)
     stable = stability(at_coarse, coarse.weights, draws)
     return Clustering(
         labels=labels,
@@ -175,6 +176,15 @@ def _chosen(raw: np.ndarray, atoms: Atoms, config: ClusteringConfig) -> np.ndarr
     for number, inside in enumerate(clusters):
         chosen[inside] = number
     return chosen
+
+
+def _pinned_kept(raw: np.ndarray, atoms: Atoms) -> np.ndarray:
+    """Give a must-linked atom that no cluster holds one of its own: a person wants it together."""
+    kept = raw.copy()
+    for i in sorted(atoms.pinned):
+        if kept[i] < 0:
+            kept[i] = kept.max() + 1
+    return kept
 
 
 def _exemplars(atoms: Atoms, inside: np.ndarray) -> tuple[int, ...]:

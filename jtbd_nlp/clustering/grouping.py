@@ -11,12 +11,14 @@ from ..similarity import centre
 from .atoms import unit_rows
 from .linkage import FORBIDDEN, merge_tree, tree_of
 
-_CUT = 0.83  # mean cosine distance at 60 texts ...
-_CUT_FALL = 0.025  # ... and its fall with each doubling: more texts leave less room between groups
-_WARD_CUT = 2.12  # Ward height at 400 passages, where 12 interviews give 20 to 28 jobs ...
-_WARD_GROWTH = 0.25  # ... and its power: twice as many jobs for four times as many passages
-_VOICE = 0.7  # how much of each speaker's own mean is taken away: a way of talking is no job
-_TRIM = 0.1  # least cosine of a passage to the rest of its cluster
+_CUT = 0.53  # mean cosine distance of smoothed texts
+_NEAREST = 8  # texts that a text is smoothed with
+_WARD_CUT = 2.08  # Ward height at 300 passages, where 12 interviews give 20 to 28 jobs ...
+_WARD_GROWTH = 0.12  # ... and its power: twice as many jobs for four times as many passages ...
+_WARD_SMALL = 0.25  # ... and below: what is unrelated merges at 1.41, and few passages show little else
+_VOICE = 0.4  # how much of each speaker's own mean is taken away: a way of talking is no job
+_HELD = 0.4  # least share of the draws in which a passage is with the rest of its cluster ...
+_MOST_LOOSE = 0.2  # ... and the most passages that may be left out for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Dr
     """Return one label per point from how often two points share a cluster over the draws.
 
     A single tree turns over when one interview is left out; what most draws agree on does not. There are as many
-    clusters as the draws have on average, for the whole study.
+    clusters as the draws have on average, for the whole study. A passage that its cluster holds in too few draws
+    belongs to none: it is what would go elsewhere with the next interview.
 
     Parameters
     ----------
@@ -64,14 +67,15 @@ def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Dr
     draws : sequence of Draw
     """
     n = len(points.weights)
+    if not draws or n < 2:
+        return group(points, cap, granularity)
     together, times = np.zeros((n, n), dtype=np.float32), np.zeros((n, n), dtype=np.float32)
     for draw in draws:
         square = np.ix_(draw.rows, draw.rows)
         together[square] += (draw.labels[:, None] == draw.labels) & (draw.labels[:, None] >= 0)
         times[square] += 1
-    if not draws or n < 2:
-        return group(points, cap, granularity)
-    apart = np.round(1.0 - together / np.maximum(times, 1), 6).astype(np.float64)
+    shared = np.round(together / np.maximum(times, 1), 6).astype(np.float64)
+    apart = 1.0 - shared
     np.fill_diagonal(apart, np.inf)
     for a, b in points.cannot:
         apart[a, b] = apart[b, a] = FORBIDDEN
@@ -80,8 +84,7 @@ def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Dr
     wanted = np.mean([len(np.unique(draw.labels)) for draw in draws]) / np.sqrt(share)
     height = tree[max(0, n - 1 - int(np.clip(round(float(wanted)), 1, n - 1))), 2]
     labels = cut_tree(tree, points.weights, cap, min(float(height), 1.0 - 1e-6))
-    vectors = without_voices(centre(points.vectors, points.weights), points)
-    return trim(labels, vectors, points.weights)
+    return hold(labels, shared, points.weights)
 
 
 def group(points: Points, cap: float, granularity: float) -> np.ndarray:
@@ -101,19 +104,17 @@ def group(points: Points, cap: float, granularity: float) -> np.ndarray:
     if len(points.weights) < 2:
         return np.zeros(len(points.weights), dtype=int)
     mass = float(points.weights.sum())
+    vectors = centre(points.vectors, points.weights)
     if points.voices is None:
-        vectors = centre(points.vectors, points.weights)
-        height = _CUT - _CUT_FALL * np.log2(max(mass, 15.0) / 60.0)
-        tree = merge_tree(vectors, points.weights, "average", points.cannot)
-        return cut_tree(tree, points.weights, cap, min(max(height, 0.5) * granularity, 1.2))
-    vectors = without_voices(centre(points.vectors, points.weights), points)
-    tree = merge_tree(vectors, points.weights, "ward", points.cannot)
-    height = _WARD_CUT * (mass / 400.0) ** _WARD_GROWTH * granularity
+        tree = merge_tree(smooth(vectors, points.weights), points.weights, "average", points.cannot)
+        return cut_tree(tree, points.weights, cap, min(_CUT * granularity, 1.2))
+    tree = merge_tree(without_voices(vectors, points), points.weights, "ward", points.cannot)
+    height = _WARD_CUT * (mass / 300.0) ** (_WARD_GROWTH if mass > 300.0 else _WARD_SMALL) * granularity
     return cut_tree(tree, points.weights, cap, min(height, FORBIDDEN / 2))
 
 
 def without_voices(vectors: np.ndarray, points: Points) -> np.ndarray:
-    """Take away most of what each speaker's passages share, and return unit rows."""
+    """Take away part of what each speaker's passages share, and return unit rows."""
     if points.voices is None or len(set(points.voices.tolist())) < 2:
         return vectors
     shifted = vectors.copy()
@@ -121,6 +122,20 @@ def without_voices(vectors: np.ndarray, points: Points) -> np.ndarray:
         rows = points.voices == voice
         shifted[rows] -= _VOICE * np.average(vectors[rows], axis=0, weights=points.weights[rows])
     return unit_rows(shifted)
+
+
+def smooth(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Move each text halfway to the mean of its nearest others, and return unit rows.
+
+    Texts of one group then lie closer together than those that only share a word; the more texts, the more it helps.
+    """
+    near = np.round(vectors @ vectors.T, 6)
+    np.fill_diagonal(near, -1.0)
+    k = min(_NEAREST, len(vectors) - 1)
+    least = np.partition(near, -k, axis=1)[:, -k]
+    pull = np.where(near >= least[:, None], np.maximum(near, 0.0), 0.0) * weights
+    total = pull.sum(axis=1, keepdims=True)
+    return unit_rows(np.round(vectors + (pull @ vectors) / np.where(total > 0, total, 1.0), 8))
 
 
 def cut_tree(tree: np.ndarray, weights: np.ndarray, cap: float, height: float) -> np.ndarray:
@@ -141,16 +156,16 @@ def cut_tree(tree: np.ndarray, weights: np.ndarray, cap: float, height: float) -
     return labels[:n]
 
 
-def trim(labels: np.ndarray, vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Take out what is hardly closer to the rest of its cluster than to anything else."""
-    kept = labels.copy()
+def hold(labels: np.ndarray, shared: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Take out what shares a cluster with the rest of its own in too few draws, at most the loosest fifth of all."""
+    held = np.ones(len(labels))
     for label in np.unique(labels[labels >= 0]):
         rows = np.flatnonzero(labels == label)
         if len(rows) > 1:
-            total = (vectors[rows] * weights[rows, None]).sum(0)
-            rest = unit_rows(total - vectors[rows] * weights[rows, None])
-            kept[rows[np.round((vectors[rows] * rest).sum(1), 6) < _TRIM]] = -1
-    return kept
+            inside = shared[np.ix_(rows, rows)] * weights[rows]
+            np.fill_diagonal(inside, 0.0)
+            held[rows] = np.round(inside.sum(axis=1) / (weights[rows].sum() - weights[rows]), 6)
+    return np.where(held < min(_HELD, float(np.quantile(held, _MOST_LOOSE))), -1, labels)
 
 
 def condense(vectors: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
