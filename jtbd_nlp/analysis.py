@@ -10,10 +10,11 @@ import dataclasses
 import hashlib
 import json
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,13 +23,14 @@ from .config import Config
 from .embedding import load_embedder
 from .errors import JtbdError
 from .records import Segment, SentenceTags, Transcript
-from .segmentation import build_segments, cut_transcript
+from .segmentation import build_segments, cut_transcript, words_around
 from .tagging import load_tagger
 
 VERSION = 2  # raised when the same transcript and settings would give another analysis
 EVIDENCE = frozenset({"struggle", "desire", "outcome", "emotion"})
 SETTING = frozenset({"situation", "solution"})  # together they tell how something is done today; one alone tells little
 WINDOW_WORDS = 14  # a shorter passage is encoded with its neighbours of the same turn
+PART = 12  # transcripts analysed together, so that the models' runs are full
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
 _spacy = threading.Lock()  # spaCy's vocabulary is shared: one thread cuts while the others run the models
@@ -98,16 +100,21 @@ def analyse(transcript: Transcript, config: Config, cache: Cache | None = None) 
     -------
     Analysis
     """
-    key = "" if cache is None else _key(transcript, config)
-    kept = None if cache is None else cache.get(key)
-    if kept is not None:
-        return _from_entry(transcript, kept)
+    return analyse_part([transcript], config, cache)[0]
+
+
+def analyse_part(part: Sequence[Transcript], config: Config, cache: Cache | None = None) -> list[Analysis]:
+    """Analyse several transcripts together: their sentences share runs of the models; see `analyse`."""
+    keys = ["" if cache is None else _key(t, config) for t in part]
+    kept = [None if cache is None else cache.get(key) for key in keys]
+    new = [i for i, entry in enumerate(kept) if entry is None]
     with _spacy:
-        cuts = cut_transcript(transcript)
-    found = _run_models(build_segments(transcript, cuts), config)
+        cuts = {i: cut_transcript(part[i]) for i in new}
+    fresh = dict(zip(new, _run_models([build_segments(part[i], cuts[i]) for i in new], config), strict=True))
     if cache is not None:
-        cache.put(key, _to_entry(found, cuts))
-    return found
+        for i in new:
+            cache.put(keys[i], _to_entry(fresh[i], cuts[i]))
+    return [fresh[i] if entry is None else _from_entry(part[i], entry) for i, entry in enumerate(kept)]
 
 
 def analyse_all(
@@ -138,23 +145,45 @@ def analyse_all(
     Analysis or Failure
         In the order of the transcripts; one that cannot be analysed stops nothing.
     """
+    waiting: deque[Future[list[Analysis | Failure]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        rest = iter(transcripts)
-        while batch := list(islice(rest, 8 * threads)):
-            for analysis in pool.map(lambda t: _tried(t, config, cache), batch):
-                if done is not None:
-                    done()
-                yield analysis
+        for part in _parts(iter(transcripts), threads):
+            waiting.append(pool.submit(_tried, part, config, cache))
+            while len(waiting) > threads + 1:
+                yield from _told(waiting.popleft().result(), done)
+        for rest in waiting:
+            yield from _told(rest.result(), done)
 
 
-def _tried(transcript: Transcript, config: Config, cache: Cache | None) -> Analysis | Failure:
+def _parts(rest: Iterator[Transcript], threads: int) -> Iterator[list[Transcript]]:
+    """Yield transcripts `PART` at a time, or fewer where there are too few to keep all threads busy."""
+    size = PART
+    first = list(islice(rest, 2 * threads * PART))
+    if len(first) < 2 * threads * PART:
+        size = max(1, -(-len(first) // (2 * threads)))
+    stream = chain(first, rest)
+    while part := list(islice(stream, size)):
+        yield part
+
+
+def _told(results: list[Analysis | Failure], done: Callable[[], None] | None) -> Iterator[Analysis | Failure]:
+    for result in results:
+        if done is not None:
+            done()
+        yield result
+
+
+def _tried(part: list[Transcript], config: Config, cache: Cache | None) -> list[Analysis | Failure]:
+    """Analyse a part; one that breaks is taken apart, so that only the transcripts at fault are given up."""
     try:
-        return analyse(transcript, config, cache)
+        return [*analyse_part(part, config, cache)]
     except JtbdError:
         raise  # a missing model concerns every transcript
     except Exception as error:  # noqa: BLE001 - one transcript that breaks a library must not lose the others
+        if len(part) > 1:
+            return [result for t in part for result in _tried([t], config, cache)]
         reason = f"{type(error).__name__}: {error}"[:300]
-        return Failure(analysis=empty_analysis(), reason=reason, source=transcript.source)
+        return [Failure(analysis=empty_analysis(), reason=reason, source=part[0].source)]
 
 
 class StudyAnalysis:
@@ -181,9 +210,13 @@ def is_evidence(segment: Segment, tags: SentenceTags) -> bool:
     )
 
 
-def _run_models(segments: tuple[Segment, ...], config: Config) -> Analysis:
-    spoken = [s for s in segments if s.role == "participant" and not s.backchannel]
+def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> list[Analysis]:
+    """Tag and encode the segments of several transcripts, all sentences in one call and all passages in another."""
+    if not transcripts:
+        return []
+    spoken = [s for segments in transcripts for s in segments if s.role == "participant" and not s.backchannel]
     found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
+<<<<<<< HEAD
     tags = {s.segment_id: t for s, t in zip(spoken, found, strict=True)}
     passages = tuple(i for i, s in enumerate(segments) if s.segment_id in tags and is_evidence(s, tags[s.segment_id]))
     vectors = load_embedder(config.embedding).embed([window_of(segments, i) for i in passages])
@@ -209,6 +242,25 @@ def window_of(segments: tuple[Segment, ...], at: int) -> str:
             high += 1
             words += len(segments[high].text.split())
     return " ".join(s.text for s in segments[low : high + 1])
+=======
+    tags = {id(s): t for s, t in zip(spoken, found, strict=True)}
+    passages = [
+        tuple(i for i, s in enumerate(segments) if id(s) in tags and is_evidence(s, tags[id(s)]))
+        for segments in transcripts
+    ]
+    windows = [words_around(segments, i, WINDOW_WORDS) for segments, at in zip(transcripts, passages, strict=True) for i in at]
+    vectors = load_embedder(config.embedding).embed(windows)
+    borders = np.cumsum([len(at) for at in passages])[:-1]
+    return [
+        Analysis(
+            segments=segments,
+            tags={s.segment_id: tags[id(s)] for s in segments if id(s) in tags},
+            passages=at,
+            vectors=rows.copy(),  # a view would keep the vectors of the whole part alive
+        )
+        for segments, at, rows in zip(transcripts, passages, np.split(vectors, borders), strict=True)
+    ]
+>>>>>>> 77c41fb (Let the sentences of several transcripts share runs of the models; decide tags in less time)
 
 
 def _key(transcript: Transcript, config: Config) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .analysis import Analysis, Cache, Failure, analyse, empty_analysis
+from .analysis import Analysis, Cache, Failure, analyse_part, empty_analysis
 from .errors import JtbdError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _submit(client: Client, part: list[Transcript], config: Config, cache: Cache
 
 
 def _work(part: list[Transcript], config: Config, cache: Cache | None) -> list[Analysis]:
-    return [analyse(transcript, config, cache) for transcript in part]
+    return analyse_part(part, config, cache)
 
 
 def _result(

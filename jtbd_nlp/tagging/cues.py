@@ -35,6 +35,13 @@ def _patterns(group: str) -> dict[str, re.Pattern[str]]:
     return {label: compile_words(words) for label, words in data.items()}
 
 
+@cache
+def _any_kind() -> re.Pattern[str]:
+    """Return one pattern that stands wherever one of the kinds does: most sentences have none, and one look tells."""
+    words = lexicon("emotions")["kinds"]
+    return compile_words([word for kind in words.values() for word in kind])
+
+
 def find_cues(text: str) -> list[Cue]:
     """Return the cue words of every label, in order of label and place.
 
@@ -58,6 +65,8 @@ def find_cues(text: str) -> list[Cue]:
 
 def emotion_cues(text: str) -> list[Cue]:
     """Return the words that name a feeling, whatever its kind, as cues of the label "emotion"."""
+    if not _any_kind().search(text):
+        return []
     hits = {(m.start(), m.end()) for p in _patterns("kinds").values() for m in p.finditer(text)}
     return [Cue("emotion", start, end, "lexicon") for start, end in sorted(hits)]
 

@@ -114,9 +114,11 @@ def probabilities(
 ) -> dict[str, float]:
     """Return the calibrated probability of each tag."""
     cues = frozenset(c.label for c in found)
+    names = dict.fromkeys(name for stack in settings["stack"].values() for name in stack)
+    values = {name: value_of(reading, name, cues) for name in names}
     result = {}
     for label in settings["tags"]:
-        logit = sum(weight * value_of(reading, name, cues) for name, weight in settings["stack"][label].items())
+        logit = sum(weight * values[name] for name, weight in settings["stack"][label].items())
         logit += settings["stances"].get(label, {}).get(stances.get(label), 0.0)
         result[label] = round(float(1 / (1 + np.exp(-logit))), 6)
     return result

@@ -71,6 +71,11 @@ def strongest_words(text: str, offsets: list[tuple[int, int]], shares: np.ndarra
         else:
             words.append((start, end, share))
     words = [w for w in words if text[w[0]].isalnum()] or words
-    runs = [words[i : i + k] for k in range(1, width + 1) for i in range(len(words) - k + 1)]
-    best = max(runs, key=lambda run: (round(sum(w[2] for w in run), 5), -run[0][0]))
-    return best[0][0], best[-1][1]
+    best, place = (-np.inf, 0), (0, 0)
+    for i, (start, _, _) in enumerate(words):
+        total = 0.0
+        for _, end, share in words[i : i + width]:
+            total += share
+            if total > best[0] - 1e-4 and (round(total, 5), -start) > best:  # the first test saves rounding
+                best, place = (round(total, 5), -start), (start, end)
+    return place

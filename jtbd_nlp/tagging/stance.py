@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ..records import Cue
 from .cues import compile_words, lexicon
@@ -24,6 +24,7 @@ _SPEAKER = re.compile(
     r"(?! (?:do|did|does|have|had|was|were|am|are|can|could)n[’']t| (?:don|haven|never|not|thought)\b|[’',])",
     re.IGNORECASE,
 )
+_BORDER = re.compile(r"[;:.!?—–]|,(?=\s(?:but|i|we|it|and|so)\b)", re.IGNORECASE)
 STANCES = ("own", "negated", "hypothetical", "others", "reported")
 
 
@@ -62,12 +63,11 @@ def is_negated(text: str, start: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def _clause_before(text: str, start: int) -> str:
     """Return what stands between the last clause border before ``start`` and ``start``."""
     head = text[:start]
-    cut = max(
-        (m.end() for m in re.finditer(r"[;:.!?—–]|,(?=\s(?:but|i|we|it|and|so)\b)", head, re.IGNORECASE)), default=0
-    )
+    cut = max((m.end() for m in _BORDER.finditer(head)), default=0)
     cut = max([cut, *(m.end() for m in _words().borders.finditer(head) if m.end() > cut)])
     return head[cut:]
 
