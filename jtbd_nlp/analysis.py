@@ -216,39 +216,12 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
         return []
     spoken = [s for segments in transcripts for s in segments if s.role == "participant" and not s.backchannel]
     found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
-<<<<<<< HEAD
-    tags = {s.segment_id: t for s, t in zip(spoken, found, strict=True)}
-    passages = tuple(i for i, s in enumerate(segments) if s.segment_id in tags and is_evidence(s, tags[s.segment_id]))
-    vectors = load_embedder(config.embedding).embed([window_of(segments, i) for i in passages])
-    return Analysis(segments=segments, tags=tags, passages=passages, vectors=vectors)
-
-
-def window_of(segments: tuple[Segment, ...], at: int) -> str:
-    """Return a passage's words with those around it in the same turn, while they are few.
-
-    Spoken sentences are short ("And then he rings.") and get their meaning from their neighbours.
-    """
-    low = high = at
-    words = len(segments[at].text.split())
-    while words < WINDOW_WORDS:
-        before = low > 0 and segments[low - 1].turn_index == segments[at].turn_index
-        after = high + 1 < len(segments) and segments[high + 1].turn_index == segments[at].turn_index
-        if not before and not after:
-            break
-        if before and (at - low <= high - at or not after):
-            low -= 1
-            words += len(segments[low].text.split())
-        else:
-            high += 1
-            words += len(segments[high].text.split())
-    return " ".join(s.text for s in segments[low : high + 1])
-=======
     tags = {id(s): t for s, t in zip(spoken, found, strict=True)}
     passages = [
         tuple(i for i, s in enumerate(segments) if id(s) in tags and is_evidence(s, tags[id(s)]))
         for segments in transcripts
     ]
-    windows = [words_around(segments, i, WINDOW_WORDS) for segments, at in zip(transcripts, passages, strict=True) for i in at]
+    windows = [window_of(segments, i) for segments, at in zip(transcripts, passages, strict=True) for i in at]
     vectors = load_embedder(config.embedding).embed(windows)
     borders = np.cumsum([len(at) for at in passages])[:-1]
     return [
@@ -260,7 +233,11 @@ def window_of(segments: tuple[Segment, ...], at: int) -> str:
         )
         for segments, at, rows in zip(transcripts, passages, np.split(vectors, borders), strict=True)
     ]
->>>>>>> 77c41fb (Let the sentences of several transcripts share runs of the models; decide tags in less time)
+
+
+def window_of(segments: Sequence[Segment], at: int) -> str:
+    """Return a passage's words with those around it in the same turn, while they are few: what is encoded."""
+    return words_around(segments, at, WINDOW_WORDS)
 
 
 def _key(transcript: Transcript, config: Config) -> str:
