@@ -483,6 +483,22 @@ def test_constraints_are_pairs_of_rows() -> None:
     assert cannot == [(2, 4), (6, 7)]
 
 
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [
+        ({"op": "rename", "job": A, "name": "Mine"}, [(0, 1), (1, 2), (2, 3)]),
+        ({"op": "exclude", "job": A, "quotes": [key(1)]}, [(0, 2), (2, 3)]),
+        ({"op": "move", "quotes": [key(8)], "to": A}, [(0, 1), (1, 2), (2, 3)]),
+        ({"op": "exclude", "quotes": [key(1)]}, []),
+        ({"op": "exclude", "job": A}, []),
+    ],
+)
+def test_which_edits_keep_a_job_together(edit: dict[str, Any], kept: list[tuple[int, int]]) -> None:
+    held = {A: GROUPS[0], B: GROUPS[1], C: GROUPS[2]}
+    must, _ = constraints_of(edits(edit), SEGMENTS, [T], held)
+    assert must == kept
+
+
 def test_constraints_never_contradict_each_other() -> None:
     listed = edits(
         {"op": "must_link", "quotes": [key(0), key(1)]},
@@ -501,5 +517,5 @@ def test_a_job_that_a_person_worked_on_is_kept_together() -> None:
     assert cannot == []
     moved = edits({"op": "rename", "job": A, "name": "x"}, {"op": "move", "quotes": [key(1)], "to": B, "job": A})
     must, cannot = constraints_of(moved, SEGMENTS, [T], held)
-    assert must == [(0, 2), (2, 3)]
+    assert must == [(0, 2), (2, 3), (4, 5), (5, 6), (6, 7)]  # and the job that was given a quote
     assert cannot == [(0, 1), (1, 2), (1, 3)]

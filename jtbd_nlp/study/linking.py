@@ -81,10 +81,18 @@ def _kept_together(edits: Sequence[Edit], locator: Locator, members: Mapping[str
     Without them new interviews could scatter the passages of a job, and a name or a merge would stand for others.
     """
     active = active_edits(edits)
-    touched = {job for edit in active if edit.op in _TOUCHING for job in edit.jobs}
+    touched = {job for edit in active for job in _worked_on(edit)}
     apart = {locator.segment_id(q) for edit in active if edit.op in _PARTING for q in edit.quotes}
     for job in sorted(touched):
         yield from pairwise(s for s in members.get(job, ()) if s not in apart)
+
+
+def _worked_on(edit: Edit) -> tuple[str, ...]:
+    """Return the jobs that the edit shows a person to have looked at, and to want."""
+    if edit.op == "move" and edit.into is not None:
+        return (edit.into,)
+    looked_at = edit.op in _TOUCHING or (edit.op == "exclude" and edit.quotes)
+    return edit.jobs if looked_at else ()
 
 
 _TOUCHING = frozenset({"rename", "reword", "merge", "split", "pin", "review", "note"})
