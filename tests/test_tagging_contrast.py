@@ -8,10 +8,10 @@ import jtbd_nlp
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "data" / "contrast.jsonl").open(encoding="utf-8")]
 FLOORS = {
-    "negation": 0.8,
+    "negation": 0.85,
     "hypothetical": 0.68,
-    "others": 0.7,
-    "reported": 0.65,
+    "others": 0.77,
+    "reported": 0.72,
 }  # a little below what the shipped model reaches
 
 

@@ -12,7 +12,7 @@ from jtbd_nlp.records import EMOTIONS, LABELS
 from jtbd_nlp.tagging.cues import emotion_kind, find_cues, force_of, intensity_of, lexicon
 from jtbd_nlp.tagging.decoding import best_span, strongest_words, to_characters
 from jtbd_nlp.tagging.emotions import kind_of, score_emotions
-from jtbd_nlp.tagging.encoding import MAX_CONTEXT, STEP, WINDOW, encode_pairs
+from jtbd_nlp.tagging.encoding import ENOUGH, MAX_CONTEXT, STEP, WINDOW, encode_pairs
 from jtbd_nlp.tagging.model import load_model_tagger
 from jtbd_nlp.tagging.stance import stance_of
 
@@ -102,13 +102,20 @@ def test_strongest_words_are_whole_words() -> None:
 
 def test_windows_cover_every_token_once_or_more() -> None:
     tokenizer = load_model_tagger("tagger")._model.tokenizer
-    text, context = "word " * 500, "before " * 100
-    (windows,) = encode_pairs(tokenizer, [text], [context])
+    (windows,) = encode_pairs(tokenizer, ["word " * 500], ["before " * 100])
     starts = [{o[0] for o in w.offsets} for w in windows]
     assert set().union(*starts) == {5 * i for i in range(500)}
     assert all(len(w.offsets) <= WINDOW for w in windows)
-    assert [sum(w.type_ids) for w in windows] == [MAX_CONTEXT + 1, *[0] * (len(windows) - 1)]
+    assert all(sum(w.type_ids) == 0 for w in windows)  # a long sentence needs no context
     assert all(len(a & b) == WINDOW - STEP for a, b in itertools.pairwise(starts[:-1]))
+
+
+@pytest.mark.parametrize(("n_words", "n_context"), [(1, MAX_CONTEXT), (ENOUGH - 6, 6), (ENOUGH, 0), (ENOUGH + 9, 0)])
+def test_context_fills_what_a_short_sentence_leaves_free(n_words: int, n_context: int) -> None:
+    tokenizer = load_model_tagger("tagger")._model.tokenizer
+    ((window,),) = encode_pairs(tokenizer, ["word " * n_words], ["before " * 100])
+    assert sum(window.type_ids) == n_context + bool(n_context)  # and the mark that closes it
+    assert len(window.offsets) == n_words
 
 
 def test_context_moves_scores_but_never_spans_outside() -> None:

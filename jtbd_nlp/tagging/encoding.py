@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_CONTEXT = 16  # tokens, kept from the right end: what was said last matters most
+ENOUGH = 24  # tokens that own words and context fill together: a sentence as long as that speaks for itself
 WINDOW = 128  # own tokens of one input
 STEP = 96  # from window to window, so that every phrase of 32 tokens stands whole in one
 MAX_CHARS = 100_000  # of one sentence given to the tokenizer; a context is cut to its last 400
@@ -40,7 +41,13 @@ def encode_pairs(tokenizer: Any, sentences: Sequence[str], contexts: Sequence[st
     own = tokenizer.encode_batch([s[:MAX_CHARS] for s in sentences], add_special_tokens=False)
     before = tokenizer.encode_batch([c[-400:] for c in contexts], add_special_tokens=False)
     marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-    return [_windows(a, list(b.ids[-MAX_CONTEXT:]), marks) for a, b in zip(own, before, strict=True)]
+    return [_windows(a, _last(b.ids, ENOUGH - len(a.ids)), marks) for a, b in zip(own, before, strict=True)]
+
+
+def _last(ids: list[int], room: int) -> list[int]:
+    """Return the last tokens of a context that there is room for."""
+    n = min(max(room, 0), MAX_CONTEXT)
+    return list(ids[-n:]) if n else []
 
 
 def _windows(own: Any, before: list[int], marks: tuple[int, int]) -> list[Encoded]:
