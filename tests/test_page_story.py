@@ -181,6 +181,7 @@ def test_through_the_served_page(browser: Any, first: Path, samples: Path, tmp_p
         edited = study.mine(progress=False)
         kept(edited, what)
         assert [(c.job_id, c.others) for c in study.diff().merged] == [(what.merged, (what.other,))]
+        assert [(c.job_id, len(c.others)) for c in study.diff().split] == [(what.parted, 1)]
         add_four(study, samples)
         second = check_second_run(study, edited, what)
         page.reload()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -122,12 +122,14 @@ def diff_reports(before: JobReport, after: JobReport) -> Diff:
         return JobChange(job_id=job.job_id, name=job.name, gained=size[0], dropped=size[1], others=others)
 
     split = {j: to for j in sorted(old) if len(to := _large(flows, j, len(_places(old[j])))) > 1}
+    for part, source in _split_by_a_person(flows, old, new):
+        split[source] = tuple(sorted({*split.get(source, (source,)), part}))
     merged = {j: came for j in sorted(new) if len(came := _sources(flows, j, old)) > 1}
     return Diff(
         new=tuple(change(new[j], size=(len(_places(new[j])), 0)) for j in sorted(new.keys() - old.keys())),
         grown=tuple(change(new[j], size=sizes[j]) for j in kept if sizes[j][0] > sizes[j][1]),
         shrunk=tuple(change(new[j], size=sizes[j]) for j in kept if sizes[j][0] < sizes[j][1]),
-        split=tuple(change(old[j], tuple(o for o in to if o != j)) for j, to in split.items()),
+        split=tuple(change(old[j], tuple(o for o in to if o != j)) for j, to in sorted(split.items())),
         merged=tuple(change(new[j], tuple(o for o in came if o != j)) for j, came in merged.items()),
         lost=tuple(change(old[j], _large(flows, j, len(_places(old[j])))) for j in sorted(old.keys() - new.keys())),
         moved=_moved(before, after),
@@ -154,6 +156,16 @@ def _flows(was: Mapping[str, Mapping[Place, Quote]], now: Mapping[str, Mapping[P
 
 def _large(flows: Mapping[Place, int], job_id: str, size: int) -> tuple[str, ...]:
     return tuple(b for (a, b), n in flows.items() if a == job_id and n >= 2 and n >= _SHARE * size)
+
+
+def _split_by_a_person(
+    flows: Mapping[Place, int], old: Mapping[str, Job], new: Mapping[str, Job]
+) -> Iterator[tuple[str, str]]:
+    """Yield (new job, the job it came from) for what a person parted, however small the part is."""
+    for job_id in sorted(new.keys() - old.keys()):
+        if any(mark.startswith("split ") for mark in new[job_id].edits):
+            size = len(_places(new[job_id]))
+            yield from ((job_id, a) for (a, b), n in flows.items() if b == job_id and 2 * n > size)
 
 
 def _sources(flows: Mapping[Place, int], job_id: str, old: Mapping[str, Job]) -> tuple[str, ...]:
