@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..evidence import cut_quote
 from ..linting.words import content_stems
 from ..records import Quote, Segment, SentenceTags, Transcript
 
+T = TypeVar("T")
 UNTAGGED = SentenceTags()
 _FEW = 4  # passages of a word that is rare however small the study
 
@@ -62,6 +64,18 @@ class Material:
         for segment in self.segments.values():
             found.setdefault((segment.transcript_id, segment.turn_index), []).append(segment)
         return {key: tuple(sorted(part, key=place)) for key, part in found.items()}
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[tuple[Any, ...], Any]]:
+        return {}
+
+    def once(self, name: str, work: Callable[[], T], *basis: Any) -> T:
+        """Return what ``work`` gave the first time for these very objects, so that not every job asks again."""
+        kept = self._kept.get(name)
+        if kept is None or any(a is not b for a, b in zip(kept[0], basis, strict=True)):
+            kept = self._kept[name] = (basis, work())
+        found: T = kept[1]
+        return found
 
     def tags_of(self, segment_id: str) -> SentenceTags:
         """Return the tags of a segment; empty ones where it was not tagged."""

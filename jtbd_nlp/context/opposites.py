@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MIN_SIMILARITY = 0.55  # cosine from which two passages may be about the same thing
 _SHARED = 2  # content words that both must have beside those that differ
-_BLOCK = 20_000  # passages that a job is held against at a time
+_BLOCK = 20_000  # pairs whose words are compared at a time
+_CELLS = 4_000_000  # cosines in memory at a time
 _SAME_TOPIC = 0.4  # share of the shorter passage's content words that both must have
 _NEAR = 4  # words that a negation reaches
 
@@ -62,30 +63,80 @@ def opposites_of(
     material: Material, segment_ids: Iterable[str], *, row_ids: Sequence[str], vectors: np.ndarray
 ) -> list[Opposite]:
     """Return the contradicting pairs behind `counter_quotes_of`, by the id of the job's passage and then the other."""
-    rows = {segment_id: i for i, segment_id in enumerate(row_ids)}
-    mine = [s for s in material.passages(segment_ids) if s.segment_id in rows]
-    own = {m.segment_id for m in mine}
-    others = [s for s in material.passages(row_ids) if s.segment_id not in own]
-    if not mine or not others:
-        return []
+    study = material.once("opposites", lambda: _Study(material, row_ids), row_ids)
+    mine = [study.place[s.segment_id] for s in material.passages(segment_ids) if s.segment_id in study.place]
     found = []
-    for one, other, similarity in _similar(mine, others, rows, vectors):
-        reason = contradiction(material, one, other) if voice(one) != voice(other) else None
+    for i, j, similarity in study.pairs(mine, vectors):
+        one, other = study.passages[i], study.passages[j]
+        reason = contradiction(material, one, other)
         if reason:
             found.append(Opposite(one.segment_id, other.segment_id, similarity, reason))
     return sorted(found)
 
 
-def _similar(
-    mine: Sequence[Segment], others: Sequence[Segment], rows: Mapping[str, int], vectors: np.ndarray
-) -> Iterator[tuple[Segment, Segment, float]]:
-    """Yield the similar pairs, block by block, so that memory stays small however many passages there are."""
-    own = vectors[[rows[s.segment_id] for s in mine]]
-    for start in range(0, len(others), _BLOCK):
-        block = others[start : start + _BLOCK]
-        cosines = (own @ vectors[[rows[s.segment_id] for s in block]].T).round(4)
-        for i, j in zip(*(cosines >= MIN_SIMILARITY).nonzero(), strict=True):
-            yield mine[int(i)], block[int(j)], round(float(cosines[i, j]), 4)
+class _Study:
+    """All passages of a study with what `contradiction` asks first, as arrays: most pairs are put aside by them.
+
+    A job's passages are held against all others, so that the work grows with the square of the study; what is left of
+    it here are products of matrices.
+    """
+
+    def __init__(self, material: Material, row_ids: Sequence[str]) -> None:
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        rows = {segment_id: i for i, segment_id in enumerate(row_ids)}
+        self.passages = material.passages(row_ids)
+        self.place = {s.segment_id: i for i, s in enumerate(self.passages)}
+        self._row = np.array([rows[s.segment_id] for s in self.passages], dtype=np.int64)
+        views = [_view(s.text) for s in self.passages]
+        shared = [sorted(v.stems - _judging()) for v in views]
+        number = {w: i for i, w in enumerate(sorted({w for stems in shared for w in stems}))}
+        lengths = [len(stems) for stems in shared]
+        columns = np.array([number[w] for stems in shared for w in stems], dtype=np.int32)
+        shape = (len(views), max(1, len(number)))
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        self._stems = csr_array((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)
+        rare = np.array([material.is_rare(w) for w in number], dtype=np.float32)
+        self._rare = csr_array((rare[columns], columns, starts), shape=shape)
+        self._n_stems = np.array([len(v.stems) for v in views])
+        tags = [material.tags_of(s.segment_id) for s in self.passages]
+        self._real = np.array([t.stance not in {"hypothetical", "reported"} for t in tags], dtype=bool)
+        voices = {name: i for i, name in enumerate(dict.fromkeys(map(voice, self.passages)))}
+        self._voice = np.array([voices[voice(s)] for s in self.passages])
+
+    def pairs(self, mine: Sequence[int], vectors: np.ndarray) -> Iterator[tuple[int, int, float]]:
+        """Yield the pairs of a job's passages with others that may contradict them, block by block."""
+        import numpy as np
+
+        own = np.array([i for i in mine if self._real[i]], dtype=np.int64)
+        inside = np.zeros(len(self.passages), dtype=bool)
+        inside[list(mine)] = True
+        others = np.flatnonzero(self._real & ~inside)
+        width = max(1, _CELLS // max(1, len(own)))
+        for start in range(0, len(others) if len(own) else 0, width):
+            block = others[start : start + width]
+            cosines = vectors[self._row[own]] @ vectors[self._row[block]].T
+            at = (cosines >= MIN_SIMILARITY - 1e-4).nonzero()  # before rounding; the few that are left are rounded
+            near = cosines[at].round(4)
+            kept = (near >= MIN_SIMILARITY) & (self._voice[own[at[0]]] != self._voice[block[at[1]]])
+            i, j, near = own[at[0]][kept], block[at[1]][kept], near[kept]
+            alike = self._about_the_same(i, j)
+            for one, other, cosine in zip(i[alike].tolist(), j[alike].tolist(), near[alike].tolist(), strict=True):
+                yield one, other, round(cosine, 4)
+
+    def _about_the_same(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """Say which pairs share enough words, one of them rare: the test of `contradiction` on many pairs at once."""
+        import numpy as np
+
+        answers = []
+        for start in range(0, len(i), _BLOCK):
+            a, b = i[start : start + _BLOCK], j[start : start + _BLOCK]
+            n_shared = np.asarray((self._stems[a] * self._stems[b]).sum(axis=1))
+            n_rare = np.asarray((self._rare[a] * self._stems[b]).sum(axis=1))
+            least = np.minimum(self._n_stems[a], self._n_stems[b])
+            answers.append((n_shared >= np.maximum(_SHARED, _SAME_TOPIC * least)) & (n_rare > 0))
+        return np.concatenate(answers) if answers else np.zeros(0, dtype=bool)
 
 
 def contradiction(material: Material, one: Segment, other: Segment) -> str | None:

@@ -29,7 +29,7 @@ def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> t
     """
     chosen = material.segments if segment_ids is None else segment_ids
     passages = material.passages(chosen)
-    kinds = {t: question_kinds(material.transcripts[t]) for t in {s.transcript_id for s in passages}}
+    kinds = material.once("asked", lambda: {t: question_kinds(found) for t, found in material.transcripts.items()})
     return tuple(
         material.quote(s, slot="wish")
         for s in passages

@@ -70,7 +70,7 @@ def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
         By slot; passages of most central first. Motivations are also looked for in passages without a marked one when
         none of the marked can be worded.
     """
-    docs = _Docs()
+    docs = _Docs([e.segment for part in (*(_having(slot, evidence) for slot in SLOTS), _short(evidence)) for e in part])
     found: dict[str, list[Candidate]] = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
     if not found["motivation"]:
         found["motivation"] = list(_sought(evidence, docs))
@@ -79,10 +79,11 @@ def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
 
 
 class _Docs:
-    """Parses each passage once, when it is first needed."""
+    """Parses each passage once: those that will be needed together, which costs less, others when they are needed."""
 
-    def __init__(self) -> None:
-        self._docs: dict[str, Doc] = {}
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        wanted = {s.segment_id: s.text for s in segments}
+        self._docs: dict[str, Doc] = dict(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
 
     def get(self, segment: Segment) -> Doc:
         if segment.segment_id not in self._docs:
@@ -91,13 +92,23 @@ class _Docs:
 
 
 def _worded(slot: str, evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
-    having = [e for e in evidence if slot in _spans(e) and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
-    for e in having:
+    for e in _having(slot, evidence):
         start, end = _spans(e)[slot]
         if is_quoted(e.segment.text, start) or (slot == "motivation" and _only_asks(e.segment.text)):
             continue
         span = docs.get(e.segment).char_span(start, end, alignment_mode="expand")
         yield from _candidate(slot, e, span, 0.1 * (e.tags.stance == "hypothetical"))
+
+
+def _having(slot: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the most central passages that have the slot's span."""
+    return [e for e in evidence if slot in _spans(e) and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
+
+
+def _short(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the most central short sentences of own struggle."""
+    having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
+    return [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"][:MAX_PARSED]
 
 
 def _spans(e: Evidence) -> dict[str, tuple[int, int]]:
@@ -121,9 +132,7 @@ def _only_asks(text: str) -> bool:
 
 def _struggled(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
     """Take short sentences of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
-    having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
-    short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
-    for e in short[:MAX_PARSED]:
+    for e in _short(evidence):
         doc = docs.get(e.segment)
         if any(t.dep_ in {"nsubj", "nsubjpass", "expl"} for t in doc[:3]):  # else it hangs on what was said before
             yield from _candidate("situation", e, doc[0 : len(doc)], 0.2)

@@ -105,9 +105,8 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
     ids = [e.segment.segment_id for e in evidence]
     material = sources.material
     people = tuple(sorted({q.participant_id for q in quotes}))
-    counter = counter_quotes_of(
-        material, ids, row_ids=[p.segment_id for p in sources.passages], vectors=sources.plain_vectors
-    )
+    row_ids = material.once("rows", lambda: [p.segment_id for p in sources.passages], sources)
+    counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.plain_vectors)
     return Job(
         job_id=group.job_id,
         name=name_of(draft.statement, names),
