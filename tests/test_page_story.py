@@ -134,7 +134,7 @@ def kept(report: JobReport, what: Targets) -> dict[str, Job]:
 
 def shown(page: Any) -> dict[str, str]:
     """Return job id to name, as the list of the page has them."""
-    page.wait_for_function("document.querySelectorAll('.item[data-job]').length > 0")
+    page.wait_for_selector(".item[data-job]")
     found = page.eval_on_selector_all(
         ".item[data-job]", "all => all.map(e => [e.dataset.job, e.querySelector('.name').textContent])"
     )
