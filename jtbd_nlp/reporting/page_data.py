@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..records import FORCES, Job, Quote, Transcript
+from ..records import FORCES, Job, Quote, Transcript, Warn
 from .codec import to_plain
 from .frames import extra_columns
 from .people import participants_of, people_of
@@ -22,6 +22,9 @@ _PLAIN_KEYS = (
     "job_id", "name", "confidence", "participants", "n_transcripts", "dimensions", "emotions", "lint", "gaps",
     "single_voice", "stability", "effective_voices", "episodic_share", "phrases", "big_job", "edits", "note",
 )  # fmt: skip
+
+
+PAGE_CHARS = 15_000_000  # of all transcripts; a page with more would be slow to open or not open at all
 
 
 class _Passages:
@@ -56,18 +59,19 @@ def page_data(report: JobReport) -> dict[str, Any]:
     passages = _Passages(report.transcripts)
     jobs = [_job(job, passages) for job in report.jobs]
     unclustered = passages.numbers(report.unclustered)
+    whole = sum(len(t.text) for t in report.transcripts) <= PAGE_CHARS
     return {
         "jobs": jobs,
         "unclustered": unclustered,
         "quotes": passages.rows,
-        "transcripts": [_transcript(t) for t in report.transcripts],
+        "transcripts": [_transcript(t, whole=whole) for t in report.transcripts],
         "participants": _people(report),
         "columns": extra_columns(report.participants),
         "people": _level(report, passages),
         "points": _points(report, passages),
         "coverage": to_plain(report.coverage()),
         "saturation": to_plain(report.saturation),
-        "warnings": to_plain(report.warnings),
+        "warnings": to_plain((*report.warnings, *(() if whole else (_left_out(report),)))),
         "provenance": to_plain(report.provenance),
     }
 
@@ -92,8 +96,16 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
     }
 
 
-def _transcript(transcript: Transcript) -> dict[str, Any]:
-    turns = [
+def _left_out(report: JobReport) -> Warn:
+    """Say in the page what it does not hold."""
+    n = len(report.transcripts)
+    message = f"this page shows passages without their interviews: {n} are too much for one page; see transcripts/"
+    return Warn(code="page_without_transcripts", message=message)
+
+
+def _transcript(transcript: Transcript, *, whole: bool) -> dict[str, Any]:
+    """Return a transcript with its turns, or without any where the study is too large; the page then names the file."""
+    turns = [] if not whole else [
         {
             "speaker": turn.speaker or "",
             "role": turn.role,
