@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..language import load_parser
-from ..records import SLOTS, Segment, SentenceTags
+from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
+from .clauses import names_technology
+from .situations import circumstances_of
 from .slots import WORDERS
 from .wording import Wording
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+    from ..context import Material
+
 MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
-MAX_STRUGGLE = 16  # words of a sentence of struggle that may stand as a situation
+MAX_TOLD = 10  # goals whose turn is searched for the circumstance and the outcome
+REACH = 2  # sentences before and after a goal that are searched
+MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
 MAX_COST = 0.8
 
 # verbs and adjectives after which "to do something" names what a person is after
@@ -28,23 +35,39 @@ _SEEKING = frozenset(
 
 # "so" that tells a purpose, not what came next
 _PURPOSE = re.compile(
-    r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't)\b|(?:it|they|he|she) "
-    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?)\b|nobody|nothing|everyone|everybody|(?:the|my|our) "
+    r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't|get)\b|(?:i'm|we're|you're) not\b|"
+    r"(?:it|they|he|she)(?:'d|'ll)? "
+    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?|will|would)\b|(?:it|they|he|she)'(?:d|ll)\b|"
+    r"nobody|nothing|everyone|everybody|(?:the|my|our) "
     r"[^.,;?!]{1,40}? (?:can|feels?|knows?|don't|doesn't|isn't|aren't|won't)\b)[^.;?!]*",
     re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:which|that way,?|that|it|this)(?: also| really| then)? (?:will |would |can |could )?"
+    r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
+    re.I,
+)
+_TIME_WORDS = frozenset("when whenever while if after once".split())
+_DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|however)", re.I)
+_AIM = re.compile(
+    r"\b(?:so (?:that|i|we|you|it|the|my)\b|in order to|to \w+|which (?:sav|free|allow|help|let)\w+|want)", re.I
 )
 _WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Words that could fill a slot, and the passage that proves them; ``centrality`` is a cosine to the job's middle."""
+    """Words that could fill a slot, and the passage that proves them; ``centrality`` is a cosine to the job's middle.
+
+    ``member`` tells whether the passage belongs to the job's group, or was told beside one that does.
+    """
 
     slot: str
     segment: Segment
     span: tuple[int, int]
     wording: Wording
     centrality: float
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,70 +77,105 @@ class Evidence:
     segment: Segment
     tags: SentenceTags
     centrality: float
+    member: bool = True
 
 
-def find_candidates(evidence: Sequence[Evidence]) -> dict[str, list[Candidate]]:
-    """Word every usable span of a job's passages.
+class Finder:
+    """Finds and words what can fill the slots of one job.
 
     Parameters
     ----------
     evidence : Sequence[Evidence]
-        Passages of one job, most central first.
-
-    Returns
-    -------
-    dict of str to list of Candidate
-        By slot; passages of most central first. Motivations are also looked for in passages without a marked one when
-        none of the marked can be worded.
+        Passages of the job, most central first.
+    material : Material or None, default=None
+        The study, for what was told beside a passage; None looks at the passages alone.
     """
-    docs = _Docs([e.segment for part in (*(_having(slot, evidence) for slot in SLOTS), _short(evidence)) for e in part])
-    found: dict[str, list[Candidate]] = {slot: list(_worded(slot, evidence, docs)) for slot in SLOTS}
-    if not found["motivation"]:
-        found["motivation"] = list(_sought(evidence, docs))
-    found["situation"] += _struggled(evidence, docs)
-    return found
 
+    def __init__(self, evidence: Sequence[Evidence], material: Material | None = None) -> None:
+        self.evidence = evidence
+        self.material = material
+        self._docs: dict[str, Doc] = {}
 
-class _Docs:
-    """Parses each passage once: those that will be needed together, which costs less, others when they are needed."""
+    def find(self) -> dict[str, list[Candidate]]:
+        """Return the candidates by slot, those of the most central passages first."""
+        motivations = [*self._marked("motivation", self.evidence), *self._sought()]
+        beside = self._told_beside(motivations)
+        found = {}
+        for slot in ("situation", "outcome"):
+            told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
+            if slot == "situation":
+                told += [*self._struggled(self.evidence), *self._struggled(beside), *self._timed(motivations)]
+            found[slot] = _each_once(told)
+        motivations += _purposes(found["outcome"])
+        found["motivation"] = _each_once(motivations)
+        return {slot: found[slot] for slot in SLOTS}
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        wanted = {s.segment_id: s.text for s in segments}
-        self._docs: dict[str, Doc] = dict(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
-
-    def get(self, segment: Segment) -> Doc:
+    def _doc(self, segment: Segment) -> Doc:
         if segment.segment_id not in self._docs:
             self._docs[segment.segment_id] = load_parser()(segment.text)
         return self._docs[segment.segment_id]
 
+    @cached_property
+    def _own(self) -> Mapping[str, Evidence]:
+        return {e.segment.segment_id: e for e in self.evidence}
 
-def _worded(slot: str, evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
-    for e in _having(slot, evidence):
-        start, end = _spans(e)[slot]
-        if is_quoted(e.segment.text, start) or (slot == "motivation" and _only_asks(e.segment.text)):
-            continue
-        span = docs.get(e.segment).char_span(start, end, alignment_mode="expand")
-        yield from _candidate(slot, e, span, 0.1 * (e.tags.stance == "hypothetical"))
+    def _told_beside(self, goals: Sequence[Candidate]) -> list[Evidence]:
+        """Return what the same people said right before and after the clearest goals."""
+        if self.material is None:
+            return []
+        found: dict[str, Evidence] = {}
+        for goal in sorted(goals, key=lambda c: (round(c.wording.cost - c.centrality, 4), c.segment.segment_id))[
+            :MAX_TOLD
+        ]:
+            turn = self.material.turns[goal.segment.transcript_id, goal.segment.turn_index]
+            at = next(i for i, s in enumerate(turn) if s.segment_id == goal.segment.segment_id)
+            for near in turn[max(0, at - REACH) : at + REACH + 1]:
+                if near.segment_id not in self._own and not near.backchannel:
+                    tags = self.material.tags_of(near.segment_id)
+                    found[near.segment_id] = Evidence(
+                        segment=near, tags=tags, centrality=round(goal.centrality * 0.5, 4), member=False
+                    )
+        return sorted(found.values(), key=lambda e: (-e.centrality, e.segment.segment_id))
 
+    def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+        own = (e for e in evidence if e.tags.stance not in {"others", "negated"})
+        having = [(e, spans) for e in own if (spans := _spans(e, slot))]
+        for e, spans in having[: MAX_PARSED if evidence is self.evidence else None]:
+            if slot == "motivation" and _only_asks(e.segment.text):
+                continue
+            for start, end in spans:
+                span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
+                if span is not None and len(span) and not is_quoted(e.segment.text, start):
+                    bleak = 0.7 * (slot == "outcome" and _is_bleak(e, end))
+                    yield from _candidate(slot, e, WORDERS[slot](span), (span.start_char, span.end_char), bleak)
 
-def _having(slot: str, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the most central passages that have the slot's span."""
-    return [e for e in evidence if slot in _spans(e) and e.tags.stance not in {"others", "negated"}][:MAX_PARSED]
+    def _struggled(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+        """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
+        having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
+        short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
+        for e in short[:MAX_PARSED]:
+            for wording in circumstances_of(self._doc(e.segment)):
+                yield from _candidate("situation", e, wording, wording.place or (0, 0), 0.15)
 
+    def _timed(self, goals: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Take clauses of when and if from the sentences that state a goal, where the tagger left them out."""
+        for goal in {g.segment.segment_id: g for g in goals}.values():
+            e = self._own[goal.segment.segment_id]
+            for span in _clauses_of_time(self._doc(e.segment)):
+                if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
+                    yield from _candidate("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
 
-def _short(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the most central short sentences of own struggle."""
-    having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
-    return [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"][:MAX_PARSED]
-
-
-def _spans(e: Evidence) -> dict[str, tuple[int, int]]:
-    """Return the tagged spans, and a purpose clause that the tagger left out."""
-    spans = dict(e.tags.spans)
-    purpose = None if "outcome" in spans else _PURPOSE.search(e.segment.text)
-    if purpose is not None and purpose.start() > 0:
-        spans["outcome"] = purpose.span()
-    return spans
+    def _sought(self) -> Iterator[Candidate]:
+        """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
+        for e in self.evidence[:MAX_PARSED]:
+            if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
+                continue
+            for span in _infinitives(self._doc(e.segment)):
+                if not is_quoted(e.segment.text, span.start_char):
+                    extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
+                    yield from _candidate(
+                        "motivation", e, WORDERS["motivation"](span), (span.start_char, span.end_char), extra
+                    )
 
 
 def is_quoted(text: str, at: int) -> bool:
@@ -126,49 +184,84 @@ def is_quoted(text: str, at: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
+def _spans(e: Evidence, slot: str) -> list[tuple[int, int]]:
+    """Return the tagged span, and purpose and result clauses that the tagger left out."""
+    found = [e.tags.spans[slot]] if slot in e.tags.spans else []
+    if slot != "outcome":
+        return found
+    for purpose in (_PURPOSE.search(e.segment.text), None if found else _RESULT.search(e.segment.text)):
+        if purpose is not None and purpose.start() > 0 and all(purpose.start() != start for start, _ in found):
+            found.append(purpose.span())
+    return found
+
+
+def _is_bleak(e: Evidence, end: int) -> bool:
+    """Tell whether what comes out of something is told as a complaint: "it makes me feel like a beggar"."""
+    bad = "struggle" in e.tags.labels or e.tags.emotion in NEGATIVE_EMOTIONS or _DISLIKE.search(e.segment.text[:end])
+    return bool(bad) and not _AIM.search(e.segment.text[:end])
+
+
 def _only_asks(text: str) -> bool:
     return text.rstrip().endswith("?") and not _WANTS.search(text)
 
 
-def _struggled(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
-    """Take short sentences of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
-    for e in _short(evidence):
-        doc = docs.get(e.segment)
-        if any(t.dep_ in {"nsubj", "nsubjpass", "expl"} for t in doc[:3]):  # else it hangs on what was said before
-            yield from _candidate("situation", e, doc[0 : len(doc)], 0.2)
+def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
+    """Return the outcomes that can be goals as well: what somebody does something for, "make sure the date is right"."""
+    return [
+        replace(o, slot="motivation", wording=replace(o.wording, cost=round(o.wording.cost + 0.2, 4)))
+        for o in outcomes
+        if o.member and o.wording.text.split()[0] not in {"that", "get", "be", "feel", "save", "have", "see"}
+    ]
 
 
-def _sought(evidence: Sequence[Evidence], docs: _Docs) -> Iterator[Candidate]:
-    """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
-    for e in evidence[:MAX_PARSED]:
-        for span in _infinitives(docs.get(e.segment)):
-            yield from _candidate("motivation", e, span, 0.3)
+def _clauses_of_time(doc: Doc) -> Iterator[Span]:
+    for token in doc:
+        marks = [c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i]
+        if token.dep_ == "advcl" and any(m.lower_ in _TIME_WORDS for m in marks):
+            branch = [t.i for t in token.subtree]
+            yield doc[min(branch) : max(branch) + 1]
 
 
 def _infinitives(doc: Doc) -> Iterator[Span]:
     for token in doc:
-        if (
-            token.tag_ in {"VB", "VBG"}
-            and token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
-            and _is_sought(token)
-        ):
+        clausal = token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
+        if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
             last = max(t.i for t in token.subtree)
             yield doc[token.i : last + 1]
 
 
 def _is_sought(verb: Token) -> bool:
     head = verb.head
+    doer = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    foreign = doer is not None and doer.lower_ not in {"i", "we", "you", "it", "that", "this", "which", "what"}
+    if head.lower_ == "going" or (doer is not None and foreign and not names_technology(doer.text)):
+        return False
     return head.lemma_.lower() in _SEEKING or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))
 
 
-def _candidate(slot: str, e: Evidence, span: Span | None, extra: float) -> Iterator[Candidate]:
-    wording = WORDERS[slot](span) if span is not None and len(span) else None
-    if wording is None or wording.cost + extra > MAX_COST or span is None:
+def _candidate(
+    slot: str, e: Evidence, wording: Wording | None, span: tuple[int, int], extra: float = 0.0
+) -> Iterator[Candidate]:
+    if wording is None:
+        return
+    cost = round(wording.cost + extra + 0.15 * (e.tags.stance == "hypothetical") * (slot != "motivation"), 4)
+    if cost > MAX_COST:
         return
     yield Candidate(
         slot=slot,
         segment=e.segment,
-        span=(span.start_char, span.end_char),
-        wording=Wording(wording.text, wording.cost + extra, wording.removed),
+        span=wording.place or span,
+        wording=replace(wording, cost=cost),
         centrality=e.centrality,
+        member=e.member,
     )
+
+
+def _each_once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Keep the clearest of candidates that have the same words from the same passage."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for c in candidates:
+        key = (c.segment.segment_id, c.wording.text.lower())
+        if key not in best or c.wording.cost < best[key].wording.cost:
+            best[key] = c
+    return list(best.values())

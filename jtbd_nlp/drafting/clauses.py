@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..linting.technology import technology_words
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 # verbs that only lead to what the person is after ("use it to draft", "helps me see"); the verb below them counts
 LIGHT_VERBS = frozenset(
-    "want need like love hope try wish aim plan prefer use ask have let help get go start begin would tell look able "
+    "want need like love hope hop try wish aim plan prefer use ask have let help get go start begin would tell look able "
     "allow enable continue decide choose attempt seek tend manage learn utilize leverage find expect strive intend".split()
 )
 # what a tool or a colleague does for the person, said from the person's side
@@ -24,10 +25,17 @@ _RECEIVED = {
 _NEVER = frozenset("never hardly rarely".split())
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
-_OTHERS = frozenset("he she they somebody someone everybody everyone people who".split())
+_OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
 _AVERSE = frozenset("hate dread dislike".split())
-_WANTING = frozenset("want like wish love hope need prefer".split())
+_WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
+
+
+_INSTRUCTING = frozenset(
+    "ask tell prompt describe explain send upload feed input type paste give show engage collaborate work interact chat "
+    "talk request use instruct speak communicate discuss try test teach train put run query enter copy master adopt learn".split()
+)
+_MACHINE = re.compile(r"\b(?:model|ai|prompts?|it)\b", re.I)
 
 
 def head_of(tokens: list[Token]) -> Token:
@@ -59,7 +67,12 @@ def is_negated(verb: Token) -> bool:
 
 def is_denied(verb: Token) -> bool:
     """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
-    return any(is_negated(t) or t.lower_ in _TURNING for t in verb.ancestors)
+    return any(is_negated(t) or t.lower_ in _TURNING or _is_too(t) for t in verb.ancestors)
+
+
+def _is_too(word: Token) -> bool:
+    """Tell whether a word is "too much", "too risky": what hangs on it is not done."""
+    return any(c.lower_ == "too" and c.dep_ == "advmod" and c.i < word.i for c in word.children)
 
 
 def is_unwanted(verb: Token) -> bool:
@@ -74,10 +87,18 @@ def is_unwanted(verb: Token) -> bool:
     return False
 
 
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
+
+
 def passive_lead(verb: Token) -> str | None:
     """Return "be paid" for a verb in the passive voice, else None."""
     if (
-        any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lemma_ == "get") for c in verb.children)
+        any(
+            (c.dep_ == "auxpass" and (c.lower_ not in {"'s", "’s"} or not _has_object(verb)))
+            or (c.dep_ == "aux" and c.lemma_ == "get")
+            for c in verb.children
+        )
         and verb.tag_ == "VBN"
     ):
         return f"be {verb.text.lower()}"
@@ -111,18 +132,6 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
     if any(c.dep_ == "dobj" and c != served for c in verb.children) and lemma not in _RECEIVED:
         return rest, "get"  # "draft me a letter"
     return rest, _RECEIVED.get(lemma, f"be {participle(lemma)}")
-
-
-def keep_one_goal(tokens: list[Token], verb: Token) -> list[Token]:
-    """Cut before a second verb that is coordinated with the first."""
-    inside = {t.i for t in tokens}
-    seconds = [c for c in verb.children if c.dep_ == "conj" and c.i in inside and c.pos_ in {"VERB", "AUX"}]
-    if not seconds:
-        return tokens
-    first = min(seconds, key=lambda t: int(t.i))
-    border = min(t.i for t in first.subtree if t.i > verb.i)
-    joiners = [t.i for t in tokens if t.dep_ == "cc" and t.head == verb and t.i < first.i]
-    return [t for t in tokens if t.i < min([border, first.i, *joiners])]
 
 
 def sharing_object(verb: Token, inside: set[int]) -> Token:
@@ -182,6 +191,53 @@ def is_others_goal(verb: Token) -> bool:
     return False
 
 
+def lacks_its_object(verb: Token) -> bool:
+    """Tell whether the object of a verb stands outside its phrase: "notes take long to complete", "a goal I want to reach"."""
+    own = {"dobj", "ccomp", "xcomp", "attr", "acomp", "prt"}
+    if any(c.dep_ in own for c in verb.children):
+        return False
+    node = verb
+    while node.dep_ in {"xcomp", "ccomp"} and node.head.pos_ in {"VERB", "AUX"}:
+        node = node.head
+    fronted = node.dep_ == "relcl" and not any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in node.children)
+    hard = node.dep_ in {"xcomp", "advcl", "ccomp"} and node.head.lemma_.lower() in {
+        "take",
+        "hard",
+        "difficult",
+        "easy",
+    }
+    return bool(fronted or hard)
+
+
+def is_done_to_person(tokens: list[Token]) -> bool:
+    """Tell whether somebody else does it with or to the person: "engage in dialogue with me"."""
+    return any(t.lower_ in {"me", "us"} and t.dep_ == "pobj" and t.head.lower_ in {"with", "to", "on"} for t in tokens)
+
+
+def has_another_doer(verb: Token) -> bool:
+    """Tell whether the object of the verb above does it: "I needed the walls to contain frames", "used to require"."""
+    head = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp"}:
+        return False
+    if head.lower_ == "used" and head.lemma_.lower() == "use" and verb.i <= head.i + 2:
+        return True
+    doers = [c for c in head.children if c.dep_ in {"dobj", "nsubj"} and head.i < c.i < verb.i]
+    kept = (d for d in doers if d.lower_ not in {"it", "me", "us", "you", "myself"} and not names_technology(d.text))
+    return head.lemma_.lower() in {"need", "want", "let", "make", "get", "suggest"} and any(kept)
+
+
+def is_wished(verb: Token) -> bool:
+    """Tell whether somebody says in so many words that they want it: "I want to", "I'd love to", "I need to be sure"."""
+    node = verb
+    for _ in range(4):
+        if node.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "pcomp"} or node.head == node:
+            return False
+        node = node.head
+        if node.lemma_.lower() in _WANTING:
+            return not is_negated(node) or is_unwanted(verb)
+    return False
+
+
 def is_duty(verb: Token) -> bool:
     """Tell whether a verb is only an obligation: "I had to drive out"."""
     return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"have", "get"})
@@ -190,3 +246,13 @@ def is_duty(verb: Token) -> bool:
 def is_possession(verb: Token) -> bool:
     """Tell whether a verb only says what somebody has: "I've got fourteen people"."""
     return bool(verb.lower_ == "got" and any(c.lemma_.lower() in {"have", "'ve", "’ve"} for c in verb.children))
+
+
+def instructs_tool(verb: Token) -> bool:
+    """Tell whether a verb says what is typed into a tool or handed to it, and not what is got from that."""
+    if verb.lemma_.lower() not in _INSTRUCTING:
+        return False
+    direct = [c for c in verb.children if c.i > verb.i and c.dep_ in {"dobj", "dative", "prep", "pobj"}]
+    objects = [*direct, *(p for c in direct for p in c.children if p.dep_ == "pobj")]
+    named = " ".join(f"{' '.join(t.text for t in o.lefts)} {o.text}" for o in objects)
+    return bool(names_technology(named) or _MACHINE.search(named))

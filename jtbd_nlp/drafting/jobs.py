@@ -22,10 +22,13 @@ from ..context import (
     wishes_of,
 )
 from ..records import SLOTS, Job, Quote, Segment, SentenceTags
-from .candidates import Evidence, find_candidates
+from .candidates import Candidate, Evidence, Finder
+from .choice import Said
 from .statements import Draft, draft_statement, find_gaps, name_of
 
 _SLOT_ORDER = ("motivation", "outcome", "struggle", "situation", "solution", "emotion")
+
+LEAST_QUOTED = 4  # words
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
@@ -100,7 +103,9 @@ def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
 
 def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str]) -> Job:
     evidence = _by_centrality(group, sources)
-    draft = draft_statement(find_candidates(evidence), sources.embed, motivations)
+    draft = draft_statement(
+        Finder(evidence, sources.material).find(), sources.embed, motivations, _said(group, sources)
+    )
     quotes = _quotes(evidence, draft, sources.material)
     ids = [e.segment.segment_id for e in evidence]
     material = sources.material
@@ -131,6 +136,13 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
     )
 
 
+def _said(group: Group, sources: Sources) -> Said:
+    passages = [sources.passages[r] for r in group.rows]
+    return Said(
+        voices=[p.participant_id or p.transcript_id for p in passages], vectors=sources.plain_vectors[list(group.rows)]
+    )
+
+
 def _by_centrality(group: Group, sources: Sources) -> list[Evidence]:
     rows = list(group.rows)
     vectors = sources.vectors[rows]
@@ -157,11 +169,21 @@ def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> t
         if slot in draft.chosen:
             filling.setdefault(draft.chosen[slot].segment.segment_id, []).append(slot)
     cut: list[Quote] = []
+    beside = {c.segment.segment_id: c for c in draft.chosen.values() if not c.member}
+    evidence = [
+        *evidence,
+        *(Evidence(segment=c.segment, tags=material.tags_of(i), centrality=0.0) for i, c in beside.items()),
+    ]
     for e in sorted(evidence, key=lambda e: e.segment.segment_id not in filling):
         first, *rest = filling.get(e.segment.segment_id) or [_slot_of(e.tags)]
         cut.append(material.quote(e.segment, slot=first))
-        cut += [material.quote(e.segment, draft.chosen[slot].span, slot=slot) for slot in rest]
+        cut += [material.quote(e.segment, _telling(draft.chosen[slot]), slot=slot) for slot in rest]
     return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)
+
+
+def _telling(c: Candidate) -> tuple[int, int] | None:
+    """Return the part of a passage to quote; None quotes it whole, where the part says too little by itself."""
+    return c.span if len(c.segment.text[slice(*c.span)].split()) >= LEAST_QUOTED else None
 
 
 def _slot_of(tags: SentenceTags) -> str:

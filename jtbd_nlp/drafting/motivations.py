@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .clauses import (
     LIGHT_VERBS,
     drop_tools,
+    has_another_doer,
+    instructs_tool,
     is_denied,
+    is_done_to_person,
     is_duty,
     is_negated,
     is_others_goal,
     is_possession,
     is_unwanted,
-    keep_one_goal,
+    is_wished,
+    lacks_its_object,
     names_technology,
     own_progress,
     own_subject,
+    passive_lead,
     sharing_object,
 )
 from .inflection import gerund
-from .wording import Wording, cost_of, render, span_tokens, trim
+from .trees import LIMIT, noun_phrase, verb_phrase
+from .wording import Wording, render, span_tokens, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_MAX_WORDS = 16
-_VAGUE = LIGHT_VERBS | {"do", "make", "work", "see", "say", "think", "know", "be", "admit"}
+TECHNOLOGY_COST = 0.45
+_VAGUE = LIGHT_VERBS | {
+    "do",
+    "make",
+    "work",
+    "see",
+    "say",
+    "think",
+    "know",
+    "be",
+    "admit",
+    "handle",
+    "deal",
+    "go",
+    "take",
+}
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
 _IDIOMS = (
     ("be", "honest"), ("be", "frank"), ("be", "fair"), ("say",), ("admit",), ("die",), ("put", "it"), ("speak",), ("tell", "truth"),
-    ("think",), ("guess",), ("come",), ("go",), ("be", "clear"), ("mention",), ("thank",), ("add",),
+    ("think",), ("guess",), ("come",), ("go",), ("be", "clear"), ("mention",), ("thank",), ("add",), ("note",), ("share", "example"),
+    ("make", "sense"),
+    ("be", "nice"), ("mention", "issue"), ("mention", "that"), ("give", "example"), ("be", "able"),
+    ("wonder",), ("remember", "when"), ("think", "about", "it"), ("chat",), ("see", "how", "goes"),
 )  # fmt: skip
+_PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
 
 def word_motivation(span: Span) -> Wording | None:
@@ -45,25 +70,81 @@ def word_motivation(span: Span) -> Wording | None:
     Returns
     -------
     Wording or None
-        None where there is no verb, a manner of speaking, or something that the sentence denies.
+        None where there is no verb, a manner of speaking, something that the sentence denies, or what a tool is told.
     """
-    verb = _main_verb(span_tokens(span))
+    verb = main_verb(span_tokens(span))
     if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
-    avoided = is_negated(verb) or is_unwanted(verb)
-    kept = [t for t in span_tokens(span) if t.i >= verb.i]
-    tokens, removed = drop_tools(keep_one_goal(kept, verb))
-    tokens, start = own_progress(trim(tokens, _MAX_WORDS), verb)
+    if any(c.lower_ == "sooner" for c in verb.children):
+        return None  # "I'd sooner dig a pond than ask for money"
+    if instructs_tool(verb) or _is_others_state(verb) or has_another_doer(verb):
+        return None
+    return _phrase(verb, avoided=is_negated(verb) or is_unwanted(verb))
+
+
+def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
+    tokens, removed = drop_tools(_without_for_me(verb_phrase(verb)))
+    tokens, start = own_progress(tokens, verb)
     if not tokens or tokens[0].i != verb.i:
         return None
     text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
-    if len(text.split()) < 2 or not text.split()[0].isalpha() or _is_idiom(text):
+    if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text):
         return None
     vague = start in _VAGUE
-    cost = cost_of(text, tokens) + 0.35 * names_technology(text) + 0.15 * vague + 0.1 * avoided + 0.25 * is_duty(verb)
-    return Wording(text, cost + 0.2 * (len(text.split()) < 3), removed)
+    extra = (
+        TECHNOLOGY_COST * names_technology(text)
+        + 0.15 * vague
+        + 0.05 * avoided
+        + 0.25 * (is_duty(verb) and not avoided)
+    )
+    extra += 0.4 * (start in {"spend", "waste", "have"} and is_duty(verb) and not avoided) + 0.4 * (
+        _only_has(verb) and not avoided
+    )
+    extra += (
+        0.4 * _supposes(verb)
+        + 0.4 * ("themselves" in text)
+        + 0.5 * lacks_its_object(verb)
+        + 0.5 * is_done_to_person(tokens)
+    )
+    extra += 0.3 * _lacks_object(verb, tokens) + 0.2 * (len(text.split()) < 3)
+    extra -= 0.15 * is_wished(verb)
+    found = worded(text, tokens, extra, removed)
+    return replace(found, cost=found.cost + 0.2 * bool(found.loose))
+
+
+def _only_has(verb: Token) -> bool:
+    """Tell whether a finite "have" or "be" only tells what is: "so I have a good idea of it"."""
+    wanted = any(
+        t.lemma_.lower() in {"want", "need", "like", "love", "hope", "wish", "prefer", "able"} for t in verb.ancestors
+    )
+    return verb.lemma_.lower() in {"have", "be"} and not wanted
+
+
+def _without_for_me(tokens: list[Token]) -> list[Token]:
+    """Leave out "for me": in the first person everything is."""
+    gone = {t.i for t in tokens if t.lower_ in {"me", "us"} and t.head.lower_ == "for"}
+    return [t for t in tokens if t.i not in gone and not any(c.i in gone for c in t.children)]
+
+
+def _supposes(verb: Token) -> bool:
+    """Tell whether a verb is followed by a whole statement of its own: "hope it would be more specific"."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    named = (t.lower_ in {"it", "this", "that"} and t.dep_ == "nsubj" for c in told for t in c.children)
+    return any(named) and verb.lemma_.lower() not in {"see", "know", "ensure", "check", "make", "understand"}
+
+
+def _lacks_object(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether a verb has neither an object nor another complement among the tokens."""
+    taken = {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep", "oprd", "dative", "prt"}
+    return not any(t.head == verb and t.dep_ in taken for t in tokens) and passive_lead(verb) is None
+
+
+def _is_others_state(verb: Token) -> bool:
+    """Tell whether a verb says what becomes of a thing: "it to be cleaned up"."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and subject.lower_ in _PRONOUNS
 
 
 def _wanted_state(verb: Token) -> Wording | None:
@@ -72,19 +153,18 @@ def _wanted_state(verb: Token) -> Wording | None:
         verb.head
     ):
         return None
-    start = min(t.i for t in verb.subtree)
-    idle = {t.i for t in verb.children if t.lower_ == "to"}
-    idle |= (
-        {verb.i} if verb.lemma_ == "be" else {t.i for t in verb.children if t.dep_ == "auxpass" and t.lemma_ == "be"}
-    )
-    tokens = trim([t for t in verb.subtree if t.i >= start and t.i not in idle], _MAX_WORDS)
-    text = render(tokens, {} if verb.i in idle or verb.tag_ in {"VBN", "VBD"} else {verb.i: verb.lemma_.lower()})
+    subject = next(c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    joined = verb.lemma_ == "be" or any(t.dep_ == "auxpass" and t.lemma_ == "be" for t in verb.children)
+    rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
+    tokens = [*noun_phrase(subject, 5), *rest]
+    form = verb.text if joined or verb.tag_ in {"VBN", "VBD"} else verb.lemma_.lower()
+    text = render(tokens, {verb.i: form})
     if len(text.split()) < 2:
         return None
-    return Wording(f"have {text}", cost_of(text, tokens) + 0.1 + 0.35 * names_technology(text))
+    return worded(f"have {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
 
 
-def _main_verb(tokens: list[Token]) -> Token | None:
+def main_verb(tokens: list[Token]) -> Token | None:
     """Return the verb that names the progress: past light verbs ("use AI to draft" gives draft)."""
     inside = {t.i for t in tokens}
     verbs = [t for t in tokens if _is_verb(t)]
@@ -115,14 +195,17 @@ def _below(verb: Token, inside: set[int]) -> Token | None:
     if carrier.lemma_.lower() not in LIGHT_VERBS or (is_negated(verb) and not unwanted):
         return None
     for child in carrier.children:
+        if child.tag_ == "VBN" and carrier.lemma_.lower() in {"get", "have"} and not is_negated(carrier):
+            continue  # "get the books done" is said with its verb
         clause = child.dep_ in {"xcomp", "ccomp", "advcl"} and child.tag_ in {"VB", "VBG", "VBP", "VBN"}
-        marked = any(c.dep_ == "mark" and c.lower_ != "to" for c in child.children)
+        marked = any((c.dep_ == "mark" and c.lower_ != "to") or c.tag_ in {"WP", "WRB", "WDT"} for c in child.children)
         if clause and child.i in inside and child.i > verb.i and not marked:
             return child
     return None
 
 
-def _is_idiom(text: str) -> bool:
+def is_idiom(text: str) -> bool:
+    """Tell whether words are a manner of speaking and no goal."""
     words = text.lower().split()
     return any(
         words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4)

@@ -13,19 +13,27 @@ from .clauses import (
     names_technology,
     own_progress,
 )
-from .inflection import gerund
-from .wording import Wording, cost_of, past_to_present, render, span_tokens, trim
+from .inflection import gerund, subject_of
+from .tense import in_present
+from .trees import clause, noun_phrase, verb_phrase
+from .wording import Wording, past_to_present, render, span_tokens, trim, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_MAX_WORDS = 15
-_OPENERS = frozenset("so that to in order and which then because".split())
+TECHNOLOGY_COST = 0.3
+_MAX_WORDS = 14
+_OPENERS = frozenset("so that to in order and which then because thus therefore".split())
 _FEELINGS = frozenset(
     "happy confident comfortable safe sure secure proud relaxed calm relieved satisfied productive".split()
 )
-_OWN = frozenset("i we you".split())
+_OWN = frozenset("i we you me us".split())
 _TOOL_SUBJECTS = frozenset("it this that which they".split())
+# what a tool does that is somebody's gain at once; other things that a tool does are nobody's outcome
+_SERVING = frozenset(
+    "save free cut reduce speed shave eliminate avoid remove give provide get bring offer keep make boost increase "
+    "improve expand open build ensure prevent protect spare simplify shorten lighten produce".split()
+)
 
 
 def word_outcome(span: Span) -> Wording | None:
@@ -47,7 +55,6 @@ def word_outcome(span: Span) -> Wording | None:
     tokens = span_tokens(span)
     while tokens and tokens[0].lower_ in _OPENERS:
         tokens = tokens[1:]
-    tokens = trim(tokens, _MAX_WORDS)
     if not tokens:
         return None
     root = head_of(tokens)
@@ -57,27 +64,48 @@ def word_outcome(span: Span) -> Wording | None:
 
 
 def _nominal(tokens: list[Token], root: Token) -> Wording | None:
-    text = render(tokens, {})
+    words = noun_phrase(root) if root.pos_ == "NOUN" else trim(tokens, _MAX_WORDS)
+    text = render(words, {})
     if not text:
         return None
-    comparative = tokens[0].tag_ in {"JJ", "JJR", "RBR"} and root.pos_ != "NOUN"
-    if root.tag_ in {"JJ", "JJR", "RBR", "RB"} or comparative:
+    if root.tag_ in {"JJ", "JJR", "RBR", "RB"} or (tokens[0].tag_ in {"JJR", "RBR"} and root.pos_ != "NOUN"):
         eased = any(t.tag_ in {"JJR", "RBR"} for t in tokens[:2]) or root.lower_ in {"easy", "quick", "fast"}
+        if root.tag_ in {"RB", "RBR"} and not eased:
+            return None
         lead = "feel " if root.lemma_.lower() in _FEELINGS else "that it is " if eased else "be "
-        return Wording(lead + text, cost_of(text, tokens) + 0.25)
-    return Wording("get " + text, cost_of(text, tokens) + 0.35) if root.pos_ == "NOUN" else None
+        return worded(lead + text, words, 0.3)
+    return worded("get " + text, words, 0.4) if root.pos_ == "NOUN" and root.head.pos_ != "ADP" else None
 
 
 def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     inside = {t.i for t in tokens}
-    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i in inside), None)
+    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < root.i), None)
     verb = _carrier(root, inside)
     if subject is not None and _speaks_for_itself(subject, root, verb):
-        text = render(tokens, past_to_present(tokens))
-        return Wording("that " + text, cost_of(text, tokens) + 0.15) if len(text.split()) > 2 else None
+        return _own_clause(root, subject)
     if root.lemma_.lower() == "make" and verb == root:
         return _made(tokens, root, inside)
-    return _reached(tokens, verb, avoided=is_negated(root) or is_negated(verb))
+    teller = subject if subject is not None else subject_of(root)
+    served = verb == root and not is_negated(root) and teller is not None and teller.lower_ not in _OWN
+    if teller is not None and teller.lower_ in _OWN and verb == root and root.tag_ == "VBD" and not _is_purpose(root):
+        return None  # "and then I looked again": what happened next is no outcome
+    if served and (root.lemma_.lower() not in _SERVING or not _has_object(root)):
+        return None
+    if verb != root and any(c.dep_ == "nsubj" and c.lower_ not in _OWN for c in verb.children):
+        return None
+    return _reached(verb, avoided=is_negated(root) or is_negated(verb))
+
+
+def _own_clause(root: Token, subject: Token) -> Wording | None:
+    if subject.lower_ in {"this", "that", "which", "what", "who"} or root.lemma_.lower() in {"think", "guess", "mean"}:
+        return None
+    if any(c.dep_ == "aux" and c.lemma_.lower() in {"have", "'ve", "’ve"} for c in root.children):
+        return None  # "and so I have not got used to it": what came of it, and not what for
+    words = clause(root, subject)
+    text = render(words, in_present(root, subject, words))
+    if len(text.split()) < 3:
+        return None
+    return worded("that " + text, words, 0.15 + TECHNOLOGY_COST * names_technology(text))
 
 
 def _speaks_for_itself(subject: Token, root: Token, verb: Token) -> bool:
@@ -88,36 +116,53 @@ def _speaks_for_itself(subject: Token, root: Token, verb: Token) -> bool:
     return bool(verb == root and subject.lower_ not in _OWN and not tool)
 
 
-def _reached(tokens: list[Token], verb: Token, *, avoided: bool) -> Wording | None:
-    keep, removed = drop_tools([t for t in tokens if t.i >= verb.i])
+def _is_purpose(root: Token) -> bool:
+    return any(c.lower_ in {"so", "that", "to"} and c.i < root.i for c in root.children)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ in {"dobj", "dative", "prt", "ccomp"} for c in verb.children)
+
+
+def _reached(verb: Token, *, avoided: bool) -> Wording | None:
+    keep, removed = drop_tools(verb_phrase(verb))
     lemma = verb.lemma_.lower()
+    if lemma in {"want", "need", "like"}:
+        return None
     if lemma in {"take", "cost"} and any(t.head == verb and t.lower_ in {"me", "us"} for t in keep):
         return None  # "it takes me a whole evening" is a price, not what is reached
-    if lemma in {"save", "cost"}:
+    if lemma in {"save", "cost", "spare"}:
         keep = [t for t in keep if not (t.head == verb and t.lower_ in {"me", "us", "you"})]
     else:
         keep, lemma = own_progress(keep, verb)
+    if avoided and lemma in {"have", "be", "do", "know", "want", "need", "get", "see"}:
+        return None
     if avoided:
         lemma = f"avoid {gerund(verb.lemma_.lower())}"
-        keep = [t for t in keep if t.dep_ != "neg"]
+        keep = [t for t in keep if t.dep_ != "neg" or t.head != verb]
     edits = {k: v for k, v in past_to_present(keep).items() if k != verb.i}
     text = render(keep, {verb.i: lemma, **edits})
-    if len(text.split()) < 2 or lemma in {"can", "will", "would", "could", "must", "should"}:
+    if len(text.split()) < 2 or lemma in {"can", "will", "would", "could", "must", "should", "want", "need"}:
         return None
-    cost = (
-        cost_of(text, keep) + 0.25 * names_technology(text) + (0.4 if lemma == "be" else 0.1) * (len(text.split()) < 3)
-    )
-    return Wording(text, cost, removed)
+    if _is_others(keep) or (
+        lemma in {"have", "get", "give", "make"} and not _has_object(verb) and len(keep) > 1 and keep[1].pos_ == "ADP"
+    ):
+        return None
+    extra = TECHNOLOGY_COST * names_technology(text) + (0.4 if lemma == "be" else 0.1) * (len(text.split()) < 3)
+    return worded(text, keep, extra + 0.15 * (lemma == "be"), removed)
 
 
 def _carrier(root: Token, inside: set[int]) -> Token:
     """Follow "it allows me to rest" and "I can rest" down to the verb that says what the person gets."""
     verb = root
     for _ in range(4):
+        able = next((c for c in verb.children if c.lower_ == "able"), None)
+        holder = able if able is not None else verb
         below = [
-            c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i in inside and c.pos_ in {"VERB", "AUX"}
+            c for c in holder.children if c.dep_ in {"xcomp", "ccomp"} and c.i in inside and c.pos_ in {"VERB", "AUX"}
         ]
-        if not below or is_negated(verb) or verb.lemma_.lower() not in LIGHT_VERBS | {"make", "free", "can"}:
+        lifts = holder.lemma_.lower() in LIGHT_VERBS | {"make", "free", "can"}
+        if not below or is_negated(verb) or not lifts:
             break
         if any(c.dep_ == "nsubj" and c.lower_ not in {"me", "us", "you", "i", "we"} for c in below[0].children):
             break
@@ -129,20 +174,28 @@ def _made(tokens: list[Token], root: Token, inside: set[int]) -> Wording | None:
     """Word "makes me feel confident", "makes the process smoother" and "make sure it is right"."""
     following = next((t for t in tokens if t.i == root.i + 1), None)
     if following is not None and following.lower_ in {"sure", "certain"}:
-        return _plain([t for t in tokens if t.i >= root.i], {root.i: "make"}, "")
+        return _plain(verb_phrase(root), {root.i: "make"}, "")
     complement = next((c for c in root.children if c.dep_ in {"ccomp", "xcomp", "oprd"} and c.i in inside), None)
-    if complement is None or is_negated(complement):
+    if complement is None:
+        return _reached(root, avoided=False) if _has_object(root) else None
+    if is_negated(complement):
         return None
     subject = next((c for c in complement.children if c.dep_ == "nsubj" and c.i in inside), None)
     if subject is None or subject.lower_ in {"me", "us", "you"}:
-        words = [t for t in tokens if t.i >= complement.i]
         if complement.pos_ in {"VERB", "AUX"}:
-            return _plain(words, {complement.i: complement.lemma_.lower()}, "")
-        return _plain(words, {}, "feel ")
+            return _plain(verb_phrase(complement), {complement.i: complement.lemma_.lower()}, "")
+        return _plain([t for t in tokens if t.i >= complement.i][:_MAX_WORDS], {}, "feel ")
     start = min(t.i for t in subject.subtree if t.i in inside)
-    return _plain([t for t in tokens if t.i >= start], {}, "make ")
+    kept = [t for t in verb_phrase(root) if t.i >= start]
+    return _plain(kept, {}, "make ") if kept else None
+
+
+def _is_others(words: list[Token]) -> bool:
+    return any(t.lower_ in {"themselves", "himself", "herself"} for t in words)
 
 
 def _plain(words: list[Token], edits: dict[int, str], lead: str) -> Wording | None:
+    if _is_others(words):
+        return None
     text = lead + render(words, edits)
-    return Wording(text, cost_of(text, words)) if len(text.split()) > 1 else None
+    return worded(text, words, TECHNOLOGY_COST * names_technology(text)) if len(text.split()) > 1 else None

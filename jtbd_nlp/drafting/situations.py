@@ -1,25 +1,41 @@
-"""Situation span in, words that follow "When" out; or a refusal."""
+"""Situation span, or a whole sentence of struggle, in; words that follow "When" out; or a refusal."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .clauses import head_of, is_finite
-from .inflection import person_of, present
-from .wording import Wording, cost_of, past_to_present, render, span_tokens, trim
+from .clauses import head_of, instructs_tool, is_finite, is_negated, names_technology, sharing_object
+from .inflection import person_of, present, subject_of
+from .tense import in_present
+from .trees import clause, verb_phrase
+from .wording import Wording, past_to_present, render, span_tokens, trim, worded
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
+TECHNOLOGY_COST = 0.12
 _OPENERS = frozenset(
-    "when whenever while if once as after because since so especially even although though like anytime where until "
-    "unless that and but only particularly mostly sometimes often then in case".split()
+    "when whenever while if once as after because since especially even although though like anytime where "
+    "that and but only particularly mostly sometimes often then".split()
 )
 _NO_CIRCUMSTANCE = frozenset(
     "depending based compared rather instead regardless despite given except besides including who how what which do "
-    "does did why than whether lastly".split()
+    "does did why than whether lastly so until unless in case lest".split()
 )
 _BEING = frozenset("in at on under during within between short behind".split())
+_SUBJECTS = frozenset("nsubj nsubjpass expl".split())
+_REVERSING = frozenset("unless until than".split())
+_NO_PLACE = frozenset("time point day days moment future past general case cases situation situations way".split())
+_LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
+# what follows these is what is told; they only say that somebody tells it
+_FRAMES = frozenset(
+    "find think feel notice say guess believe mean realize realise know suppose see admit tell understand".split()
+)
+# attitudes: no circumstance that brings a job up
+_ATTITUDES = frozenset(
+    "want hope wish prefer like love enjoy think guess believe mean say suppose imagine thank try hate use would".split()
+)
 
 
 def word_situation(span: Span) -> Wording | None:
@@ -35,19 +51,53 @@ def word_situation(span: Span) -> Wording | None:
     Wording or None
     """
     tokens, opener = _without_opener(span_tokens(span))
-    tokens = trim(tokens)
     if not tokens or is_role(tokens) or tokens[0].lower_ in _NO_CIRCUMSTANCE or _is_torn(tokens[0]):
+        return None
+    if opener in _NO_CIRCUMSTANCE or (span.start and span.doc[span.start - 1].lower_ in _before(opener)):
         return None
     subject = _subject(tokens)
     if subject is not None:
-        return _clause(tokens, subject, opener)
-    phrase = _phrase(tokens)
-    if phrase is None:
+        return _clause(subject.head, subject, opener)
+    return _phrase(trim(tokens, 13), opener)
+
+
+def _before(opener: str) -> frozenset[str]:
+    """Return the words before a span that make it no circumstance; "so" leads to a purpose, but not in "so when"."""
+    return _REVERSING if opener in _OPENERS | {"before"} else _REVERSING | {"so"}
+
+
+def circumstances_of(doc: Doc) -> Iterator[Wording]:
+    """Yield the finite main clauses of a sentence of struggle as circumstances: "AI cites outdated facts".
+
+    Parameters
+    ----------
+    doc : Doc
+        A parsed sentence that tells of a struggle.
+
+    Yields
+    ------
+    Wording
+        One for each clause that can follow "When"; frames such as "I find that" and "I've noticed" are left out.
+    """
+    for verb in doc:
+        if (unwanted := _unwanted_doing(verb)) is not None:
+            yield unwanted
+        if not _may_tell(verb):
+            continue
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        if subject is None or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
+            continue
+        found = _clause(verb, subject, "")
+        if found is not None:
+            yield found
+
+
+def _unwanted_doing(verb: Token) -> Wording | None:
+    """Word "I hate chasing people for money" as the circumstance that it is: "I am chasing people for money"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "xcomp" or verb.head.lemma_.lower() not in {"hate", "dread", "dislike"}:
         return None
-    lead, words, extra = phrase
-    text = render(words, past_to_present(words))
-    unopened = 0.35 * (opener in {"because", "since", ""})
-    return Wording(lead + text, cost_of(text, words) + extra + unopened) if text else None
+    tokens = verb_phrase(verb)
+    return worded("I am " + render(tokens, past_to_present(tokens)), tokens, 0.3 * (len(tokens) < 2))
 
 
 def is_role(tokens: list[Token]) -> bool:
@@ -55,6 +105,30 @@ def is_role(tokens: list[Token]) -> bool:
     if len(tokens) < 2 or tokens[0].lower_ not in {"as", "like"}:
         return False
     return tokens[1].lower_ in {"a", "an", "the", "my"} and not any(t.dep_ == "nsubj" for t in tokens)
+
+
+def _may_tell(verb: Token) -> bool:
+    if verb.pos_ not in {"VERB", "AUX"} or not is_finite(verb, list(verb.doc)):
+        return False
+    if verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
+        return True
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _FRAMES
+    return told or (verb.dep_ in {"advcl", "ccomp"} and bool(marks & {"because", "since"}))
+
+
+def _frames(verb: Token) -> bool:
+    return verb.lemma_.lower() in _FRAMES and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _is_counterfactual(verb: Token) -> bool:
+    return any(
+        c.dep_ == "aux" and c.lower_ in {"would", "could", "should", "might", "'d", "’d", "used"} for c in verb.children
+    )
+
+
+def _is_no_circumstance(verb: Token) -> bool:
+    return _is_counterfactual(verb) or instructs_tool(verb)
 
 
 def _is_torn(first: Token) -> bool:
@@ -73,49 +147,92 @@ def _without_opener(tokens: list[Token]) -> tuple[list[Token], str]:
 
 def _subject(tokens: list[Token]) -> Token | None:
     """Return the subject of the main clause; a noun that only a relative clause describes has none."""
-    subjects = {"nsubj", "nsubjpass", "expl", "csubj"}
-    found = (t for t in tokens if t.dep_ in subjects and is_finite(t.head, tokens))
-    return next((t for t in found if t.head.dep_ not in {"relcl", "acl"} or t.i == tokens[0].i), None)
+    found = [t for t in tokens if t.dep_ in _SUBJECTS and is_finite(t.head, tokens)]
+    usable = [t for t in found if t.head.dep_ not in {"relcl", "acl"} or t.i == tokens[0].i]
+    framed = [t for t in usable if not _frames(t.head)]
+    return (framed or usable or [None])[0]
 
 
-def _clause(tokens: list[Token], subject: Token, opener: str) -> Wording | None:
-    edits = past_to_present(tokens)
+def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
+    supposed = _is_counterfactual(verb) or any(
+        t.lower_ == "were" and subject.tag_ != "NNS" for t in (verb, *verb.children)
+    )
+    if subject.lower_ in _LOOSE_SUBJECTS or (opener in {"if", "once"} and supposed):
+        return None
+    tokens = clause(verb, subject)
+    times = [c for c in verb.children if c.dep_ == "npadvmod" and subject.i - 4 <= c.i < subject.i and _recurs(c)]
+    tokens = [*(t for c in times for t in c.subtree if not t.is_punct), *tokens]
+    edits = in_present(verb, subject, tokens)
     if opener == "before":
-        if subject.head.tag_ not in {"VBP", "VBZ"}:
+        if verb.tag_ not in {"VBP", "VBZ"}:
             return None
         person = "they" if subject.lower_ == "we" else person_of(subject)
-        edits[subject.head.i] = f"{present('be', person)} about to {subject.head.lemma_}"
+        edits[verb.i] = f"{present('be', person)} about to {verb.lemma_}"
     text = render(tokens, edits)
-    extra = 0.2 * (subject.i > tokens[0].i + 6) + 0.3 * _runs_on(tokens)
-    extra += 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens)
-    extra += 0.2 * (len(text.split()) < 4) + 0.4 * (_n_subjects(tokens) > 2)
-    return Wording(text, cost_of(text, tokens) + extra) if text else None
+    n = len(text.split())
+    if n < 3 and not is_negated(verb):
+        return None
+    extra = 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens) + 0.15 * (n < 4)
+    extra += 0.25 * (opener in {"because", "since", "although", "though", "even"}) + 0.25 * instructs_tool(verb)
+    extra += TECHNOLOGY_COST * names_technology(text) + 0.25 * (verb.lemma_.lower() in _ATTITUDES)
+    extra += 0.25 * (not opener and verb.tag_ == "VBD" and subject.lower_ not in {"i", "we", "you", "there", "it"})
+    return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * _runs_on(verb, tokens))
 
 
-def _n_subjects(tokens: list[Token]) -> int:
-    return sum(t.dep_ in {"nsubj", "nsubjpass"} and is_finite(t.head, tokens) for t in tokens)
+def _runs_on(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether a second clause follows with no word that joins it: "I mess up I am done"."""
+    if verb.lemma_.lower() in _FRAMES | {"have", "find", "make", "let", "help", "get", "see", "ask"}:
+        return False
+    told = [t.head for t in tokens if t.dep_ == "nsubj" and t.head != verb and t.head.dep_ in {"ccomp", "parataxis"}]
+    return any(not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in clause.children) for clause in told)
 
 
-def _runs_on(tokens: list[Token]) -> bool:
-    """Tell whether two main clauses stand side by side without a word that joins them."""
-    subjects = [t for t in tokens if t.dep_ in {"nsubj", "nsubjpass"} and is_finite(t.head, tokens)]
-    loose = [s for s in subjects[1:] if s.head.dep_ in {"ccomp", "parataxis"} and s.head.head.i > s.head.i]
-    return bool(loose)
+def _recurs(time: Token) -> bool:
+    return any(c.lower_ in {"every", "each"} for c in time.children) and not any(
+        c.dep_ == "relcl" for c in time.children
+    )
 
 
-def _phrase(tokens: list[Token]) -> tuple[str, list[Token], float] | None:
-    """Return what to put before words without a subject, the words to keep, and what it costs in clarity."""
+def _bare_state(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether a clause only judges: "it is annoying", "that was fun"."""
+    return verb.lemma_.lower() == "be" and not any(t.pos_ in {"NOUN", "PROPN"} for t in tokens)
+
+
+def _phrase(tokens: list[Token], opener: str) -> Wording | None:
+    """Word a situation without a subject of its own."""
+    if not tokens:
+        return None
     root, first = head_of(tokens), tokens[0]
+    lead, words, extra = "", tokens, 0.0
     if root.tag_ == "VBG":
-        return "I am ", [t for t in tokens if t.i >= root.i or t.dep_ == "neg"], 0.0
-    if first.tag_ in {"VBP", "VB", "VBD", "MD"}:
-        return "I ", tokens, 0.0
-    if first.dep_ == "prep" or first.tag_ == "IN":
+        root = sharing_object(root, {t.i for t in root.sent})
+        lead, words = "I am ", verb_phrase(root)
+        extra = 0.35 * (len(words) < 2)
+    elif first.tag_ in {"VBP", "VB", "VBD", "MD"}:
+        if (doer := subject_of(first)) is not None and doer.lower_ not in {"i", "we", "you"}:
+            return None
+        lead = "I "
+    elif first.dep_ == "prep" or first.tag_ == "IN":
         having = {"with": "I have ", "without": "I do not have "}.get(first.lower_)
         if having:
-            return having, tokens[1:], 0.2
-        bare = len([t for t in tokens if not t.is_stop]) < 2  # "at the weekend" says too little
-        return ("I am ", tokens, 0.2 + 0.4 * bare) if first.lower_ in _BEING else None
-    if root.pos_ in {"NOUN", "PROPN"}:
-        return f"there {present('be', person_of(root))} ", tokens, 0.45
-    return ("I am ", tokens, 0.15) if root.tag_ in {"JJ", "VBN"} else None
+            lead, words, extra = having, tokens[1:], 0.2
+        elif first.lower_ in _BEING:
+            bare = (
+                len([t for t in tokens if not t.is_stop]) < 2 or tokens[-1].lower_ in _NO_PLACE
+            )  # "at the weekend" says too little
+            lead, extra = "I am ", 0.25 + 0.4 * bare
+            if first.lower_ == "during":
+                lead, words = "I am in ", tokens[1:]
+        else:
+            return None
+    elif root.pos_ in {"NOUN", "PROPN"}:
+        if any(c.dep_ == "poss" or c.lower_ in {"the", "this", "that"} for c in root.children):
+            return None
+        lead, extra = f"there {present('be', person_of(root))} ", 0.6
+    elif root.tag_ in {"JJ", "VBN"}:
+        lead, extra = "I am ", 0.3
+    else:
+        return None
+    text = render(words, past_to_present(words))
+    extra += 0.35 * (opener in {"because", "since", ""}) + TECHNOLOGY_COST * names_technology(text)
+    return worded(lead + text, words, extra) if text and words else None

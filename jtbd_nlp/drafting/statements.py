@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from ..linting.words import overlap, untraced_words
+from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
 from .candidates import Candidate
+from .choice import Embed, Said, choose
 from .wording import DANGLING
-
-CLARITY = 0.55  # weight of clear wording against closeness to the middle of the job
-FITTING = 0.28  # cosine to the motivation from which words told elsewhere may join it in one sentence
-SAME_TURN = 0.5  # what `_together` gives words of one turn
-REPEAT = 0.6  # share of words from which an outcome only repeats the motivation
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
-
-Embed = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +24,12 @@ class Draft:
     chosen: Mapping[str, Candidate]
 
 
-def draft_statement(candidates: Mapping[str, Sequence[Candidate]], embed: Embed, taken: Iterable[str] = ()) -> Draft:
+def draft_statement(
+    candidates: Mapping[str, Sequence[Candidate]],
+    embed: Embed,
+    taken: Iterable[str] = (),
+    said: Said | None = None,
+) -> Draft:
     """Choose words for each slot.
 
     Parameters
@@ -42,22 +39,17 @@ def draft_statement(candidates: Mapping[str, Sequence[Candidate]], embed: Embed,
     embed : callable
         Texts to unit vectors, to find the words that most others of the slot agree with.
     taken : Iterable[str]
-        Motivations of jobs drafted before; the same one is not given twice while there is another.
+        Motivations of jobs drafted before; the same one is not given twice.
+    said : Said or None, default=None
+        The job's passages.
 
     Returns
     -------
     Draft
         Slots without a candidate are None.
     """
-    chosen: dict[str, Candidate] = {}
-    used = set(taken)
-    for slot in ("motivation", "situation", "outcome"):
-        if slot != "motivation" and "motivation" not in chosen:
-            break  # words of two people make no sentence without the goal that joins them
-        ranked = _ranked(candidates.get(slot, ()), embed, chosen.get("motivation"))
-        best = next((c for c in ranked if _fits(c, chosen, used)), None)
-        if best is not None:
-            chosen[slot] = best
+    found = choose(candidates, embed, taken, said)
+    chosen = {} if found is None else found.chosen
     return Draft(statement=_compose(chosen), chosen=chosen)
 
 
@@ -111,52 +103,6 @@ def _short(source: str, limit: int) -> str:
         kept.pop()
     text = " ".join(kept)
     return text[:1].upper() + text[1:]
-
-
-def _ranked(candidates: Sequence[Candidate], embed: Embed, beside: Candidate | None) -> list[Candidate]:
-    """Order candidates by how central, clear, and near to the motivation they are; those that do not fit it go."""
-    if not candidates:
-        return []
-    vectors = embed([c.wording.text for c in candidates])
-    middle = vectors.mean(axis=0)
-    agreement = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
-    fit = np.ones(len(candidates)) if beside is None else (vectors @ embed([beside.wording.text])[0]).round(4)
-    together = [_together(c, beside) for c in candidates]
-    scores = {
-        i: round(
-            float(agreement[i]) * 0.4
-            + c.centrality * 0.4
-            - CLARITY * c.wording.cost
-            + (0.0 if beside is None else 0.5 * float(fit[i]) + 0.2 * together[i]),
-            4,
-        )
-        for i, c in enumerate(candidates)
-        if together[i] >= SAME_TURN or fit[i] >= FITTING
-    }
-    order = sorted(scores, key=lambda i: (-scores[i], candidates[i].segment.segment_id, candidates[i].span))
-    return [candidates[i] for i in order]
-
-
-def _together(c: Candidate, beside: Candidate | None) -> float:
-    """Say how near two slots were told: 1 in one sentence, 0.5 in one turn, 0.2 by one person."""
-    if beside is None or c.segment.transcript_id != beside.segment.transcript_id:
-        return 0.0
-    if c.segment.segment_id == beside.segment.segment_id:
-        return 1.0
-    return 0.5 if c.segment.turn_index == beside.segment.turn_index else 0.2
-
-
-def _fits(c: Candidate, chosen: Mapping[str, Candidate], used: set[str]) -> bool:
-    if c.slot == "motivation":
-        return c.wording.text.lower() not in used
-    others = [o for o in chosen.values() if o.slot != c.slot]
-    crossing = any(o.segment.segment_id == c.segment.segment_id and _cross(o.span, c.span) for o in others)
-    repeats = any(overlap((c.wording.text, o.wording.text), symmetric=False) >= REPEAT for o in others)
-    return not crossing and not repeats
-
-
-def _cross(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return min(a[1], b[1]) > max(a[0], b[0])
 
 
 def _compose(chosen: Mapping[str, Candidate]) -> Statement:

@@ -6,11 +6,13 @@ Every content word comes from the span; only function words and light verbs (be,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .inflection import to_present
+from .trees import is_torn
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,6 +33,15 @@ _PERSON = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself", "u":
 _LOOSE = frozenset(
     "it this that they them he she him her those these its their his one ones thing things stuff there".split()
 )
+LOOSE_COST = 0.3
+_PLURAL = frozenset("they them their these those".split())
+_POINTING = frozenset("this that these those one ones thing things stuff there".split())
+_PEOPLE = frozenset("team client customer family staff person somebody someone everyone nobody child patient".split())
+_TELLING = frozenset("own first next last most more less enough everything nothing anything back together".split())
+_VAGUE = re.compile(r"\b(?:something|stuff|things?|whatever|a lot of things|anything|someone|somebody)\b", re.I)
+_BAD_ENDS = frozenset(
+    "a an the my our your their his her its this these those of which who whose and or than very".split()
+)
 DANGLING = frozenset(
     "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
     "about is are be i we it not very more".split()
@@ -40,11 +51,16 @@ _LOOSE_ENDS = DANGLING - frozenset("with for in on at by about it more".split())
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words for one slot; ``cost`` 0 is clean, above 1 unusable; ``removed`` names technology that was taken out."""
+    """Words for one slot; ``cost`` 0 is clean, above 1 unusable; ``removed`` names technology that was taken out.
+
+    ``loose`` holds pronouns that stand for nothing in these words; ``place`` the characters of the sentence used.
+    """
 
     text: str
     cost: float
     removed: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    place: tuple[int, int] | None = None
 
 
 def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool = True) -> str:
@@ -85,6 +101,7 @@ def tidy(text: str) -> str:
     for opening, closing in (('"', '"'), ("(", ")"), ("“", "”"), ("[", "]")):
         uneven = text.count(opening) % 2 if opening == closing else text.count(opening) != text.count(closing)
         text = text.replace(opening, "").replace(closing, "") if uneven else text.replace(opening + closing, "")
+    text = re.sub(r"(?:^|(?<=\s))['‘](?=\w)(?!em\b|tis\b)(.*?)(?:(?<=\w)['’](?=\s|$)|$)", r"\1", text)
     text = text.strip(" \t,.;:!?-–—\"“”'’*")
     words = text.split()
     while words and words[-1].lower().strip(",") in _LOOSE_ENDS:
@@ -121,16 +138,52 @@ def past_to_present(tokens: Iterable[Token]) -> dict[int, str]:
     return edits
 
 
-def cost_of(text: str, tokens: Iterable[Token]) -> float:
+def worded(text: str, tokens: Sequence[Token], extra: float = 0.0, removed: tuple[str, ...] = ()) -> Wording:
+    """Make a wording of the text that tokens were rendered to, with what it costs in clarity."""
+    place = (tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)) if tokens else None
+    cost = cost_of(text, tokens) + extra + 0.5 * (bool(tokens) and is_torn(tokens)) + 0.03 * _n_gaps(tokens)
+    return Wording(text, cost, removed, loose_pronouns(tokens), place)
+
+
+def _n_gaps(tokens: Sequence[Token]) -> int:
+    """Count the places where words between the tokens were left out, fillers and marks aside."""
+    return sum(
+        any(not t.is_punct and not t.is_space and t.lower_ not in FILLERS for t in a.doc[a.i + 1 : b.i])
+        for a, b in pairwise(tokens)
+    )
+
+
+def cost_of(text: str, tokens: Sequence[Token]) -> float:
     """Say how unclear words are out of their sentence: loose pronouns, too short, too long, cut off."""
     words = text.split()
-    solid = [t for t in tokens if t.is_alpha and not t.is_stop]
-    loose = sum(t.lower_ in _LOOSE and t.dep_ not in {"mark", "expl", "det", "poss"} and not _idle(t) for t in tokens)
-    cost = 0.22 * min(loose, 3)
-    cost += 0.5 * (len(solid) < 2) + 0.25 * (len(solid) == 2) + 0.04 * max(0, len(words) - 12)
-    cost += 0.3 * any(c in text for c in '?"“()[]:;') + 0.1 * text.count(",")
-    cost += 0.3 * bool(re.search(r"\b(?:said|says|asked|yeah|okay|lol)\b", text, re.I))
-    return cost
+    solid = [t for t in tokens if t.is_alpha and (not t.is_stop or t.lower_ in _TELLING)]
+    cost = LOOSE_COST * min(len(loose_pronouns(tokens)), 3)
+    cost += 0.5 * (len(solid) < 2) + 0.15 * (len(solid) == 2) + 0.04 * max(0, len(words) - 13)
+    cost += 0.3 * any(c in text for c in '?"“()[]:;…*') + 0.08 * text.count(",") + 0.2 * (" -" in text or "- " in text)
+    cost += 0.3 * bool(re.search(r"\b(?:said|says|asked|yeah|okay|lol|hmm|etc)\b", text, re.I))
+    cost += 0.25 * bool(_VAGUE.search(text)) + 0.15 * sum(_is_name(t) for t in tokens)
+    return cost + 0.4 * (words[-1].lower().strip("'’") in _BAD_ENDS if words else True)
+
+
+def loose_pronouns(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the pronouns for which no noun stands before them among the tokens."""
+    found, single, many = [], False, False
+    for t in tokens:
+        if t.pos_ in {"NOUN", "PROPN"} and t.dep_ not in {"compound", "npadvmod"}:
+            single, many = True, many or t.tag_ in {"NNS", "NNPS"} or t.lower_ in _PEOPLE
+        lower = t.lower_
+        relative = t.tag_ == "WDT" or (lower == "that" and t.head.dep_ in {"relcl", "ccomp"} and t.head.i > t.i)
+        idle = t.dep_ in {"mark", "expl", "det", "predet"} or relative
+        if lower not in _LOOSE or idle or _idle(t):
+            continue
+        known = many if lower in _PLURAL else single and lower not in _POINTING
+        if not known:
+            found.append(lower)
+    return tuple(found)
+
+
+def _is_name(token: Token) -> bool:
+    return bool(token.pos_ == "PROPN" and token.text[:1].isupper() and token.i != token.sent.start)
 
 
 def span_tokens(span: Span) -> list[Token]:
@@ -161,8 +214,14 @@ def _may_be_name(token: Token) -> bool:
 
 
 def _idle(token: Token) -> bool:
-    """Tell whether "it" stands for nothing, as in "when it comes to writing"."""
-    return token.lower_ == "it" and token.i + 1 < len(token.doc) and token.nbor(1).lemma_ in {"come", "be", "take"}
+    """Tell whether "it" stands for nothing: "when it comes to writing", "it is hard to find", "it takes hours to do"."""
+    if token.lower_ not in {"it", "there"} or token.i + 1 >= len(token.doc):
+        return False
+    if token.lower_ == "there" or token.nbor(1).lemma_ == "come":
+        return True
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.i + 9]]
+    judged = any(t.tag_ in {"JJ", "JJR"} for t in token.doc[token.i + 1 : token.i + 5])
+    return bool({"to", "that", "when", "if"} & set(after) and (judged or token.nbor(1).lemma_ == "take"))
 
 
 def _is_filler(token: Token) -> bool:

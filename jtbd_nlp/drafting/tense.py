@@ -1,0 +1,67 @@
+"""Tokens of a finite clause in, the replacements that put it into the present: "we'd had clients ask" to "we have"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .inflection import person_of, present
+from .wording import past_to_present
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WILL = frozenset("will would 'll ’ll 'd ’d wo".split())
+
+
+def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, str]:
+    """Return the replacements, by index of the token, for a clause with this verb and subject.
+
+    Parameters
+    ----------
+    verb : Token
+        The clause's main verb; its auxiliaries are its children.
+    subject : Token
+        Its subject.
+    tokens : list of Token
+        All tokens of the clause.
+
+    Returns
+    -------
+    dict of int to str
+        An empty replacement drops the token.
+    """
+    edits = past_to_present(tokens)
+    person = "they" if subject.lower_ == "we" else person_of(subject)
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
+    denied = next((c for c in verb.children if c.dep_ == "neg" and c.i < verb.i), None)
+    first = helpers[0] if helpers else None
+    if first is not None and first.lower_ in _WILL and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
+        edits |= _without_will(verb, first, denied, person)
+    elif (
+        first is not None
+        and first.lower_ in _WILL
+        and len(helpers) == 2
+        and helpers[1].lower_ == "be"
+        and denied is None
+    ):
+        edits |= {first.i: "", helpers[1].i: present("be", person)}
+    elif first is not None and first.lemma_.lower() in {"have", "'ve", "’ve"} and denied is None:
+        edits |= _without_perfect(verb, helpers, person)
+    return edits
+
+
+def _without_will(verb: Token, will: Token, denied: Token | None, person: str) -> dict[int, str]:
+    if denied is None:
+        return {will.i: "", verb.i: present(verb.lemma_.lower(), person)}
+    if verb.lemma_.lower() == "be":
+        return {will.i: present("be", person), denied.i: "not", verb.i: ""}
+    return {will.i: present("do", person), denied.i: "not", verb.i: verb.lemma_.lower()}
+
+
+def _without_perfect(verb: Token, helpers: list[Token], person: str) -> dict[int, str]:
+    """Put "have noticed" into "notice", and "have been asking" into "am asking"."""
+    have, rest = helpers[0], helpers[1:]
+    been = next((h for h in rest if h.lower_ == "been"), None)
+    if been is not None:
+        return {have.i: "", been.i: present("be", person)}
+    return {} if rest or verb.tag_ not in {"VBN", "VBD"} else {have.i: "", verb.i: present(verb.lemma_.lower(), person)}

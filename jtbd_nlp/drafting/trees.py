@@ -1,0 +1,270 @@
+"""Verb of a parsed sentence in, the words of its phrase or clause out, pruned so that they stand by themselves.
+
+A span that a tagger marked may begin or end anywhere; the branches of the dependency tree begin and end where phrases
+do. What a statement does not need goes: asides, second goals, examples, reasons, long relative clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LIMIT = 13  # words of a slot; what can go without harm is cut until it fits
+
+_OBJECTS = frozenset("dobj obj dative attr acomp oprd prt pobj pcomp agent xcomp ccomp prep nummod expl".split())
+_IN_CLAUSE = _OBJECTS | {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "advmod", "npadvmod"}
+_IN_NOUN = frozenset("det amod compound poss nummod case neg quantmod prep relcl acl nmod predet".split())
+_ASIDE = frozenset(
+    "for like such rather instead besides including regardless despite except unlike versus per via through because".split()
+)
+_EXAMPLE = frozenset("example instance".split())
+_WHETHER = frozenset("if whether how what where why which who that".split())
+_KNOWING = frozenset(
+    "remind show teach explain remember forget see know check find tell decide ask understand learn wonder verify figure "
+    "sure ensure".split()
+)
+_SEEMING = frozenset("sound look feel seem be act write read".split())
+_MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
+_MOMENTS = frozenset("when before while after once".split())
+_MAX_RELATIVE = 7  # words of a relative clause that may stay
+_MAX_PREPOSITION = 14
+_MAX_LIST = 2  # coordinated words beside the first
+
+
+def verb_phrase(verb: Token, limit: int = LIMIT) -> list[Token]:
+    """Return a verb with its objects and complements, in order, without what comes before it."""
+    kept: set[int] = {verb.i}
+    loose: list[set[int]] = []
+    for child in verb.children:
+        if child.i > verb.i:
+            _take(child, kept, loose)
+    return _fitting(verb, kept, loose, limit)
+
+
+def clause(verb: Token, subject: Token, limit: int = LIMIT + 2) -> list[Token]:
+    """Return a finite clause: subject, auxiliaries, verb, complements."""
+    kept: set[int] = {verb.i} | _noun(subject, [])
+    loose: list[set[int]] = []
+    for child in verb.children:
+        if child == subject:
+            continue
+        helps = child.dep_ in {"aux", "auxpass", "neg"}
+        adverb = child.dep_ == "advmod" and child.i > subject.i
+        if child.i < verb.i and (helps or adverb):
+            kept.add(child.i)
+        elif child.i > verb.i:
+            _take(child, kept, loose)
+    return _fitting(verb, kept, loose, limit)
+
+
+def noun_phrase(noun: Token, limit: int = LIMIT) -> list[Token]:
+    """Return a noun with what belongs to it."""
+    loose: list[set[int]] = []
+    kept = _noun(noun, loose)
+    return _fitting(noun, kept, loose, limit)
+
+
+def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
+    """Add a child of a verb with its branch; what the phrase can do without is noted in ``loose``."""
+    if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
+        branch = _clausal(child, loose)
+    elif child.dep_ == "advcl":
+        branch = _clausal(child, loose) if _completes(child) else _moment(child)
+        loose.append(branch)
+    elif child.lower_ == "worth":
+        branch = _adjective(child, loose)
+    elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
+        branch = _preposition(child, loose)
+        if not _is_needed(child):
+            loose.append(branch)
+    elif child.dep_ == "advmod" or (child.dep_ == "npadvmod" and child.lemma_.lower() in _MEASURES):
+        branch = _adverb(child)
+        loose.append(branch)
+    elif child.dep_ in {"acomp", "oprd"}:
+        branch = _adjective(child, loose)
+    elif child.dep_ in {"prt", "neg"} or (child.lower_ == "all" and not list(child.children)):
+        branch = {child.i}
+    elif child.dep_ in _OBJECTS:
+        branch = _noun(child, loose) if child.pos_ not in {"VERB", "AUX"} else _clausal(child, loose)
+    else:
+        branch = set()
+    kept |= branch
+
+
+def _is_needed(prep: Token) -> bool:
+    """Tell whether a verb says nothing without its preposition: "sound like an expert", "deal with complaints"."""
+    return prep.i == prep.head.i + 1 and not any(c.dep_ in {"dobj", "attr", "acomp"} for c in prep.head.children)
+
+
+def _completes(child: Token) -> bool:
+    """Tell whether a clause after a verb is what is known or asked: "see if it fits"."""
+    marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+    likened = marks & {"like", "as"} and child.head.lemma_.lower() in _SEEMING
+    return bool(likened or (marks & _WHETHER and child.head.lemma_.lower() in _KNOWING))
+
+
+def _moment(child: Token) -> set[int]:
+    """Return a short clause that says when: "when I leave"."""
+    branch = {t.i for t in child.subtree if not t.is_punct}
+    timed = any(c.lower_ in _MOMENTS for c in child.children)
+    own = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we", "you"} for c in child.children)
+    return branch if timed and own and len(branch) <= 5 else set()
+
+
+def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:
+    kept = {verb.i}
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ in _IN_CLAUSE | {"advcl"}:
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+                kept |= _noun(child, [])
+            elif child.lower_ == "worth" or child.dep_ in {"advmod", "acomp"}:
+                kept |= _adjective(child, loose) if child.lower_ == "worth" else _adverb(child)
+            elif child.dep_ not in {"advcl", "npadvmod", "prep"}:
+                kept |= {t.i for t in child.subtree}
+        elif child.i > verb.i:
+            _take(child, kept, loose)
+    return kept
+
+
+def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
+    aside = prep.lower_ in _ASIDE - {"for", "through", "per"} and prep.head.lemma_.lower() not in _SEEMING
+    if aside or any(t.lower_ in _EXAMPLE for t in prep.subtree):
+        return set()
+    kept = {prep.i}
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            kept |= _noun(child, loose)
+        elif child.dep_ in {"pcomp", "ccomp"}:
+            kept |= _clausal(child, loose)
+        elif child.dep_ in {"prep", "advmod", "amod"} and child.i < prep.i + 2:
+            kept |= {t.i for t in child.subtree}
+    return kept if 1 < len(kept) <= _MAX_PREPOSITION else set()
+
+
+def _adverb(word: Token) -> set[int]:
+    branch = {t.i for t in word.subtree if not t.is_punct}
+    return branch if len(branch) <= 3 and not any(t.dep_ == "relcl" for t in word.subtree) else {word.i}
+
+
+def _adjective(word: Token, loose: list[set[int]]) -> set[int]:
+    if word.lower_ == "worth":
+        return {t.i for t in word.subtree if not t.is_punct}
+    kept = {word.i}
+    for child in word.children:
+        if child.dep_ == "advmod" and child.i < word.i:
+            kept.add(child.i)
+        elif child.dep_ in {"prep", "agent"} and child.i > word.i:
+            branch = _preposition(child, loose)
+            kept |= branch
+            loose.append(branch)
+        elif child.dep_ in {"xcomp", "ccomp"} and child.i > word.i:
+            kept |= _clausal(child, loose)
+    return kept | _coordinated(word, loose)
+
+
+def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
+    """Return a noun with its modifiers; relative clauses and what follows a preposition can go again."""
+    kept = {noun.i}
+    for child in noun.children:
+        if child.dep_ in {"relcl", "acl"}:
+            branch = {t.i for t in child.subtree if not t.is_punct}
+            if len(branch) <= _MAX_RELATIVE and not _runs_into_another(child):
+                kept |= branch
+                loose.append(branch)
+        elif child.dep_ == "prep":
+            branch = _preposition(child, loose)
+            kept |= branch
+            if child.lower_ != "of":
+                loose.append(branch)
+        elif child.dep_ in _IN_NOUN:
+            kept |= {t.i for t in child.subtree if t.dep_ != "relcl" and not _is_mark(t)}
+        elif (child.dep_ in {"advmod", "npadvmod"} and child.i < noun.i) or child.lower_ in {"all", "both"}:
+            kept.add(child.i)
+    return kept | _coordinated(noun, loose)
+
+
+def _runs_into_another(relative: Token) -> bool:
+    return any(t.dep_ in {"relcl", "advcl", "parataxis"} and t != relative for t in relative.subtree)
+
+
+def _coordinated(word: Token, loose: list[set[int]]) -> set[int]:
+    """Return the words joined to one by "and" or "or": all of a short list, none of a long one."""
+    chain = list(_chain(word))
+    if len(chain) > _MAX_LIST or any(c.pos_ in {"VERB", "AUX"} and word.pos_ not in {"VERB", "AUX"} for c in chain):
+        return set()
+    kept: set[int] = set()
+    for node in (word, *chain):
+        kept |= {c.i for c in node.children if c.dep_ == "cc"} if node != (chain[-1] if chain else word) else set()
+    for other in chain:
+        kept |= _noun_alone(other)
+    if kept:
+        loose.append(kept)
+    return kept
+
+
+def _noun_alone(noun: Token) -> set[int]:
+    kept = {noun.i}
+    if noun.pos_ == "ADP":
+        return _preposition(noun, []) or kept
+    for child in noun.children:
+        if child.dep_ in _IN_NOUN - {"relcl", "acl", "prep"}:
+            kept |= {t.i for t in child.subtree if not _is_mark(t)}
+        elif child.dep_ == "prep":
+            kept |= _preposition(child, [])
+        elif child.dep_ == "advmod" and child.i < noun.i:
+            kept.add(child.i)
+    return kept
+
+
+def _chain(word: Token) -> Iterator[Token]:
+    node: Token | None = word
+    while node is not None:
+        node = next((c for c in node.children if c.dep_ == "conj"), None)
+        if node is not None:
+            yield node
+
+
+def _is_mark(token: Token) -> bool:
+    return bool(token.is_punct and token.text not in {"-", "/", "%", "'", "’"})
+
+
+def _fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> list[Token]:
+    """Take out what can go, the last first, until the words fit; marks stay between words that belong together."""
+    doc = head.doc
+    while _n_words(doc, kept) > limit:
+        able = [part for part in loose if part & kept and head.i not in part]
+        if not able:
+            break
+        kept = kept - sorted(able, key=lambda part: (max(part), -len(part)))[-1]
+    for i in range(min(kept), max(kept)):
+        token = doc[i]
+        joins = i - 1 in kept and i + 1 in kept
+        if token.is_punct and joins and (token.text in {"-", "/", "'", "’", "–"} or _between_list(token)):
+            kept = kept | {i}
+    return [doc[i] for i in sorted(kept)]
+
+
+def is_torn(tokens: Sequence[Token]) -> bool:
+    """Tell whether a phrase breaks off before a verb that goes with it: "that anything used in a campaign | is right"."""
+    last = tokens[-1]
+    following = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    asked = any(
+        t.dep_ == "pcomp" and t.tag_ in {"VB", "NN"} and any(c.tag_ == "WP" for c in t.children) for t in tokens
+    )
+    if asked or following is None:
+        return asked
+    finite = following.tag_ in {"VBZ", "VBD", "MD", "VBP"} and last.pos_ in {"NOUN", "PROPN", "PRON"}
+    goes_on = following.tag_[:2] in {"NN", "JJ"} or following.tag_ in {"PRP$", "RBR", "CD"}
+    eased = following.lower_ == "even" and last.i + 2 < len(last.doc) and last.nbor(2).tag_ in {"RBR", "JJR"}
+    return finite or goes_on or eased or following.tag_ == "WRB" or (last.pos_ == "ADP" and following.tag_ == "WDT")
+
+
+def _between_list(mark: Token) -> bool:
+    return bool(mark.text == "," and any(c.dep_ == "conj" for c in mark.head.children))
+
+
+def _n_words(doc: Doc, kept: set[int]) -> int:
+    return sum(not doc[i].is_punct for i in kept)
