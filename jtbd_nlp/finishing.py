@@ -55,6 +55,8 @@ def unclustered_quotes(
     reasons |= dict.fromkeys(regrouped.excluded, "taken out by a person")
     worded = {job.job_id for job in drafted}
     reasons |= {s: MANY for g in regrouped.groups if g.job_id not in worded for s in g.segment_ids}
+    quoted = _quoted(drafted)
+    reasons = {s: r for s, r in reasons.items() if s not in quoted}  # a job took in what fits beside its goal
     aimless = [job for job in drafted if not says_a_goal(job)]
     reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
     return tuple(
@@ -62,6 +64,10 @@ def unclustered_quotes(
         for p in study.passages
         if p.segment_id in reasons
     )
+
+
+def _quoted(jobs: Sequence[Job]) -> frozenset[str]:
+    return frozenset(q.segment_id for job in jobs if says_a_goal(job) for q in job.quotes)
 
 
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -89,17 +89,27 @@ class Finder:
         Passages of the job, most central first.
     material : Material or None, default=None
         The study, for what was told beside a passage; None looks at the passages alone.
+    may_take : callable or None, default=None
+        Tells whether a segment that is no passage of the job may be used; None allows all.
     """
 
-    def __init__(self, evidence: Sequence[Evidence], material: Material | None = None) -> None:
+    def __init__(
+        self,
+        evidence: Sequence[Evidence],
+        material: Material | None = None,
+        may_take: Callable[[str], bool] | None = None,
+    ) -> None:
         self.evidence = evidence
         self.material = material
+        self.may_take = may_take
         self._docs: dict[str, Doc] = {}
 
     def find(self) -> dict[str, list[Candidate]]:
         """Return the candidates by slot, those of the most central passages first."""
+        self._parse(self.evidence[:MAX_PARSED])
         motivations = [*self._marked("motivation", self.evidence), *self._sought()]
         beside = self._told_beside(motivations)
+        self._parse([e for e in beside if _may_fill(e)])
         found = {}
         for slot in ("situation", "outcome"):
             told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
@@ -109,6 +119,11 @@ class Finder:
         motivations += _purposes(found["outcome"])
         found["motivation"] = _each_once(motivations)
         return {slot: found[slot] for slot in SLOTS}
+
+    def _parse(self, evidence: Sequence[Evidence]) -> None:
+        """Parse sentences together, which costs less than one by one."""
+        wanted = {e.segment.segment_id: e.segment.text for e in evidence if e.segment.segment_id not in self._docs}
+        self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
 
     def _doc(self, segment: Segment) -> Doc:
         if segment.segment_id not in self._docs:
@@ -130,12 +145,15 @@ class Finder:
             turn = self.material.turns[goal.segment.transcript_id, goal.segment.turn_index]
             at = next(i for i, s in enumerate(turn) if s.segment_id == goal.segment.segment_id)
             for near in turn[max(0, at - REACH) : at + REACH + 1]:
-                if near.segment_id not in self._own and not near.backchannel:
+                if near.segment_id not in self._own and not near.backchannel and self._is_open(near):
                     tags = self.material.tags_of(near.segment_id)
                     found[near.segment_id] = Evidence(
                         segment=near, tags=tags, centrality=round(goal.centrality * 0.5, 4), member=False
                     )
         return sorted(found.values(), key=lambda e: (-e.centrality, e.segment.segment_id))
+
+    def _is_open(self, segment: Segment) -> bool:
+        return self.may_take is None or self.may_take(segment.segment_id)
 
     def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         own = (e for e in evidence if e.tags.stance not in {"others", "negated"})
@@ -146,7 +164,7 @@ class Finder:
             for start, end in spans:
                 span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
                 if span is not None and len(span) and not is_quoted(e.segment.text, start):
-                    bleak = 0.7 * (slot == "outcome" and _is_bleak(e, end))
+                    bleak = 0.55 * (slot == "outcome" and _is_bleak(e, end))
                     yield from _candidate(slot, e, WORDERS[slot](span), (span.start_char, span.end_char), bleak)
 
     def _struggled(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
@@ -193,6 +211,10 @@ def _spans(e: Evidence, slot: str) -> list[tuple[int, int]]:
         if purpose is not None and purpose.start() > 0 and all(purpose.start() != start for start, _ in found):
             found.append(purpose.span())
     return found
+
+
+def _may_fill(e: Evidence) -> bool:
+    return bool({"situation", "outcome"} & set(e.tags.spans) or "struggle" in e.tags.labels)
 
 
 def _is_bleak(e: Evidence, end: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from ..context import (
 from ..records import SLOTS, Job, Quote, Segment, SentenceTags
 from .candidates import Candidate, Evidence, Finder
 from .choice import Said
+from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps, name_of
 
 _SLOT_ORDER = ("motivation", "outcome", "struggle", "situation", "solution", "emotion")
@@ -69,7 +70,7 @@ class Sources:
     embed: Embed
 
 
-def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
+def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str] = ()) -> tuple[Job, ...]:
     """Draft a job for each group.
 
     Parameters
@@ -78,19 +79,23 @@ def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
         None empty.
     sources : Sources
         Passages, tags, vectors.
+    excluded : Iterable[str], default=()
+        Segments that no job may quote.
 
     Returns
     -------
     tuple of Job
-        In the order of the groups; motivations and names are unique while the evidence has other words.
+        In the order of the groups; motivations and names are unique. A passage is quoted by one job: where a job takes
+        in what was said beside its goal, the group that had it goes without.
     """
     jobs: list[Job] = []
-    motivations: set[str] = set()
-    names: set[str] = set()
-    for group in groups:
-        job = _draft(group, sources, motivations, names)
-        motivations.add((job.statement.motivation or "").lower())
-        names.add(job.name)
+    members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
+    taken = _Taken(shares=Shares(members, [bool(g.edits) for g in groups], excluded))
+    for n, group in enumerate(groups):
+        job = _draft(n, group, sources, taken)
+        taken.motivations.add((job.statement.motivation or "").lower())
+        taken.names.add(job.name)
+        taken.shares.close(n, (q.segment_id for q in job.quotes))
         jobs.append(job)
     heads: dict[int | None, str] = {}
     for group, job in zip(groups, jobs, strict=True):
@@ -101,11 +106,22 @@ def draft_jobs(groups: Sequence[Group], sources: Sources) -> tuple[Job, ...]:
     )
 
 
-def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str]) -> Job:
-    evidence = _by_centrality(group, sources)
-    draft = draft_statement(
-        Finder(evidence, sources.material).find(), sources.embed, motivations, _said(group, sources)
-    )
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What jobs drafted before have: passages, motivations, names."""
+
+    shares: Shares
+    motivations: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+def _draft(number: int, group: Group, sources: Sources, taken: _Taken) -> Job:
+    left = taken.shares.members(number)
+    rows = [r for r in group.rows if sources.passages[r].segment_id in left]
+    evidence = _by_centrality(rows, sources)
+    candidates = Finder(evidence, sources.material, lambda s: taken.shares.is_open(s, number)).find()
+    draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources))
+    evidence += _taken_in(draft, sources.material)
     quotes = _quotes(evidence, draft, sources.material)
     ids = [e.segment.segment_id for e in evidence]
     material = sources.material
@@ -114,7 +130,7 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
     counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.plain_vectors)
     return Job(
         job_id=group.job_id,
-        name=name_of(draft.statement, names),
+        name=name_of(draft.statement, taken.names),
         statement=draft.statement,
         confidence=confidence_of(len(people), len(counter)),
         participants=people,
@@ -136,15 +152,21 @@ def _draft(group: Group, sources: Sources, motivations: set[str], names: set[str
     )
 
 
-def _said(group: Group, sources: Sources) -> Said:
-    passages = [sources.passages[r] for r in group.rows]
-    return Said(
-        voices=[p.participant_id or p.transcript_id for p in passages], vectors=sources.plain_vectors[list(group.rows)]
-    )
+def _said(rows: list[int], sources: Sources) -> Said:
+    passages = [sources.passages[r] for r in rows]
+    return Said(voices=[p.participant_id or p.transcript_id for p in passages], vectors=sources.plain_vectors[rows])
 
 
-def _by_centrality(group: Group, sources: Sources) -> list[Evidence]:
-    rows = list(group.rows)
+def _taken_in(draft: Draft, material: Material) -> list[Evidence]:
+    """Return what fills a slot and was told beside the job's own passages."""
+    beside = {c.segment.segment_id: c for c in draft.chosen.values() if not c.member}
+    return [
+        Evidence(segment=c.segment, tags=material.tags_of(i), centrality=c.centrality, member=False)
+        for i, c in beside.items()
+    ]
+
+
+def _by_centrality(rows: list[int], sources: Sources) -> list[Evidence]:
     vectors = sources.vectors[rows]
     middle = vectors.mean(axis=0)
     near = (vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))).round(4)
@@ -169,11 +191,6 @@ def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> t
         if slot in draft.chosen:
             filling.setdefault(draft.chosen[slot].segment.segment_id, []).append(slot)
     cut: list[Quote] = []
-    beside = {c.segment.segment_id: c for c in draft.chosen.values() if not c.member}
-    evidence = [
-        *evidence,
-        *(Evidence(segment=c.segment, tags=material.tags_of(i), centrality=0.0) for i, c in beside.items()),
-    ]
     for e in sorted(evidence, key=lambda e: e.segment.segment_id not in filling):
         first, *rest = filling.get(e.segment.segment_id) or [_slot_of(e.tags)]
         cut.append(material.quote(e.segment, slot=first))

@@ -86,7 +86,8 @@ def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     if root.lemma_.lower() == "make" and verb == root:
         return _made(tokens, root, inside)
     teller = subject if subject is not None else subject_of(root)
-    served = verb == root and not is_negated(root) and teller is not None and teller.lower_ not in _OWN
+    by_tool = root.tag_ in {"VBZ", "VBD", "VBN"} if teller is None else teller.lower_ not in _OWN
+    served = verb == root and not is_negated(root) and by_tool
     if teller is not None and teller.lower_ in _OWN and verb == root and root.tag_ == "VBD" and not _is_purpose(root):
         return None  # "and then I looked again": what happened next is no outcome
     if served and (root.lemma_.lower() not in _SERVING or not _has_object(root)):

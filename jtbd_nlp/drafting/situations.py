@@ -25,6 +25,7 @@ _NO_CIRCUMSTANCE = frozenset(
 )
 _BEING = frozenset("in at on under during within between short behind".split())
 _SUBJECTS = frozenset("nsubj nsubjpass expl".split())
+_REGARD = frozenset("regard regards respect reference".split())
 _REVERSING = frozenset("unless until than".split())
 _NO_PLACE = frozenset("time point day days moment future past general case cases situation situations way".split())
 _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
@@ -214,13 +215,13 @@ def _phrase(tokens: list[Token], opener: str) -> Wording | None:
         lead = "I "
     elif first.dep_ == "prep" or first.tag_ == "IN":
         having = {"with": "I have ", "without": "I do not have "}.get(first.lower_)
-        if having:
+        if having and tokens[-1].lower_ not in _REGARD and (len(tokens) < 2 or tokens[1].lower_ not in _REGARD):
             lead, words, extra = having, tokens[1:], 0.2
         elif first.lower_ in _BEING:
             bare = (
                 len([t for t in tokens if not t.is_stop]) < 2 or tokens[-1].lower_ in _NO_PLACE
             )  # "at the weekend" says too little
-            lead, extra = "I am ", 0.25 + 0.4 * bare
+            lead, extra = "I am ", 0.25 + 0.6 * bare
             if first.lower_ == "during":
                 lead, words = "I am in ", tokens[1:]
         else:

@@ -256,10 +256,18 @@ def is_torn(tokens: Sequence[Token]) -> bool:
     )
     if asked or following is None:
         return asked
+    hanging = last.dep_ == "prep" and not following.is_punct and following.pos_ in {"DET", "PRON", "ADV", "NOUN"}
     finite = following.tag_ in {"VBZ", "VBD", "MD", "VBP"} and last.pos_ in {"NOUN", "PROPN", "PRON"}
     goes_on = following.tag_[:2] in {"NN", "JJ"} or following.tag_ in {"PRP$", "RBR", "CD"}
     eased = following.lower_ == "even" and last.i + 2 < len(last.doc) and last.nbor(2).tag_ in {"RBR", "JJR"}
-    return finite or goes_on or eased or following.tag_ == "WRB" or (last.pos_ == "ADP" and following.tag_ == "WDT")
+    return (
+        hanging
+        or finite
+        or goes_on
+        or eased
+        or following.tag_ == "WRB"
+        or (last.pos_ == "ADP" and following.tag_ == "WDT")
+    )
 
 
 def _between_list(mark: Token) -> bool:

@@ -38,7 +38,9 @@ _PLURAL = frozenset("they them their these those".split())
 _POINTING = frozenset("this that these those one ones thing things stuff there".split())
 _PEOPLE = frozenset("team client customer family staff person somebody someone everyone nobody child patient".split())
 _TELLING = frozenset("own first next last most more less enough everything nothing anything back together".split())
-_VAGUE = re.compile(r"\b(?:something|stuff|things?|whatever|a lot of things|anything|someone|somebody)\b", re.I)
+_VAGUE = re.compile(
+    r"\b(?:something|stuff|things?|whatever|a lot of things|anything|someone|somebody)\b|\ba (?:way|bit|lot)$", re.I
+)
 _BAD_ENDS = frozenset(
     "a an the my our your their his her its this these those of which who whose and or than very".split()
 )
