@@ -124,7 +124,7 @@ def test_keys(opened: Opened) -> None:
     page.keyboard.press("?")
     assert page.inner_text("dialog h2") == "Keys"
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")  # its close event comes a moment later
 
 
 MATRIX = "[aria-label='Jobs by participants']"
