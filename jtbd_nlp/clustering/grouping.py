@@ -11,8 +11,8 @@ from ..similarity import centre
 from .atoms import unit_rows
 from .linkage import FORBIDDEN, merge_tree, tree_of
 
-_CUT = 0.53  # mean cosine distance of smoothed texts
-_NEAREST = 8  # texts that a text is smoothed with
+_NEAREST, _CUT = 8, 0.53  # texts that a text is smoothed with, and mean cosine distance of smoothed texts
+_NEAREST_MICRO, _CUT_MICRO = 4, 0.45  # the same where points are micro-clusters
 _WARD_CUT = 2.08  # Ward height at 300 passages, where 12 interviews give 20 to 28 jobs ...
 _WARD_GROWTH = 0.12  # ... and its power: twice as many jobs for four times as many passages ...
 _WARD_SMALL = 0.25  # ... and below: what is unrelated merges at 1.41, and few passages show little else
@@ -106,8 +106,10 @@ def group(points: Points, cap: float, granularity: float) -> np.ndarray:
     mass = float(points.weights.sum())
     vectors = centre(points.vectors, points.weights)
     if points.voices is None:
-        tree = merge_tree(smooth(vectors, points.weights), points.weights, "average", points.cannot)
-        return cut_tree(tree, points.weights, cap, min(_CUT * granularity, 1.2))
+        micro = mass >= 2.0 * len(points.weights)
+        smoothed = smooth(vectors, points.weights, _NEAREST_MICRO if micro else _NEAREST)
+        tree = merge_tree(smoothed, points.weights, "average", points.cannot)
+        return cut_tree(tree, points.weights, cap, min((_CUT_MICRO if micro else _CUT) * granularity, 1.2))
     tree = merge_tree(without_voices(vectors, points), points.weights, "ward", points.cannot)
     height = _WARD_CUT * (mass / 300.0) ** (_WARD_GROWTH if mass > 300.0 else _WARD_SMALL) * granularity
     return cut_tree(tree, points.weights, cap, min(height, FORBIDDEN / 2))
@@ -124,14 +126,14 @@ def without_voices(vectors: np.ndarray, points: Points) -> np.ndarray:
     return unit_rows(shifted)
 
 
-def smooth(vectors: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def smooth(vectors: np.ndarray, weights: np.ndarray, nearest: int = _NEAREST) -> np.ndarray:
     """Move each text halfway to the mean of its nearest others, and return unit rows.
 
     Texts of one group then lie closer together than those that only share a word; the more texts, the more it helps.
     """
     near = np.round(vectors @ vectors.T, 6)
     np.fill_diagonal(near, -1.0)
-    k = min(_NEAREST, len(vectors) - 1)
+    k = min(nearest, len(vectors) - 1)
     least = np.partition(near, -k, axis=1)[:, -k]
     pull = np.where(near >= least[:, None], np.maximum(near, 0.0), 0.0) * weights
     total = pull.sum(axis=1, keepdims=True)
