@@ -15,7 +15,7 @@ _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names tha
 _MAX_STEM_BYTES = 120
 
 
-def write_bytes(path: Path | str, data: bytes) -> Path:
+def write_bytes(path: Path | str, data: bytes | bytearray) -> Path:
     """Write a file through a temporary name beside it and a rename.
 
     The temporary name is always the same, so what a killed run left is swept up by the next one.
@@ -84,6 +84,14 @@ def write_text(path: Path | str, text: str) -> Path:
         As for `write_bytes`.
     """
     return write_bytes(path, clean_text(text).encode("utf-8"))
+
+
+def write_lines(path: Path | str, lines: Iterable[str]) -> Path:
+    """Write text that comes in pieces, as `write_text` does, with only its bytes in memory."""
+    data = bytearray()
+    for line in lines:
+        data += clean_text(line).encode("utf-8")
+    return write_bytes(path, data)
 
 
 def clean_text(text: str) -> str:

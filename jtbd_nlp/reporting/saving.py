@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import StudyError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn
 from .codec import dumps, from_plain, to_plain
-from .files import clean_text, safe_names, write_text
+from .files import clean_text, safe_names, write_lines, write_text
 from .report import SCHEMA_VERSION, JobReport
 
 HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
@@ -20,6 +20,10 @@ NO_TEXTS = "report_without_texts"
 
 def to_dict(report: JobReport) -> dict[str, Any]:
     """Return the whole report as plain values."""
+    return {**_without_segments(report), "segments": list(_segment_rows(report))}
+
+
+def _without_segments(report: JobReport) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "jobs": [_job(job) for job in report.jobs],
@@ -32,7 +36,6 @@ def to_dict(report: JobReport) -> dict[str, Any]:
         "coverage": to_plain(report.coverage()),
         "saturation": to_plain(report.saturation),
         "coordinates": to_plain(report.coordinates),
-        "segments": list(_segment_rows(report)),
     }
 
 
@@ -115,11 +118,12 @@ def save(report: JobReport, folder: Path) -> Path:
 
     files = safe_names(t.transcript_id for t in report.transcripts)
     _refuse_foreign(folder, files)
-    plain = to_dict(report)
+    plain = _without_segments(report)
     write_text(folder / "transcripts.json", dumps(_turns_by_file(plain["transcripts"], files)))
     for transcript in report.transcripts:
         write_text(folder / "transcripts" / f"{files[transcript.transcript_id]}.txt", transcript.text)
-    write_text(folder / "segments.jsonl", "".join(dumps(row, indent=None) for row in plain.pop("segments")))
+    # a row at a time: as plain values, the segments of a large study would be most of the run's memory
+    write_lines(folder / "segments.jsonl", (dumps(row, indent=None) for row in _segment_rows(report)))
     for name in ("jobs", "quotes"):
         write_text(folder / f"{name}.csv", to_csv(report.to_frame(name)))
     write_text(folder / "report.md", report.to_markdown())
