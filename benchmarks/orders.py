@@ -1,6 +1,6 @@
 """Mine random subsets of the sample transcripts, each in several random orders: the same set must give the same bytes.
 
-Run: ``python benchmarks/orders.py [--sets 250] [--orders 4] [--first 0] [--processes 2]``. Analyses of single transcripts
+Run: ``python benchmarks/orders.py [--sets 250] [--orders 4] [--first 0] [--processes 2] [--keep FOLDER]``. Analyses of single transcripts
 are kept (each depends on its transcript alone), so that a run is grouping, drafting and the whole of report.json; what the
 parser and the encoder gave for a text is kept too, since both are functions of the text. The first sets are run again in
 other processes, which keep nothing of the first, with other hash seeds.
@@ -26,6 +26,7 @@ from jtbd_nlp import mine
 from jtbd_nlp.config import Config
 from jtbd_nlp.embedding import MiniLmEmbedder
 from jtbd_nlp.reporting.codec import dumps
+from jtbd_nlp.study import FolderCache
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 NO_TALKS = {"README.md", "participants.csv"}
@@ -82,7 +83,7 @@ def subsets(files: Sequence[Path], first: int, n: int) -> Iterator[tuple[int, tu
         yield number, tuple(sorted(drawn.sample(list(files), size)))
 
 
-def run(paths: Sequence[Path], cache: Kept, config: Config) -> str:
+def run(paths: Sequence[Path], cache: Any, config: Config) -> str:
     """Mine the files in the order given and return the sha256 of the whole report."""
     report = mine(list(paths), config=config, progress=False, cache=cache)
     return hashlib.sha256(dumps(report.to_dict()).encode()).hexdigest()
@@ -104,10 +105,11 @@ def elsewhere(number: int, seed: int) -> str:
     return found
 
 
-def check(first: int, n_sets: int, n_orders: int, n_processes: int) -> dict[str, Any]:
+def check(first: int, n_sets: int, n_orders: int, n_processes: int, keep: Path | None = None) -> dict[str, Any]:
     """Run everything; ``differing`` names the sets that gave more than one digest."""
     keep_texts()
-    cache, config = Kept(), Config.from_dict({"clustering": {"resamples": 2}}, origin="benchmark")
+    cache: Any = Kept() if keep is None else FolderCache(keep)
+    config = Config.from_dict({"clustering": {"resamples": 2}}, origin="benchmark")
     digests: dict[int, set[str]] = {}
     for number, paths in subsets(sample_files(), first, n_sets):
         digests[number] = {run(order, cache, config) for order in orders(number, paths, n_orders)}
@@ -127,9 +129,10 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=4)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=0)
+    parser.add_argument("--keep", type=Path, help="folder that keeps the analyses between calls")
     parser.add_argument("--digests", action="store_true", help="print the digest of every set")
     options = parser.parse_args()
-    result = check(options.first, options.sets, options.orders, options.processes)
+    result = check(options.first, options.sets, options.orders, options.processes, options.keep)
     if not options.digests:
         del result["digests"]
     print(json.dumps(result))
