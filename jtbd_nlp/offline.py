@@ -1,8 +1,7 @@
 """Switches off what libraries would send of their own accord; done once, when the package is imported.
 
-onnxruntime from 1.29 on sends, from threads of its own that Python does not see, the names and hashes of the models that it
-loads, and what machine it runs on, unless an environment variable stops it before its first import. The others ask a hub for
-news, or count calls.
+onnxruntime from 1.29 on reports to its makers what models it loads and on what machine, from threads of its own that Python
+does not see, unless an environment variable stops it before its first import. The others ask a hub for news, or count calls.
 """
 
 from __future__ import annotations

@@ -27,11 +27,13 @@ _OWN = (
 )
 _PERSON = re.compile(_OWN, _I)
 _REACH = 48
+# possessive and bounded, so that words which fit in two ways ("an" and "an old") cost one look
 _FILLER = re.compile(
-    r"(?: (?:a|an|the|also|both|half|part|very|really|type \d|stage \d|severe|mild|chronic|got|had|with|from|"
-    r"practi[cs]ing|lifelong|card-carrying|devout|openly|lapsed|proud|registered|british|american|african|moderate|"
-    r"terrible|bad|really|my|old|first|young|been|being|called|of|in|and|or|raised|brought|up|as|live|living|living "
-    r"with|suffering|suffer|struggling|early|late|an? \w{3,12}))*\W*\Z",
+    r"(?: (?:an? [\w-]{3,14}|type \d|stage \d|living with|a|an|the|also|both|half|part|very|really|severe|mild|chronic|got|had|"
+    r"with|from|practi[cs]ing|lifelong|card-carrying|devout|openly|lapsed|proud|registered|british|american|african|"
+    r"moderate|terrible|bad|my|old|first|young|been|being|called|of|in|and|or|raised|brought|up|as|live|living|"
+    r"suffering|suffer|struggling|early|late|lung|breast|skin|prostate))"
+    r"{0,24}+\W{0,8}\Z",
     _I,
 )
 # What makes a thing of the word: "a black box", "the cancer charity", "an autism app".
