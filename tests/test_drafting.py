@@ -7,6 +7,8 @@ import pytest
 
 from jtbd_nlp.drafting.candidates import Candidate
 from jtbd_nlp.drafting.inflection import gerund, participle, third_person
+from jtbd_nlp.drafting.sharing import Shares
+from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
 from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps, name_of
 from jtbd_nlp.drafting.wording import Wording, tidy
@@ -172,6 +174,73 @@ def test_forms() -> None:
         "losing",
     ]
     assert [participle(v) for v in ("route", "put", "notify", "stop")] == ["routed", "put", "notified", "stopped"]
+
+
+def test_phrases_end_where_the_tree_does_and_not_where_a_span_was_cut() -> None:
+    said = "I want to find out who hasn't understood before the test, so I can help them in time."
+    assert word("motivation", said, "find out who") == "find out who hasn't understood before the test"
+    said = "I want to see the speed with which pages load."
+    assert word("motivation", said, "see the speed with") == "see the speed with which pages load"
+
+
+def word_costly(sentence: str, span: str) -> float | None:
+    """Return what the wording of a motivation costs in clarity."""
+    start = sentence.index(span)
+    found = WORDERS["motivation"](load_parser()(sentence).char_span(start, start + len(span), alignment_mode="expand"))
+    return None if found is None else found.cost
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("I asked the model to talk to me.", "asked the model"),
+        ("I needed the walls to contain some frames.", "contain some frames"),
+        ("It would be too risky to share this report.", "share this report"),
+        ("I'd sooner dig a pond than ask for money.", "dig a pond"),
+    ],
+)
+def test_what_a_tool_is_told_and_what_others_do_is_no_goal(sentence: str, span: str) -> None:
+    cost = word_costly(sentence, span)
+    assert cost is None or cost > 0.8
+
+
+def test_a_sentence_of_struggle_gives_its_clauses_as_circumstances() -> None:
+    told = [w.text for w in circumstances_of(load_parser()("I find that the figures don't match mine."))]
+    assert told == ["the figures don't match mine"]
+    told = [w.text for w in circumstances_of(load_parser()("I hate coming home at six."))]
+    assert told == ["I am coming home at six"]
+    assert not list(circumstances_of(load_parser()("I would love a better list.")))
+
+
+def test_habits_and_plans_come_into_the_present() -> None:
+    assert word("situation", "When I'd been asking for a week, he paid.", "When I'd been asking for a week")
+    assert (
+        word("situation", "When they will send a bill, I pay.", "When they will send a bill") is None
+    )  # who are they?
+    assert (
+        word("situation", "When clients will send a bill, I pay.", "When clients will send a bill")
+        == "clients send a bill"
+    )
+
+
+def test_words_of_one_episode_are_preferred_to_those_of_others() -> None:
+    options = {
+        "motivation": [candidate("motivation", "bill on the day")],
+        "situation": [candidate("situation", "big jobs end late", "a"), candidate("situation", "bills pile up", "b")],
+    }
+    assert draft_statement(options, embed).statement.situation == "big jobs end late"
+
+
+def test_a_job_takes_in_only_what_is_open() -> None:
+    shares = Shares([["a", "b", "c", "d", "e"], ["f", "g"], ["h"]], [False, False, True], excluded=["x"])
+    assert shares.is_open("a", 1)
+    assert not shares.is_open("f", 0)  # its group is small
+    assert not shares.is_open("h", 0)  # put there by a person
+    assert not shares.is_open("x", 0)
+    assert not shares.is_open("a", 2)
+    shares.close(1, ["f", "a"])
+    assert "a" not in shares.members(0)
+    assert not shares.is_open("a", 0)
 
 
 def candidate(slot: str, text: str, transcript: str = "a", turn: int = 0, centrality: float = 0.5) -> Candidate:

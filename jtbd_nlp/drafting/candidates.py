@@ -25,6 +25,9 @@ MAX_TOLD = 10  # goals whose turn is searched for the circumstance and the outco
 REACH = 2  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
 MAX_COST = 0.8
+MAX_GOAL_COST = (
+    0.55  # a group whose every goal is less clear is listed as unclustered: better none than an embarrassing one
+)
 
 # verbs and adjectives after which "to do something" names what a person is after
 _SEEKING = frozenset(
@@ -46,6 +49,11 @@ _RESULT = re.compile(
     r"\b(?:which|that way,?|that|it|this)(?: also| really| then)? (?:will |would |can |could )?"
     r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
     re.I,
+)
+# outcomes that name what a tool does, or a state: good after "so I can", no goals by themselves
+_NO_GOALS = frozenset(
+    "that get be feel save have see offer provide give bring allow produce improve increase boost keep prevent take cut "
+    "speed expand".split()
 )
 _TIME_WORDS = frozenset("when whenever while if after once".split())
 _DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|however)", re.I)
@@ -232,7 +240,7 @@ def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
     return [
         replace(o, slot="motivation", wording=replace(o.wording, cost=round(o.wording.cost + 0.2, 4)))
         for o in outcomes
-        if o.member and o.wording.text.split()[0] not in {"that", "get", "be", "feel", "save", "have", "see"}
+        if o.member and o.wording.text.split()[0] not in _NO_GOALS
     ]
 
 
@@ -267,7 +275,7 @@ def _candidate(
     if wording is None:
         return
     cost = round(wording.cost + extra + 0.15 * (e.tags.stance == "hypothetical") * (slot != "motivation"), 4)
-    if cost > MAX_COST:
+    if cost > (MAX_GOAL_COST if slot == "motivation" else MAX_COST):
         return
     yield Candidate(
         slot=slot,

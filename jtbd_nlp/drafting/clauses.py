@@ -217,7 +217,7 @@ def is_done_to_person(tokens: list[Token]) -> bool:
 def has_another_doer(verb: Token) -> bool:
     """Tell whether the object of the verb above does it: "I needed the walls to contain frames", "used to require"."""
     head = verb.head
-    if verb.dep_ not in {"xcomp", "ccomp"}:
+    if verb.dep_ not in {"xcomp", "ccomp", "advcl"} or not any(c.lower_ == "to" for c in verb.children):
         return False
     if head.lower_ == "used" and head.lemma_.lower() == "use" and verb.i <= head.i + 2:
         return True

@@ -131,8 +131,21 @@ def _without_for_me(tokens: list[Token]) -> list[Token]:
 def _supposes(verb: Token) -> bool:
     """Tell whether a verb is followed by a whole statement of its own: "hope it would be more specific"."""
     told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    if verb.lemma_.lower() == "ask" and told:
+        return True
     named = (t.lower_ in {"it", "this", "that"} and t.dep_ == "nsubj" for c in told for t in c.children)
-    return any(named) and verb.lemma_.lower() not in {"see", "know", "ensure", "check", "make", "understand"}
+    bare = any(
+        c.tag_ in {"VBZ", "VBP", "VBD"} and not any(t.dep_ == "mark" or t.tag_[:1] == "W" for t in c.children)
+        for c in told
+    )
+    return (any(named) or (bare and verb.lemma_.lower() == "learn")) and verb.lemma_.lower() not in {
+        "see",
+        "know",
+        "ensure",
+        "check",
+        "make",
+        "understand",
+    }
 
 
 def _lacks_object(verb: Token, tokens: list[Token]) -> bool:

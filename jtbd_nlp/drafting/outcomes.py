@@ -106,7 +106,12 @@ def _own_clause(root: Token, subject: Token) -> Wording | None:
     text = render(words, in_present(root, subject, words))
     if len(text.split()) < 3:
         return None
-    return worded("that " + text, words, 0.15 + TECHNOLOGY_COST * names_technology(text))
+    led = any(c.lower_ in {"so", "that"} and c.i < subject.i for c in root.children) or _after_so(words[0])
+    return worded("that " + text, words, 0.15 + 0.3 * (not led) + TECHNOLOGY_COST * names_technology(text))
+
+
+def _after_so(first: Token) -> bool:
+    return any(t.lower_ == "so" for t in first.doc[max(0, first.i - 2) : first.i])
 
 
 def _speaks_for_itself(subject: Token, root: Token, verb: Token) -> bool:

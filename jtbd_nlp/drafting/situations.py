@@ -9,7 +9,7 @@ from .clauses import head_of, instructs_tool, is_finite, is_negated, names_techn
 from .inflection import person_of, present, subject_of
 from .tense import in_present
 from .trees import clause, verb_phrase
-from .wording import Wording, past_to_present, render, span_tokens, trim, worded
+from .wording import Wording, loose_pronouns, past_to_present, render, span_tokens, trim, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -26,6 +26,7 @@ _NO_CIRCUMSTANCE = frozenset(
 _BEING = frozenset("in at on under during within between short behind".split())
 _SUBJECTS = frozenset("nsubj nsubjpass expl".split())
 _REGARD = frozenset("regard regards respect reference".split())
+_UNWANTED = frozenset("hate dread dislike".split())
 _REVERSING = frozenset("unless until than".split())
 _NO_PLACE = frozenset("time point day days moment future past general case cases situation situations way".split())
 _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
@@ -95,7 +96,8 @@ def circumstances_of(doc: Doc) -> Iterator[Wording]:
 
 def _unwanted_doing(verb: Token) -> Wording | None:
     """Word "I hate chasing people for money" as the circumstance that it is: "I am chasing people for money"."""
-    if verb.tag_ != "VBG" or verb.dep_ != "xcomp" or verb.head.lemma_.lower() not in {"hate", "dread", "dislike"}:
+    head = next((c for c in verb.children if c.dep_ == "aux" and c.lemma_.lower() in _UNWANTED), verb.head)
+    if verb.tag_ != "VBG" or head == verb or head.lemma_.lower() not in _UNWANTED or verb.dep_ not in {"xcomp", "ROOT"}:
         return None
     tokens = verb_phrase(verb)
     return worded("I am " + render(tokens, past_to_present(tokens)), tokens, 0.3 * (len(tokens) < 2))
@@ -129,7 +131,8 @@ def _is_counterfactual(verb: Token) -> bool:
 
 
 def _is_no_circumstance(verb: Token) -> bool:
-    return _is_counterfactual(verb) or instructs_tool(verb)
+    unwanted = any(c.dep_ == "aux" and c.lemma_.lower() in _UNWANTED for c in verb.children)
+    return unwanted or _is_counterfactual(verb) or instructs_tool(verb)
 
 
 def _is_torn(first: Token) -> bool:
@@ -175,6 +178,9 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         return None
     extra = 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens) + 0.15 * (n < 4)
     extra += 0.25 * (opener in {"because", "since", "although", "though", "even"}) + 0.25 * instructs_tool(verb)
+    extra += 0.2 * (subject.lower_ == "it" and bool(loose_pronouns(tokens[:2]))) + 0.2 * text.lower().startswith(
+        "i can "
+    )
     extra += TECHNOLOGY_COST * names_technology(text) + 0.25 * (verb.lemma_.lower() in _ATTITUDES)
     extra += 0.25 * (not opener and verb.tag_ == "VBD" and subject.lower_ not in {"i", "we", "you", "there", "it"})
     return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * _runs_on(verb, tokens))
@@ -231,7 +237,7 @@ def _phrase(tokens: list[Token], opener: str) -> Wording | None:
             return None
         lead, extra = f"there {present('be', person_of(root))} ", 0.6
     elif root.tag_ in {"JJ", "VBN"}:
-        lead, extra = "I am ", 0.3
+        lead, extra = "I am ", 0.3 if root.tag_ == "VBN" else 0.6
     else:
         return None
     text = render(words, past_to_present(words))

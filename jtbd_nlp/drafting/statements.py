@@ -12,6 +12,13 @@ from .candidates import Candidate
 from .choice import Embed, Said, choose
 from .wording import DANGLING
 
+# words beside the function words at which a new phrase begins
+_NAME_BORDERS = frozenset(
+    "without before after while regarding using during between through over within instead where".split()
+)
+_CLAUSES = frozenset("that which who because when so".split())
+_JOINING = frozenset("and or".split())
+
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
 
@@ -86,23 +93,27 @@ def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
 
 
 def _short(source: str, limit: int) -> str:
+    """Cut to a number of words, at the last border between phrases where there is one."""
     words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
     cut = len(words)
     if cut > limit:
-        clauses = [
-            n
-            for n in range(3, limit + 1)
-            if words[n].lower() in {"that", "which", "who", "and", "or", "because", "when", "so"}
-        ]
-        borders = clauses[:1] or [
-            n for n in range(3, limit + 1) if words[n].lower() in DANGLING and words[n - 1].lower() not in DANGLING
-        ]
-        cut = borders[-1] if borders else limit
+        borders = [n for n in range(3, limit + 1) if _is_border(words, n)]
+        clauses = [n for n in borders if words[n].lower() in _CLAUSES]
+        cut = clauses[0] if clauses else borders[-1] if borders else limit
     kept = words[:cut]
     while len(kept) > 2 and kept[-1].lower() in DANGLING:
         kept.pop()
     text = " ".join(kept)
     return text[:1].upper() + text[1:]
+
+
+def _is_border(words: list[str], n: int) -> bool:
+    """Tell whether a name can end before a word: a phrase begins there, and the word before does not call for it."""
+    here, before = words[n].lower(), words[n - 1].lower()
+    going_on = here in {"to", "of"} and before.endswith("ing")
+    if here in _JOINING and n < 4:
+        return False  # "write a difficult | or complicated email"
+    return here in DANGLING | _NAME_BORDERS and before not in DANGLING and not going_on
 
 
 def _compose(chosen: Mapping[str, Candidate]) -> Statement:

@@ -256,7 +256,10 @@ def is_torn(tokens: Sequence[Token]) -> bool:
     )
     if asked or following is None:
         return asked
-    hanging = last.dep_ == "prep" and not following.is_punct and following.pos_ in {"DET", "PRON", "ADV", "NOUN"}
+    cut_short = last.pos_ == "VERB" and (following.pos_ == "ADP" or (last.tag_ == "VBG" and not following.is_punct))
+    hanging = cut_short or (
+        last.dep_ == "prep" and not following.is_punct and following.pos_ in {"DET", "PRON", "ADV", "NOUN"}
+    )
     finite = following.tag_ in {"VBZ", "VBD", "MD", "VBP"} and last.pos_ in {"NOUN", "PROPN", "PRON"}
     goes_on = following.tag_[:2] in {"NN", "JJ"} or following.tag_ in {"PRP$", "RBR", "CD"}
     eased = following.lower_ == "even" and last.i + 2 < len(last.doc) and last.nbor(2).tag_ in {"RBR", "JJR"}

@@ -42,7 +42,7 @@ _VAGUE = re.compile(
     r"\b(?:something|stuff|things?|whatever|a lot of things|anything|someone|somebody)\b|\ba (?:way|bit|lot)$", re.I
 )
 _BAD_ENDS = frozenset(
-    "a an the my our your their his her its this these those of which who whose and or than very".split()
+    "a an the my our your their his her its this these those of which who whose and or than very do does make get have be".split()
 )
 DANGLING = frozenset(
     "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
