@@ -99,7 +99,9 @@ def _flagged(path: Path, shown: bool, limit: int) -> Iterator[str]:
         for hit in find_special(text):
             kinds[hit.kind] += 1
             contexts.append(f"{hit.kind} | {text[hit.start : hit.end]} | {text[max(0, hit.start - 60) : hit.end + 40]}")
-    yield f"{len(texts)} texts, {words} words, {kinds.total()} flags: " + ", ".join(f"{k} {v}" for k, v in sorted(kinds.items()))
+    yield f"{len(texts)} texts, {words} words, {kinds.total()} flags: " + ", ".join(
+        f"{k} {v}" for k, v in sorted(kinds.items())
+    )
     if shown:
         yield from (" ".join(c.split()) for c in sorted(contexts))
 

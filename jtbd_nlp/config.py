@@ -31,7 +31,7 @@ class TaggingConfig:
     """How sentences are tagged."""
 
     model: str = "tagger"  # folder in models/, or "lexicon" for cue words alone
-    keep_uncertain: bool = False  # use labels whose probability lies too near the threshold
+    keep_uncertain: bool = True  # mining uses labels just below their threshold too: marked uncertain, and counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

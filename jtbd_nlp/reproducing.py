@@ -135,7 +135,11 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Reproduction
     """Compare two reports as they stand in report.json: inputs, models and versions by name, the rest by key."""
     was, now = dict(before.get("provenance", {})), dict(after.get("provenance", {}))
     notes = tuple(_changed("library", was.pop("libraries", {}), now.pop("libraries", {})))
-    lines = [] if was.get("version") == now.get("version") else [f"version was {was.get('version')}, is {now.get('version')}"]
+    lines = (
+        []
+        if was.get("version") == now.get("version")
+        else [f"version was {was.get('version')}, is {now.get('version')}"]
+    )
     for what, name in (("models", "model"), ("inputs", "input")):
         lines += _changed(name, was.get(what, {}), now.get(what, {}))
     keys = sorted((before.keys() | after.keys()) - {"provenance"})

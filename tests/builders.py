@@ -408,7 +408,12 @@ def hostile_report(payload: str) -> JobReport:
 _FIXED = frozenset({"push", "pull", "anxiety", "habit"})
 
 
-CAMPS = ("What pushed me was the queue.", "I was drawn by the calm of it.", "I feared to lose my notes.", "I knew the old way.")
+CAMPS = (
+    "What pushed me was the queue.",
+    "I was drawn by the calm of it.",
+    "I feared to lose my notes.",
+    "I knew the old way.",
+)
 
 
 def camps_report(n_people: int = 9) -> JobReport:

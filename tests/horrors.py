@@ -4,8 +4,6 @@
 "read", "partly" (read, with a warning), "refused", "duplicate" or "ignored". Nothing else may happen to a file.
 """
 
-
-
 from __future__ import annotations
 
 import gzip

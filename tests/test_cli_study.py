@@ -119,7 +119,9 @@ def test_the_guide_begins_from_exact_words_of_the_person(study: Path) -> None:
     assert told["starter"]["Closing"][-1] in text
 
 
-@pytest.mark.parametrize("form", ["qdpx", "qdc", "xlsx", "jsonl", "parquet", "notes", "backlog", "phrases", "md", "csv"])
+@pytest.mark.parametrize(
+    "form", ["qdpx", "qdc", "xlsx", "jsonl", "parquet", "notes", "backlog", "phrases", "md", "csv"]
+)
 def test_every_form_of_export(study: Path, tmp_path: Path, form: str) -> None:
     out = tmp_path / f"out.{form}"
     assert json.loads(output("export", study, form, "--out", out, "--json")) == {"form": form, "written": str(out)}

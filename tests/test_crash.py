@@ -125,7 +125,13 @@ def test_a_killed_run_leaves_no_trace(tmp_path: Path, mode: str, talk: str, tria
     for name, what in (("one", "send them"), ("two", "write them down")):
         (study.folder / "transcripts" / f"{name}.txt").write_text(talk.format(what), encoding="utf-8")
     (tmp_path / "more.txt").write_text(talk.format("call them back"), encoding="utf-8")
-    more = [str(tmp_path), str(trials), os.environ.get("JTBD_NLP_SEED", SEED), mode, str(Path(__file__).with_name("test_study.py"))]
+    more = [
+        str(tmp_path),
+        str(trials),
+        os.environ.get("JTBD_NLP_SEED", SEED),
+        mode,
+        str(Path(__file__).with_name("test_study.py")),
+    ]
     command = [sys.executable, "-c", DRIVER, *more]
     # one thread: a forked child has none of its parent's, and waiting ones only take the processor from each other
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "BLIS_NUM_THREADS": "1"}

@@ -62,6 +62,7 @@ def test_motivations(sentence: str, span: str, expected: str) -> None:
         ("I wasn't going to delete the spreadsheet.", "delete the spreadsheet"),
         ("She doesn't have to log in to a whiteboard.", "log in to a whiteboard"),
         ("To be honest, it was cheap.", "be honest"),
+        ("It might be considered safe enough for us to use for the mundane tasks.", "use for the mundane tasks"),
         ("They'd try to sell me something.", "sell me something"),
         ("I read it rather than reading the whole law.", "reading the whole law"),
         ("It was a consistency thing.", "a consistency thing"),

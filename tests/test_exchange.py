@@ -173,7 +173,9 @@ def test_windows_line_ends_and_byte_order_marks_of_others(tmp_path: Path, as_one
 
 
 def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
-    extra = '<PDFSource guid="66666666-6666-6666-6666-666666666666"/><TextSource guid="x" plainTextPath="relative:///a"/>'
+    extra = (
+        '<PDFSource guid="66666666-6666-6666-6666-666666666666"/><TextSource guid="x" plainTextPath="relative:///a"/>'
+    )
     file = foreign(tmp_path, TEXT, selection(5, 10_000) + selection(0, 4), extra=extra)
     assert read_qdpx(file).ignored == {"PDFSource": 1, "position outside its text": 1, "source without text": 1}
 
@@ -201,9 +203,7 @@ def test_our_own_project_comes_back_with_what_a_person_added(tmp_path: Path) -> 
     project = project_of(REPORT)
     ada = QdaUser(guid_of("user", "Ada"), "Ada")
     quote = REPORT.jobs[1].quotes[0]
-    added = QdaCoding(
-        project.sources[0].guid, quote.start_char, quote.end_char, job_code("J-000000"), ada.guid
-    )
+    added = QdaCoding(project.sources[0].guid, quote.start_char, quote.end_char, job_code("J-000000"), ada.guid)
     changed = dataclasses.replace(project, users=(*project.users, ada), codings=(*project.codings, added))
     codings = person_codings(read_qdpx(write_qdpx(changed, tmp_path / "a.qdpx")), REPORT.transcripts)
     (edit,) = codes_to_edits(codings, REPORT)

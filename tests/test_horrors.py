@@ -1,7 +1,5 @@
 """Every file of the folder of horrors is read, partly read with a warning, refused by name, a duplicate or ignored."""
 
-
-
 from __future__ import annotations
 
 import json

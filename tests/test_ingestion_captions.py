@@ -1,7 +1,5 @@
 """WebVTT and SRT: speakers, continued cues, times past the hour, damage, roll-up; and agreement with the libraries."""
 
-
-
 from __future__ import annotations
 
 import io

@@ -1,7 +1,5 @@
 """DOCX, ODT and PDF as the meeting tools export them; each file is built here through the libraries."""
 
-
-
 from __future__ import annotations
 
 import io

@@ -284,7 +284,9 @@ def test_prints_every_job(opened: Opened) -> None:
     assert opened.page.locator("#print .job").count() == 2
     opened.page.emulate_media(media="print", color_scheme="dark")
     printed = opened.page.inner_text("#print")
-    assert "Reach my accountant" in printed and "2 jobs from 2 interviews" in printed and "The file is empty." in printed
+    assert (
+        "Reach my accountant" in printed and "2 jobs from 2 interviews" in printed and "The file is empty." in printed
+    )
     box = "getComputedStyle(document.querySelector('#print .statement')).backgroundColor"
     assert opened.page.evaluate(box) == "rgb(255, 255, 255)", "paper is white, whatever the screen is"
     opened.page.evaluate("dispatchEvent(new Event('afterprint'))")

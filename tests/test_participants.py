@@ -1,7 +1,5 @@
 """The participants file: who is who, in which transcript, with which further columns."""
 
-
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -128,8 +128,18 @@ def test_coverage_counts_struggles(report: JobReport) -> None:
 
 
 FORMULAS = [
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
-    " =cmd|'/c calc'!A1", "＝1", "'=1", "''=1", "'quoted'",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =cmd|'/c calc'!A1",
+    "＝1",
+    "'=1",
+    "''=1",
+    "'quoted'",
 ]
 
 

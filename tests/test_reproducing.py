@@ -99,7 +99,9 @@ def test_a_redacted_report_is_run_again_with_its_key_decisions_and_settings(talk
     assert reproduce(report, talks, private=private).differences == ()
     assert {f.name: f.read_bytes() for f in private.iterdir()} == before
     assert reproduce(report).differences == ()
-    without = reproduce(report, talks)  # the report does not show what was to be hidden, so it cannot be run from it alone
+    without = reproduce(
+        report, talks
+    )  # the report does not show what was to be hidden, so it cannot be run from it alone
     assert not without.same
 
 

@@ -1,7 +1,5 @@
 """Who asks and who answers: labels, talk, settings, focus groups, observers, and no labels at all."""
 
-
-
 from __future__ import annotations
 
 import gzip

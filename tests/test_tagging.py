@@ -13,7 +13,8 @@ from jtbd_nlp.records import EMOTIONS, FORCES, LABELS, SPANS, SentenceTags
 from jtbd_nlp.tagging import load_tagger
 
 LEXICON = Config.from_dict({"tagging": {"model": "lexicon"}})
-BOTH = pytest.mark.parametrize("config", [LEXICON, Config()], ids=["lexicon", "model"])
+SURE = Config.from_dict({"tagging": {"keep_uncertain": False}})
+BOTH = pytest.mark.parametrize("config", [LEXICON, SURE], ids=["lexicon", "model"])
 TALK = [
     "I struggle to keep track of my invoices when the month ends.",
     "I want to find the right form without calling anybody.",

@@ -1,7 +1,7 @@
-"""A trial that does not ship (docs/decisions.md says why): tune the upper half of all-MiniLM-L6-v2 to jobs.
+"""Tunes the upper half of all-MiniLM-L6-v2 to jobs, for `cluster_texts`: ``python training/job_encoder.py``.
 
+    python training/job_encoder.py                                                 rebuild models/jobs
     python training/job_encoder.py --out build/A --without sales designers pets    leave domains out, print AUC on them
-    python training/job_encoder.py --out build/B --blend 0.5                       half way from plain to tuned
 
 Writes ``jobs/model.onnx`` and its tokenizer below the folder, with their sha256 in its index.json.
 Few steps, a low rate, the lower half frozen, batches of one domain each, and a penalty on moving similarities of
@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, default=ROOT / "models", help="folder of models; JTBD_NLP_MODELS can name it"
     )
+    parser.add_argument("--blend", type=float, default=0.5, help="how far from the plain weights to the tuned ones")
     options = parser.parse_args()
     torch.set_num_threads(1)  # sums in one order
     domains = {

@@ -142,7 +142,9 @@ def reproduce(
     report: ReportPath,
     transcripts: Annotated[
         Path | None,
-        typer.Argument(help="The transcripts it was made from; none: those saved beside the report, or the study's own."),
+        typer.Argument(
+            help="The transcripts it was made from; none: those saved beside the report, or the study's own."
+        ),
     ] = None,
     participants: Annotated[Path | None, typer.Option(help="Table of who is who (CSV), where the run had one.")] = None,
     private: Annotated[

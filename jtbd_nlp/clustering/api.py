@@ -39,9 +39,9 @@ def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = Non
     >>> jtbd_nlp.cluster_texts([]).labels.shape
     (0,)
     """
-    from ..embedding import embed_texts
+    from ..embedding import check_texts, load_job_embedder
 
-    vectors = embed_texts(texts) if len(texts) else np.zeros((0, 1))
+    vectors = load_job_embedder().embed(check_texts(texts)) if len(texts) else np.zeros((0, 1))
     return cluster_vectors(vectors, config=config or ClusteringConfig())
 
 

@@ -22,7 +22,9 @@ _SELF = re.compile(r"\b(?:myself|ourselves|yourself|on (?:my|our|your) own)\b", 
 _MACHINE = re.compile(r"\b(?:ai|llms?|chat ?gpt|copilot|claude|gemini|grammarly)\b", re.I)
 _BETWEEN = re.compile(r"^\W*(?:(?:the|my|our|a|an|using|doing|to|all|that|this|having|do|use|just|as)\W+){0,3}$", re.I)
 _OBJECT_WORD = re.compile(r"\b(?:it|its|him|her|them|me|us|I|we|you|they|he|she|that|what|which)\b", re.I)
-_BORDER = re.compile(r"(?<!\s)\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I)
+_BORDER = re.compile(
+    r"(?<!\s)\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I
+)
 
 
 class _Use(NamedTuple):

@@ -194,13 +194,20 @@ def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> t
     for e in sorted(evidence, key=lambda e: e.segment.segment_id not in filling):
         first, *rest = filling.get(e.segment.segment_id) or [_slot_of(e.tags)]
         cut.append(material.quote(e.segment, slot=first))
-        cut += [material.quote(e.segment, _telling(draft.chosen[slot]), slot=slot) for slot in rest]
+        cut += [material.quote(e.segment, _telling(draft.chosen[slot], material), slot=slot) for slot in rest]
     return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)
 
 
-def _telling(c: Candidate) -> tuple[int, int] | None:
-    """Return the part of a passage to quote; None quotes it whole, where the part says too little by itself."""
-    return c.span if len(c.segment.text[slice(*c.span)].split()) >= LEAST_QUOTED else None
+def _telling(c: Candidate, material: Material) -> tuple[int, int] | None:
+    """Return the part of a passage to quote, or None for the whole.
+
+    Whole where the part says too little by itself, or where its words stand earlier in the interview too, perhaps in a
+    question: who looks them up must land where they are meant.
+    """
+    words = c.segment.text[slice(*c.span)]
+    first = material.transcripts[c.segment.transcript_id].text.find(words)
+    alone = len(words.split()) >= LEAST_QUOTED and first == c.segment.start_char + c.span[0]
+    return c.span if alone else None
 
 
 def _slot_of(tags: SentenceTags) -> str:

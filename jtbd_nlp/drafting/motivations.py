@@ -90,7 +90,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     if not tokens or tokens[0].i != verb.i:
         return None
     text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
-    if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text):
+    if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     vague = start in _VAGUE
     extra = (
@@ -112,6 +112,12 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose))
+
+
+def _only_uses(text: str) -> bool:
+    """Tell whether the thing that was used is gone and only its use is left: "use for the mundane tasks"."""
+    first, second = text.split()[:2]
+    return first == "use" and second in {"for", "in", "on", "to", "with", "as", "at"}
 
 
 def _only_has(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from ..errors import InvalidParameterError
 from ..stages import Embedder
 from .minilm import MiniLmEmbedder
 
-__all__ = ["MiniLmEmbedder", "embed_texts", "load_embedder"]
+__all__ = ["MiniLmEmbedder", "check_texts", "embed_texts", "load_embedder", "load_job_embedder"]
 
 
 @lru_cache(maxsize=4)
@@ -31,6 +31,18 @@ def load_embedder(config: EmbeddingConfig) -> Embedder:
     from .sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(config.model, device=config.device)
+
+
+@lru_cache(maxsize=1)
+def load_job_embedder() -> Embedder:
+    """Return the shipped encoder tuned to jobs, which `cluster_texts` uses; kept for the life of the process.
+
+    Raises
+    ------
+    MissingModelError
+        If its files are absent or changed.
+    """
+    return MiniLmEmbedder("jobs")
 
 
 def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) -> np.ndarray:
@@ -58,9 +70,14 @@ def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) 
     >>> embed_texts(["I lose hours on invoices."]).shape
     (1, 384)
     """
+    return load_embedder(config or EmbeddingConfig()).embed(check_texts(texts))
+
+
+def check_texts(texts: Sequence[str]) -> list[str]:
+    """Return the texts as a list; raise `InvalidParameterError` where an item is not a text."""
     if isinstance(texts, str):
         raise InvalidParameterError(f"texts must be a sequence of texts, got {texts!r}. Put the text into a list.")
     for i, text in enumerate(texts):
         if not isinstance(text, str):
             raise InvalidParameterError(f"texts[{i}] must be a text, got {text!r}. Drop or fill missing values first.")
-    return load_embedder(config or EmbeddingConfig()).embed(list(texts))
+    return list(texts)

@@ -1,4 +1,4 @@
-"""The shipped encoder: all-MiniLM-L6-v2 in int8 ONNX (card: models/minilm/README.md)."""
+"""The shipped encoders: all-MiniLM-L6-v2 in int8 ONNX, plain and tuned to jobs (cards: models/*/README.md)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from ..inference import OnnxModel
 
 
 class MiniLmEmbedder:
-    """Encodes texts with the shipped model; each distinct text once.
+    """Encodes texts with a shipped model; each distinct text once.
 
     Parameters
     ----------
+    folder : str, default="minilm"
+        Folder below ``models/``: ``"minilm"``, or ``"jobs"`` for the one tuned to tell which texts are of one job.
     threads : int, default=0
         0 means one per core; the result does not depend on it.
     device : str, default="cpu"
@@ -22,8 +24,8 @@ class MiniLmEmbedder:
 
     n_dims = 384
 
-    def __init__(self, *, threads: int = 0, device: str = "cpu") -> None:
-        self._model = OnnxModel("minilm", threads=threads, device=device)
+    def __init__(self, folder: str = "minilm", *, threads: int = 0, device: str = "cpu") -> None:
+        self._model = OnnxModel(folder, threads=threads, device=device)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 vectors of shape (n_texts, 384), unit L2 norm, in the order of the texts."""

@@ -145,7 +145,9 @@ def _close(between: str, kind: str, n: int) -> bool:
     if kind == "ID" and n < 4 and not re.match(r"\W{0,3}(?:is |was |it'?s |says |number |no\.? )?\W{0,2}\Z", between):
         return False
     limit = 14 if kind == "ID" or n < 6 else 40
-    return len(between) <= limit and not re.search(r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:])
+    return len(between) <= limit and not re.search(
+        r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:]
+    )
 
 
 def _shaped(text: str, run: Run, n: int) -> Hit | None:

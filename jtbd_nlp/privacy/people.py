@@ -141,7 +141,9 @@ class _Context:
         return self.capital and not INITIAL.search(self.before)
 
     def _excluded(self) -> bool:
-        if self.low in no_names() and not (self.capital and is_full_name(self.low, self.after, self.person and not self.place)):
+        if self.low in no_names() and not (
+            self.capital and is_full_name(self.low, self.after, self.person and not self.place)
+        ):
             return not (self.capital and (self.low in words("months") | words("place_names")) and self._person_cue())
         return bool(EPONYM.match(self.after)) and not TITLE.search(self.before) and not self._relation()
 

@@ -115,7 +115,9 @@ def find_special(text: str) -> list[Hit]:
     hits: list[Hit] = []
     for category in _categories():
         hits += [
-            Hit(*m.span(), category.kind, 0.8, "phrase") for m in category.strong.finditer(text) if _present(text, m, category.kind)
+            Hit(*m.span(), category.kind, 0.8, "phrase")
+            for m in category.strong.finditer(text)
+            if _present(text, m, category.kind)
         ]
         hits += [
             Hit(*m.span(), category.kind, 0.7, "clear term")

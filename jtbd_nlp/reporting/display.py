@@ -95,9 +95,7 @@ def _items(quotes: Iterable[Quote]) -> Markup:
 
 
 def _item(quote: Quote) -> Markup:
-    item = Markup(
-        '<li style="border-left:3px solid {};padding-left:.6em;margin:.35em 0">“{}” <small>{}</small></li>'
-    )
+    item = Markup('<li style="border-left:3px solid {};padding-left:.6em;margin:.35em 0">“{}” <small>{}</small></li>')
     facts = (quote.participant_id, quote.slot, clock(quote.start_s))
     return item.format(_COLOURS.get(quote.slot or "", "#bbb"), quote.text, " ".join(f for f in facts if f))
 
@@ -145,7 +143,9 @@ def _segment_html(segment: Segment, tags: SentenceTags | None) -> Markup:
     if tags is None or not tags.labels:
         return escape(segment.text)
     names = [*sorted(tags.labels - {"emotion"}), *(t for t in (tags.emotion, tags.force) if t)]
-    mark = Markup('<mark style="padding:0 .2em;border-radius:.2em;background:#fdf2c8;color:#1c1d20">{} <small><b>{}</b></small></mark>')
+    mark = Markup(
+        '<mark style="padding:0 .2em;border-radius:.2em;background:#fdf2c8;color:#1c1d20">{} <small><b>{}</b></small></mark>'
+    )
     return mark.format(_spans_html(segment.text, tags.spans), ", ".join(names))
 
 

@@ -105,16 +105,20 @@ def _left_out(report: JobReport) -> Warn:
 
 def _transcript(transcript: Transcript, *, whole: bool) -> dict[str, Any]:
     """Return a transcript with its turns, or without any where the study is too large; the page then names the file."""
-    turns = [] if not whole else [
-        {
-            "speaker": turn.speaker or "",
-            "role": turn.role,
-            "start_char": turn.start_char,
-            "text": transcript.words(turn),
-            **({} if turn.start_s is None else {"start_s": to_plain(turn.start_s)}),
-        }
-        for turn in transcript.turns
-    ]
+    turns = (
+        []
+        if not whole
+        else [
+            {
+                "speaker": turn.speaker or "",
+                "role": turn.role,
+                "start_char": turn.start_char,
+                "text": transcript.words(turn),
+                **({} if turn.start_s is None else {"start_s": to_plain(turn.start_s)}),
+            }
+            for turn in transcript.turns
+        ]
+    )
     return {"transcript_id": transcript.transcript_id, "source": transcript.source, "turns": turns}
 
 

@@ -24,7 +24,8 @@ def load_tagger(config: TaggingConfig | None = None) -> Tagger:
     Parameters
     ----------
     config : TaggingConfig or None, default=None
-        ``model`` is "lexicon" for cue words alone, else a folder below ``models/``.
+        ``model`` is "lexicon" for cue words alone, else a folder below ``models/``. None: the shipped model, and no
+        label whose probability is below its threshold.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def load_tagger(config: TaggingConfig | None = None) -> Tagger:
     MissingModelError
         If a model file is absent or changed.
     """
-    settings = config or TaggingConfig()
+    settings = config or TaggingConfig(keep_uncertain=False)
     if settings.model == "lexicon":
         return LexiconTagger()
     from .model import load_model_tagger
@@ -56,7 +57,8 @@ def tag_sentences(
         For each sentence what was said just before it: the end of the question, then the speaker's own words. Helps
         the labels, never part of a span.
     config : Config or None, default=None
-        Settings; ``config.tagging`` counts.
+        Settings; ``config.tagging`` counts. None leaves labels just below their threshold out; the default settings
+        of mining keep them.
 
     Returns
     -------
