@@ -232,6 +232,74 @@ def test_the_study_reads_what_the_page_downloads(opened: Opened, tmp_path: Path)
     assert [edit.op for edit in read] == ["rename", "reword", "note", "review", "pin", "move", "exclude"]
 
 
+def on_quote(page: Any, words: str, action: str) -> None:
+    """Press a button of a quote by key alone, as a person does who uses no mouse."""
+    page.locator(".quote", has_text=words).first.locator(f"button:text-is('{action}')").focus()
+    page.keyboard.press("Enter")
+
+
+def test_keeping_together_and_apart_downloads_what_the_commands_write(opened: Opened, tmp_path: Path) -> None:
+    from jtbd_nlp.study import Study
+
+    page = opened.page
+    quotes = ".detail section:has(h3:text('Quotes')) .quote"
+    on_quote(page, "stop copying by hand", "Together or apart")
+    assert "stop copying by hand" in page.inner_text("#linking")
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    page.click(".item >> nth=1")
+    assert page.locator("button[aria-label^='Keep together with “I want to stop copying']").count() >= 1
+    on_quote(page, "my accountant answered", "Keep together")
+    assert page.is_hidden("#linking") and page.locator(quotes).count() == 0
+    page.click(".item >> nth=0")
+    assert page.locator(quotes).count() == 5
+    on_quote(page, "I could go home on time", "Together or apart")
+    on_quote(page, "two hundred rows", "Keep apart")
+    assert page.locator(quotes).count() == 4
+    page.keyboard.press("e")
+    assert [words.partition(":")[0] for words in texts(page, ".edits li")] == ["Kept together", "Kept apart"]
+    with page.expect_download() as waiting:
+        page.click("text=Download curation.toml")
+    waiting.value.save_as(tmp_path / "curation.toml")
+    by_page, by_command = (Study.init(tmp_path / name) for name in ("page", "command"))
+    builders.small_report().save(by_page.folder / "results")
+    read = by_page.add_edits(tmp_path / "curation.toml")
+    close, phone = builders.small_report().jobs
+    by_command.must_link(close.quotes[1], phone.quotes[0])
+    by_command.cannot_link(close.quotes[2], close.quotes[3])
+    assert [meaning(e) for e in read] == [meaning(e) for e in by_command.history()]
+    assert by_page.history() == read
+
+
+def meaning(edit: Any) -> dict[str, Any]:
+    return {k: v for k, v in edit.to_dict().items() if k not in ("id", "at", "by")}
+
+
+def test_escape_clears_a_mark_and_an_undo_or_a_later_opposite_brings_the_quote_back(opened: Opened) -> None:
+    page = opened.page
+    quotes = ".detail section:has(h3:text('Quotes')) .quote"
+    on_quote(page, "stop copying by hand", "Together or apart")
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#linking") and page.locator("button:text-is('Keep apart')").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Together or apart", "the focus must not be lost"
+    on_quote(page, "stop copying by hand", "Together or apart")
+    on_quote(page, "two hundred rows", "Keep apart")
+    assert page.locator(quotes).count() == 3
+    page.keyboard.press("z")
+    assert page.locator(quotes).count() == 4
+    on_quote(page, "stop copying by hand", "Together or apart")
+    page.click("nav button:has-text('Left out')")
+    assert "stop copying by hand" in page.inner_text("#linking"), "the mark must outlive a change of view"
+    on_quote(page, "two hundred rows", "Keep apart")
+    page.click("nav button:has-text('Jobs')")
+    assert page.locator(quotes).count() == 3
+    on_quote(page, "stop copying by hand", "Together or apart")
+    page.click("nav button:has-text('Left out')")
+    assert page.locator(".quote button:text-is('Keep together')").count() == 1
+    on_quote(page, "two hundred rows", "Keep together")
+    page.click("nav button:has-text('Jobs')")
+    assert page.locator(quotes).count() == 4, "of two opposite edits the later holds"
+
+
 def test_merge_and_take_back(opened: Opened) -> None:
     page = opened.page
     page.click("button:text-is('Merge')")
@@ -383,6 +451,9 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str, viewport: 
     found["job"] = _axe(page)
     page.click(".quote .source >> nth=0")
     found["source"] = _axe(page)
+    page.keyboard.press("Escape")
+    on_quote(page, "stop copying by hand", "Together or apart")
+    found["marked"] = _axe(page)
     page.keyboard.press("Escape")
     page.click("button:text-is('Merge')")
     found["dialog"] = _axe(page)

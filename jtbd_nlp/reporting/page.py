@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _STYLES = ("base.css", "layout.css", "parts.css")
 _SCRIPTS = (
-    "dom.js", "model.js", "edits.js", "saving.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js", "people.js",
-    "overview.js", "map.js", "leftover.js", "dialogs.js", "main.js",
+    "dom.js", "model.js", "edits.js", "links.js", "saving.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js",
+    "people.js", "overview.js", "map.js", "leftover.js", "dialogs.js", "main.js",
 )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ function moveDialog(job, number) {
 function editsDialog() {
   const list = h("ol", { class: "edits" });
   const result = h("p", { role: "status", class: "muted" });
-  const draw = () => fill(list, edits.length ? editItems(draw) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, split, move, leave out, pin or note: it all lands here."));
+  const draw = () => fill(list, edits.length ? editItems(draw) : h("li", { class: "muted" }, "No edits yet. Rename, reword, merge, split, move, leave out, pin, keep together or apart, or note: it all lands here."));
   draw();
   const help = SERVED ? "Saving writes them into the study; its next run applies them." : "Download them, then join them to the study: jtbd-nlp edit add STUDY curation.toml. The next run applies them.";
   const save = button(SERVED ? "Save to the study" : "Download curation.toml", async () => {
@@ -127,6 +127,6 @@ function undoLast() {
 }
 
 function helpDialog() {
-  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, or clear the search"], ["e", "Your edits"], ["z", "Take back the last edit"], ["?", "This help"]];
+  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, clear the marked quote, or the search"], ["e", "Your edits"], ["z", "Take back the last edit"], ["?", "This help"]];
   dialog("Keys", h("dl", { class: "keys" }, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), null);
 }

@@ -24,10 +24,12 @@ const APPLY = {
   },
 };
 
-const KNOWN = new Set([...Object.keys(APPLY), "merge", "undo"]);
+const LINKS = { must_link: "together", cannot_link: "apart" };
+const KNOWN = new Set([...Object.keys(APPLY), ...Object.keys(LINKS), "merge", "undo"]);
 
 function applyEdit(edit) {
   if (edit.op === "merge") return mergeJobs(edit.jobs.map((id) => jobById.get(id)).filter(Boolean));
+  if (Object.hasOwn(LINKS, edit.op)) return linkPassages(edit);
   const job = jobById.get(edit.job);
   if (edit.op === "move" && !job) return movePassages(null, jobById.get(edit.to), numbersOf(edit)); /* from those left out */
   if (!job || !Object.hasOwn(APPLY, edit.op)) return undefined;
@@ -164,7 +166,7 @@ async function fetchEdits() {
 
 function describe(edit) {
   const name = (id) => { const job = jobById.get(id) || DATA.jobs.find((j) => j.job_id === id); return job ? job.name : id; };
-  const words = edit.quotes ? `“${edit.quotes[0].text.slice(0, 60)}${edit.quotes[0].text.length > 60 ? "…" : ""}”` : "";
+  const words = edit.quotes ? firstWords(edit.quotes[0].text) : "";
   switch (edit.op) {
     case "rename": return `Renamed ${edit.job} to “${edit.name}”`;
     case "reword": return edit.text ? `Reworded the ${edit.slot} of “${name(edit.job)}” to “${edit.text}”` : `Emptied the ${edit.slot} of “${name(edit.job)}”`;
@@ -172,6 +174,7 @@ function describe(edit) {
     case "split": return `Split ${plural(edit.quotes.length, "quote")} off “${name(edit.job)}”${edit.name ? ` into “${edit.name}”` : ""}`;
     case "move": return `Moved ${words} to “${name(edit.to)}”`;
     case "pin": return `Pinned ${words} to “${name(edit.job)}”`;
+    case "must_link": case "cannot_link": return `Kept ${LINKS[edit.op]}: ${edit.quotes.map((q) => firstWords(q.text)).join(", ")}`;
     case "exclude": return edit.quotes ? `Left out ${words} of “${name(edit.job)}”` : `Left out the job “${name(edit.job)}”`;
     case "review": return edit.reviewed === false ? `Took the reviewed mark off “${name(edit.job)}”` : `Marked “${name(edit.job)}” as reviewed`;
     case "note": return edit.text ? `Noted on “${name(edit.job)}”: ${edit.text}` : `Took the note off “${name(edit.job)}”`;

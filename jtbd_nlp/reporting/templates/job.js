@@ -170,7 +170,7 @@ function quoteItem(job, number, print, inner) {
     h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
       print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
       job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), q.reason && h("span", { class: "muted" }, q.reason),
-      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : q.reason && jobs.length > 0 && button("Add to a job", () => addDialog(number), { class: "link" }))));
+      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : q.reason && jobs.length > 0 && [button("Add to a job", () => addDialog(number), { class: "link" }), h("span", { class: "links" }, linkActions(number))])));
 }
 
 function quoteActions(job, number) {
@@ -178,7 +178,7 @@ function quoteActions(job, number) {
   if (!job.slots.has(number)) return null;
   return h("span", { class: "hover" }, !job.pins.has(number) && button("Pin", () => record({ op: "pin", job: job.job_id, quotes }), { class: "link", title: "Keep in this job whatever a later run finds" }),
     button("Move", () => moveDialog(job, number), { class: "link" }),
-    button("Leave out", () => record({ op: "exclude", job: job.job_id, quotes }), { class: "link", title: "Not evidence for this job" }));
+    button("Leave out", () => record({ op: "exclude", job: job.job_id, quotes }), { class: "link", title: "Not evidence for this job" }), h("span", { class: "links" }, linkActions(number)));
 }
 
 function actions(job) {

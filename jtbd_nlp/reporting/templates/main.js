@@ -68,7 +68,7 @@ function step(by) {
 }
 
 function escape() {
-  if (closeSource()) return;
+  if (closeSource() || clearLink()) return;
   if (state.query) {
     parts.search.value = "";
     onSearch({ target: parts.search });

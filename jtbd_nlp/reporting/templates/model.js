@@ -6,7 +6,7 @@ const CONFIDENCES = ["high", "medium", "low"];
 const people = new Map(DATA.participants.map((row) => [String(row.participant_id), row]));
 
 const state = {
-  view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false, slot: "",
+  view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false, slot: "", linking: null, /* the quote marked to be kept together or apart */
   filters: { participant: "", force: "", emotion: "", solution: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
 };
 let edits = [];
