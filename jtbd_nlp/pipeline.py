@@ -243,7 +243,7 @@ def _drafted(
         embed=load_embedder(config.embedding).embed,
     )
     kept = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(kept, sources, regrouped.excluded)
+    return draft_jobs(kept, sources, (*regrouped.excluded, *regrouped.linked))
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

@@ -354,6 +354,7 @@ def test_links_hold_after_the_clustering_too() -> None:
     found = run(must, cannot)[1]
     assert members(found) == {A: [0, 1, 2, 3, 4], B: [5, 6, 7], C: [8, 10, 11]}
     assert found.unclustered == ("t:0009",)
+    assert found.linked == ("t:0000", "t:0004", "t:0008", "t:0009")  # no other job may take them in
 
 
 def test_words_of_a_person_win_and_are_marked() -> None:

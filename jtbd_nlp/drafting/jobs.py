@@ -80,7 +80,7 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
     sources : Sources
         Passages, tags, vectors.
     excluded : Iterable[str], default=()
-        Segments that no job may quote.
+        Segments that no job may take in from elsewhere: a person put them where they are.
 
     Returns
     -------

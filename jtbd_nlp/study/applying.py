@@ -34,12 +34,14 @@ class CuratedGroup:
 class Regrouped:
     """What the drafting shall work on.
 
-    ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none.
+    ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none; ``linked``
+    those that a person wants with others or apart from them: no other job may take them in.
     """
 
     groups: tuple[CuratedGroup, ...]
     excluded: tuple[str, ...] = ()
     unclustered: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
 
@@ -99,7 +101,8 @@ class Curator:
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
-        return self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+        found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+        return replace(found, linked=tuple(sorted({s for pair in (*links.must, *links.cannot) for s in pair})))
 
     def _named(self, groups: Sequence[Sequence[str]]) -> tuple[dict[str, list[str]], Mapping[str, str | None]]:
         """Return the machine's groups by lasting id, and where jobs that are gone went; both go into the ledger.
