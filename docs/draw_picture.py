@@ -28,7 +28,7 @@ def draw_quote(axes: Axes, quote: Quote, tags: SentenceTags, top: float) -> None
     """Draw one quote with its speaker and its labels in a box of its slot's colour."""
     colour = COLOURS.get(quote.slot or "", "#666666")
     words = "\n".join(textwrap.wrap(f"“{quote.text}”", 58)[:5])
-    said = ", ".join(sorted(tags.labels))
+    said = "\n".join(textwrap.wrap(", ".join(sorted(tags.labels)), 22))
     axes.text(
         0.0, top, f"{quote.participant_id}\n{words}", va="top", fontsize=9, linespacing=1.4,
         bbox={"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": colour, "linewidth": 1.5},
