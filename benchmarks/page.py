@@ -32,7 +32,7 @@ def measure(browser: Any, name: str, report: JobReport) -> None:
     """Print the figures of one report."""
     html = report.to_html()
     with tempfile.TemporaryDirectory() as folder:
-        opened = Opened(browser, save_page(Path(folder), html))
+        opened = Opened(browser, save_page(Path(folder), html), as_shipped=True)
         opened.page.reload()
         while not (painted := opened.page.evaluate(_PAINT)):  # the page's policy allows no polling from within
             time.sleep(0.02)

@@ -17,6 +17,13 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 _WATCH = """window.__broken = [];
 addEventListener('securitypolicyviolation', e => window.__broken.push(e.violatedDirective))"""
 
+# innerText leaves out what `content-visibility: auto` has not painted yet, so words would be there or not by chance.
+_PAINT_ALL = """addEventListener('DOMContentLoaded', () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [sheet];
+})"""
+
 
 @contextmanager
 def chromium() -> Iterator[Any]:
@@ -31,11 +38,13 @@ def chromium() -> Iterator[Any]:
 
 
 class Opened:
-    """A page with what went wrong in it."""
+    """A page with what went wrong in it; `as_shipped` leaves out of sight unpainted, as for a reader."""
 
-    def __init__(self, browser: Any, url: str, viewport: dict[str, int] | None = None, **options: Any) -> None:
+    def __init__(
+        self, browser: Any, url: str, viewport: dict[str, int] | None = None, as_shipped: bool = False, **options: Any
+    ) -> None:
         self.context = browser.new_context(viewport=viewport or DESKTOP, accept_downloads=True, **options)
-        self.context.add_init_script(_WATCH)
+        self.context.add_init_script(_WATCH if as_shipped else f"{_WATCH};{_PAINT_ALL}")
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)  # a busy machine is no fault of the page
         self.errors: list[str] = []
