@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from ..checking import check_texts
 from ..config import ClusteringConfig
 from ..errors import InvalidParameterError
 from .atoms import Atoms, Pairs, make_atoms, unit_rows
@@ -39,9 +40,10 @@ def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = Non
     >>> jtbd_nlp.cluster_texts([]).labels.shape
     (0,)
     """
-    from ..embedding import check_texts, load_job_embedder
+    from ..embedding import load_job_embedder
 
-    vectors = load_job_embedder().embed(check_texts(texts)) if len(texts) else np.zeros((0, 1))
+    checked = check_texts(texts, "texts")
+    vectors = load_job_embedder().embed(checked) if checked else np.zeros((0, 1))
     return cluster_vectors(vectors, config=config or ClusteringConfig())
 
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..checking import check_texts
 from ..config import EmbeddingConfig
-from ..errors import InvalidParameterError
 from ..stages import Embedder
 from .minilm import MiniLmEmbedder
 
-__all__ = ["MiniLmEmbedder", "check_texts", "embed_texts", "load_embedder", "load_job_embedder"]
+__all__ = ["MiniLmEmbedder", "embed_texts", "load_embedder", "load_job_embedder"]
 
 
 @lru_cache(maxsize=4)
@@ -70,14 +70,4 @@ def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) 
     >>> embed_texts(["I lose hours on invoices."]).shape
     (1, 384)
     """
-    return load_embedder(config or EmbeddingConfig()).embed(check_texts(texts))
-
-
-def check_texts(texts: Sequence[str]) -> list[str]:
-    """Return the texts as a list; raise `InvalidParameterError` where an item is not a text."""
-    if isinstance(texts, str):
-        raise InvalidParameterError(f"texts must be a sequence of texts, got {texts!r}. Put the text into a list.")
-    for i, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise InvalidParameterError(f"texts[{i}] must be a text, got {text!r}. Drop or fill missing values first.")
-    return list(texts)
+    return load_embedder(config or EmbeddingConfig()).embed(check_texts(texts, "texts"))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..checking import check_texts
 from ..config import Config, TaggingConfig
 from ..errors import InvalidParameterError
 from ..records import SentenceTags
 from ..stages import Tagger
-from .checking import check_texts
 from .lexicon import LexiconTagger
 
 __all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..checking import check_texts
 from ..config import Config
 from ..errors import InvalidParameterError
-from .checking import check_texts
 from .cues import intensity_of, lexicon
 from .language import language_of
 

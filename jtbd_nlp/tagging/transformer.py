@@ -8,10 +8,10 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
+from ..checking import check_texts
 from ..config import TaggingConfig
 from ..records import LABELS
 from . import load_tagger
-from .checking import check_texts
 
 
 class TagTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]

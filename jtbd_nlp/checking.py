@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import InvalidParameterError
+from .errors import InvalidParameterError
 
 
 def check_texts(values: Iterable[Any], name: str) -> list[str]:
