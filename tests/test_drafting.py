@@ -7,10 +7,13 @@ import pytest
 
 from jtbd_nlp.drafting.candidates import Candidate
 from jtbd_nlp.drafting.inflection import gerund, participle, third_person
+from jtbd_nlp.drafting.names import name_of
+from jtbd_nlp.drafting.praise import is_praise
+from jtbd_nlp.drafting.purposes import purposes_of
 from jtbd_nlp.drafting.sharing import Shares
 from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
-from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps, name_of
+from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps
 from jtbd_nlp.drafting.wording import Wording, tidy
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, Statement
@@ -296,6 +299,107 @@ def test_names_are_short_and_unique() -> None:
     statement = Statement(
         situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text=""
     )
-    assert name_of(statement) == "Be very sure"
-    assert name_of(statement, {"Be very sure"}) != "Be very sure"
+    whole = "Be very sure that the style is right"
+    assert name_of(statement) == whole
+    assert name_of(statement, {whole}) != whole
     assert compose_text("a", "b", "that c is d") == "When a, I want to b, so that c is d."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("The AI was determined to sell boats.", "sell boats"),
+        ("It likes to invent street names.", "invent street names"),
+        ("You have a nurse waiting in the corridor.", "a nurse waiting in the corridor"),
+        ("There were others winning bigger tenders.", "winning bigger tenders"),
+        ("If I open the hatch, the alarm goes.", "open the hatch"),
+        ("When I paint the fence, I wear gloves.", "paint the fence"),
+        ("I think the guild will forget about it.", "think the guild will forget about it"),
+    ],
+)
+def test_what_a_tool_is_like_a_scene_or_a_condition_is_no_goal(sentence: str, span: str) -> None:
+    assert word("motivation", sentence, span) is None
+
+
+@pytest.mark.parametrize(
+    ("slot", "sentence", "span", "expected"),
+    [
+        ("motivation", "I had to pay the baker up front.", "pay the baker up front", "pay the baker up front"),
+        (
+            "motivation",
+            "I want every ticket filed the day I buy it.",
+            "every ticket filed the day I buy it",
+            "have every ticket filed the day I buy it",
+        ),
+        (
+            "motivation",
+            "I want to run the whole fair from start to finish.",
+            "run the whole fair from start to finish",
+            "run the whole fair from start to finish",
+        ),
+        ("motivation", "I want the poem to come from me.", "come from me", "have the poem come from me"),
+        ("motivation", "I asked the AI to provide two recipes.", "provide two recipes", "get two recipes"),
+        ("situation", "I recently moved the clinic.", "I recently moved the clinic", "I move the clinic"),
+        ("situation", "I do worry about the roof.", "I do worry about the roof", "I worry about the roof"),
+        ("situation", "I hate driving home in fog.", "I hate driving home in fog", "I am driving home in fog"),
+        ("situation", "We've got two dogs.", "We've got two dogs", "we've got two dogs"),
+        (
+            "situation",
+            "If I won't finish the wall, I say so.",
+            "If I won't finish the wall",
+            "I do not finish the wall",
+        ),
+        (
+            "outcome",
+            "I want to be paid without having to ask, so I can cover the rent.",
+            "cover the rent",
+            "cover the rent",
+        ),
+        (
+            "outcome",
+            "I call her, so talking it over gives me time to think.",
+            "gives me time to think",
+            "get time to think",
+        ),
+    ],
+)
+def test_phrases_stay_whole_and_come_into_the_present(slot: str, sentence: str, span: str, expected: str) -> None:
+    assert word(slot, sentence, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("slot", "sentence", "span"),
+    [
+        ("situation", "We are not a bakery.", "We are not a bakery"),
+        ("situation", "I am at the director level.", "I am at the director level"),
+        ("situation", "Most of our digging is because the pipes leak.", "Most of our digging is"),
+        ("situation", "It frees up my mornings.", "It frees up my mornings"),
+        ("outcome", "I ask it how the lamps might change the mood.", "the lamps might change the mood"),
+        ("outcome", "I wear it if it fits the season.", "it fits the season"),
+        ("outcome", "The choir sings fast.", "The choir sings fast"),
+    ],
+)
+def test_who_somebody_is_and_what_merely_is_fill_no_slot(slot: str, sentence: str, span: str) -> None:
+    assert word(slot, sentence, span) is None
+
+
+def test_a_clause_ends_where_the_next_begins_without_a_mark() -> None:
+    assert word("situation", "When I speak to the council I have two pages.", "When I speak to the council I have") == (
+        "I speak to the council"
+    )
+
+
+def test_purposes_are_found_behind_a_wish_and_behind_what_is_done_for_them() -> None:
+    def purposes(sentence: str) -> list[str]:
+        return [p.text for p in purposes_of(load_parser()(sentence))]
+
+    assert purposes("I'd love to see the file before the visit, so I sound prepared.") == ["I sound prepared"]
+    assert purposes("I write the dose on the lid to remember it.") == ["remember it"]
+    assert purposes("I was late, so I take the bus.") == []
+    assert purposes("I had to drive there to look at a pipe.") == []
+
+
+def test_praise_is_no_circumstance() -> None:
+    assert is_praise("the garden is lovely and enjoyable")
+    assert not is_praise("the garden is enjoyable but hard to keep")
+    assert not is_praise("the pump is not reliable")

@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING
 from ..language import load_parser
 from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
 from .clauses import names_technology
+from .praise import is_praise
+from .purposes import is_led, purposes_of
+from .seeking import clauses_of_time, infinitives
 from .situations import circumstances_of
 from .slots import WORDERS
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
     from ..context import Material
 
 MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
 MAX_TOLD = 10  # goals whose turn is searched for the circumstance and the outcome
-REACH = 2  # sentences before and after a goal that are searched
+REACH = 8  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
 MAX_COST = 0.8
+BLEAK = 1.0  # what comes out of something as a complaint is no outcome: "it makes me feel small"
+PRAISED = 0.4  # what a circumstance costs that is a tool's doing and no trouble
+UNLED = 0.25  # what an outcome costs that nothing in its sentence leads to
+COMPLAINED = 0.3  # what a goal costs that a complaint names without wanting it
 MAX_GOAL_COST = (
     0.55  # a group whose every goal is less clear is listed as unclustered: better none than an embarrassing one
 )
-
-# verbs and adjectives after which "to do something" names what a person is after
-_SEEKING = frozenset(
-    "want need have try like love hope struggle able hard difficult easy tough impossible help wish use manage fail get "
-    "aim learn prefer important time way look decide supposed start remember".split()
-)
-
 
 # "so" that tells a purpose, not what came next
 _PURPOSE = re.compile(
@@ -50,12 +50,12 @@ _RESULT = re.compile(
     r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
     re.I,
 )
+_MAY_AIM = re.compile(r"\b(?:so|to)\b", re.I)  # what is worth parsing for purposes
 # outcomes that name what a tool does, or a state: good after "so I can", no goals by themselves
 _NO_GOALS = frozenset(
     "that get be feel save have see offer provide give bring allow produce improve increase boost keep prevent take cut "
     "speed expand".split()
 )
-_TIME_WORDS = frozenset("when whenever while if after once".split())
 _DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|however)", re.I)
 _AIM = re.compile(
     r"\b(?:so (?:that|i|we|you|it|the|my)\b|in order to|to \w+|which (?:sav|free|allow|help|let)\w+|want)", re.I
@@ -165,15 +165,34 @@ class Finder:
 
     def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         own = (e for e in evidence if e.tags.stance not in {"others", "negated"})
-        having = [(e, spans) for e in own if (spans := _spans(e, slot))]
+        having = [(e, spans) for e in own if (spans := self._spans(e, slot))]
         for e, spans in having[: MAX_PARSED if evidence is self.evidence else None]:
             if slot == "motivation" and _only_asks(e.segment.text):
                 continue
             for start, end in spans:
                 span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
                 if span is not None and len(span) and not is_quoted(e.segment.text, start):
-                    bleak = 0.55 * (slot == "outcome" and _is_bleak(e, end))
-                    yield from _candidate(slot, e, WORDERS[slot](span), (span.start_char, span.end_char), bleak)
+                    found = WORDERS[slot](span)
+                    extra = BLEAK * (slot == "outcome" and _is_bleak(e, end))
+                    extra += PRAISED * (slot == "situation" and found is not None and _praises_tool(e, found))
+                    extra += UNLED * (slot == "outcome" and not is_led(e.segment.text, start, end))
+                    extra += COMPLAINED * (slot == "motivation" and found is not None and _only_complains(e, found))
+                    yield from _candidate(slot, e, found, (span.start_char, span.end_char), extra)
+
+    def _spans(self, e: Evidence, slot: str) -> list[tuple[int, int]]:
+        """Return the tagged span, and purpose and result clauses that the tagger left out."""
+        found = [e.tags.spans[slot]] if slot in e.tags.spans else []
+        if slot != "outcome":
+            return found
+        text = e.segment.text
+        told = [_PURPOSE.search(text), None if found else _RESULT.search(text)]
+        places = [t.span() for t in told if t is not None]
+        if _MAY_AIM.search(text):
+            places += [(p.start_char, p.end_char) for p in purposes_of(self._doc(e.segment))]
+        for start, end in places:
+            if start > 0 and all(start != other for other, _ in found):
+                found.append((start, end))
+        return found
 
     def _struggled(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
@@ -181,13 +200,14 @@ class Finder:
         short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
         for e in short[:MAX_PARSED]:
             for wording in circumstances_of(self._doc(e.segment)):
-                yield from _candidate("situation", e, wording, wording.place or (0, 0), 0.15)
+                praised = PRAISED * is_praise(wording.text)
+                yield from _candidate("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
 
     def _timed(self, goals: Sequence[Candidate]) -> Iterator[Candidate]:
         """Take clauses of when and if from the sentences that state a goal, where the tagger left them out."""
         for goal in {g.segment.segment_id: g for g in goals}.values():
             e = self._own[goal.segment.segment_id]
-            for span in _clauses_of_time(self._doc(e.segment)):
+            for span in clauses_of_time(self._doc(e.segment)):
                 if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
                     yield from _candidate("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
 
@@ -196,29 +216,18 @@ class Finder:
         for e in self.evidence[:MAX_PARSED]:
             if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
                 continue
-            for span in _infinitives(self._doc(e.segment)):
+            for span in infinitives(self._doc(e.segment)):
                 if not is_quoted(e.segment.text, span.start_char):
                     extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
-                    yield from _candidate(
-                        "motivation", e, WORDERS["motivation"](span), (span.start_char, span.end_char), extra
-                    )
+                    found = WORDERS["motivation"](span)
+                    extra += COMPLAINED * (found is not None and _only_complains(e, found))
+                    yield from _candidate("motivation", e, found, (span.start_char, span.end_char), extra)
 
 
 def is_quoted(text: str, at: int) -> bool:
     """Tell whether a place stands inside quotation marks: words of a prompt or a letter, not of the speaker."""
     before = text[:at]
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-
-
-def _spans(e: Evidence, slot: str) -> list[tuple[int, int]]:
-    """Return the tagged span, and purpose and result clauses that the tagger left out."""
-    found = [e.tags.spans[slot]] if slot in e.tags.spans else []
-    if slot != "outcome":
-        return found
-    for purpose in (_PURPOSE.search(e.segment.text), None if found else _RESULT.search(e.segment.text)):
-        if purpose is not None and purpose.start() > 0 and all(purpose.start() != start for start, _ in found):
-            found.append(purpose.span())
-    return found
 
 
 def _may_fill(e: Evidence) -> bool:
@@ -229,6 +238,17 @@ def _is_bleak(e: Evidence, end: int) -> bool:
     """Tell whether what comes out of something is told as a complaint: "it makes me feel like a beggar"."""
     bad = "struggle" in e.tags.labels or e.tags.emotion in NEGATIVE_EMOTIONS or _DISLIKE.search(e.segment.text[:end])
     return bool(bad) and not _AIM.search(e.segment.text[:end])
+
+
+def _praises_tool(e: Evidence, found: Wording) -> bool:
+    """Tell whether a circumstance is what a tool does well: "AI makes a great suggestion"."""
+    told = " ".join(found.text.split()[:3])
+    return is_praise(found.text) or ("struggle" not in e.tags.labels and names_technology(told) > 0)
+
+
+def _only_complains(e: Evidence, found: Wording) -> bool:
+    """Tell whether a sentence of struggle neither wants a thing nor finds it hard: "I snap at people"."""
+    return "struggle" in e.tags.labels and "desire" not in e.tags.labels and not found.sure
 
 
 def _only_asks(text: str) -> bool:
@@ -242,31 +262,6 @@ def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
         for o in outcomes
         if o.member and o.wording.text.split()[0] not in _NO_GOALS
     ]
-
-
-def _clauses_of_time(doc: Doc) -> Iterator[Span]:
-    for token in doc:
-        marks = [c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i]
-        if token.dep_ == "advcl" and any(m.lower_ in _TIME_WORDS for m in marks):
-            branch = [t.i for t in token.subtree]
-            yield doc[min(branch) : max(branch) + 1]
-
-
-def _infinitives(doc: Doc) -> Iterator[Span]:
-    for token in doc:
-        clausal = token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
-        if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
-            last = max(t.i for t in token.subtree)
-            yield doc[token.i : last + 1]
-
-
-def _is_sought(verb: Token) -> bool:
-    head = verb.head
-    doer = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    foreign = doer is not None and doer.lower_ not in {"i", "we", "you", "it", "that", "this", "which", "what"}
-    if head.lower_ == "going" or (doer is not None and foreign and not names_technology(doer.text)):
-        return False
-    return head.lemma_.lower() in _SEEKING or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))
 
 
 def _candidate(

@@ -24,7 +24,7 @@ TYPICAL = 1.2  # weight of how near the worded goal is to all the job says
 SHARED = 0.12  # weight of each further person who says something near to the goal, up to three
 FILLED = 0.35  # what a filled slot is worth: a poor fit or unclear words cost more
 LEAST = 0.0  # worth that a slot must have to be filled
-BESIDE = 0.6  # weight of the other two slots in the choice of the goal
+BESIDE = 0.9  # weight of the other two slots in the choice of the goal
 CLEAR = 0.45  # cost up to which a goal is clear; the others count only where there is none
 NEAR = 0.45  # cosine from which a passage says something near to a goal
 NEXT = 60  # characters between two things said one after the other: a short sentence may stand between
@@ -38,8 +38,8 @@ _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
 _NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "person": -0.1, "other": -0.15}
 _LEAST = {
-    "situation": {"sentence": -1.0, "next": 0.05, "turn": 0.12, "person": 0.35, "other": 0.4},
-    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.3, "other": 0.36},
+    "situation": {"sentence": -1.0, "next": 0.05, "turn": 0.12, "person": 0.42, "other": 0.55},
+    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.38, "other": 0.5},
 }
 
 

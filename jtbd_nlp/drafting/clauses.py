@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..linting.technology import technology_words
-from .inflection import participle, subject_of
+from .inflection import base_form, participle, subject_of
 from .wording import render
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
 _AVERSE = frozenset("hate dread dislike".split())
+_HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 
@@ -67,7 +68,12 @@ def is_negated(verb: Token) -> bool:
 
 def is_denied(verb: Token) -> bool:
     """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
-    return any(is_negated(t) or t.lower_ in _TURNING or _is_too(t) for t in verb.ancestors)
+    for node in (verb, *verb.ancestors):
+        if node != verb and (is_negated(node) or node.lower_ in _TURNING or _is_too(node)):
+            return True
+        if any(c.lower_ == "so" and c.i < node.i and c.dep_ in {"mark", "advmod", "cc"} for c in node.children):
+            return False  # "without having to ask, so I can pay my rent": what it is for is not denied
+    return False
 
 
 def _is_too(word: Token) -> bool:
@@ -120,7 +126,7 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
     tuple of list of Token and str
         The tokens without "me", and what to write for the verb.
     """
-    lemma = verb.lemma_.lower()
+    lemma = base_form(verb)
     passive = passive_lead(verb)
     if passive is not None:
         return tokens, passive
@@ -223,7 +229,7 @@ def has_another_doer(verb: Token) -> bool:
         return True
     doers = [c for c in head.children if c.dep_ in {"dobj", "nsubj"} and head.i < c.i < verb.i]
     kept = (d for d in doers if d.lower_ not in {"it", "me", "us", "you", "myself"} and not names_technology(d.text))
-    return head.lemma_.lower() in {"need", "want", "let", "make", "get", "suggest"} and any(kept)
+    return head.lemma_.lower() in _HAVING_DONE and any(kept)
 
 
 def is_wished(verb: Token) -> bool:
@@ -240,7 +246,7 @@ def is_wished(verb: Token) -> bool:
 
 def is_duty(verb: Token) -> bool:
     """Tell whether a verb is only an obligation: "I had to drive out"."""
-    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"have", "get"})
+    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"have", "get", "'d", "’d"})
 
 
 def is_possession(verb: Token) -> bool:

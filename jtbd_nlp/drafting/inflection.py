@@ -32,6 +32,13 @@ def third_person(lemma: str) -> str:
     return lemma + "s"
 
 
+def base_form(verb: Token) -> str:
+    """Return the lemma of a verb; a doubled letter that the lemmatizer left goes: "inputting" gives input."""
+    lemma: str = verb.lemma_.lower()
+    doubled = verb.tag_ == "VBG" and len(lemma) > 4 and lemma[-1] == "e" and lemma[-2] == lemma[-3]
+    return lemma[:-2] if doubled and lemma[-2] not in "aeiousfl" else lemma
+
+
 def gerund(lemma: str) -> str:
     """Return the -ing form of a lemma: "make" gives "making"."""
     if lemma.endswith("ie"):

@@ -24,8 +24,9 @@ from ..context import (
 from ..records import SLOTS, Job, Quote, Segment, SentenceTags
 from .candidates import Candidate, Evidence, Finder
 from .choice import Said
+from .names import name_of
 from .sharing import Shares
-from .statements import Draft, draft_statement, find_gaps, name_of
+from .statements import Draft, draft_statement, find_gaps
 
 _SLOT_ORDER = ("motivation", "outcome", "struggle", "situation", "solution", "emotion")
 

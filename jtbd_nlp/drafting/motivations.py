@@ -25,6 +25,7 @@ from .clauses import (
     passive_lead,
     sharing_object,
 )
+from .doers import is_ability, is_called_for, is_condition, is_opinion, is_scene, is_tools_way, tool_at_work
 from .inflection import gerund
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wording import Wording, render, span_tokens, worded
@@ -48,6 +49,8 @@ _VAGUE = LIGHT_VERBS | {
     "go",
     "take",
 }
+_HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
+_GENERIC = frozenset("work job task thing stuff part process project content".split())
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
 _IDIOMS = (
     ("be", "honest"), ("be", "frank"), ("be", "fair"), ("say",), ("admit",), ("die",), ("put", "it"), ("speak",), ("tell", "truth"),
@@ -75,10 +78,14 @@ def word_motivation(span: Span) -> Wording | None:
     verb = main_verb(span_tokens(span))
     if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
+    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb):
+        return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
     if any(c.lower_ == "sooner" for c in verb.children):
         return None  # "I'd sooner dig a pond than ask for money"
+    if has_another_doer(verb) and is_wished(verb):
+        return _wanted_state(verb)
     if instructs_tool(verb) or _is_others_state(verb) or has_another_doer(verb):
         return None
     return _phrase(verb, avoided=is_negated(verb) or is_unwanted(verb))
@@ -87,31 +94,32 @@ def word_motivation(span: Span) -> Wording | None:
 def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     tokens, removed = drop_tools(_without_for_me(verb_phrase(verb)))
     tokens, start = own_progress(tokens, verb)
-    if not tokens or tokens[0].i != verb.i:
+    if start in _HANDED and tool_at_work(verb):
+        start = "get"
+    if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
         return None
     text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     vague = start in _VAGUE
     extra = (
-        TECHNOLOGY_COST * names_technology(text)
-        + 0.15 * vague
-        + 0.05 * avoided
-        + 0.25 * (is_duty(verb) and not avoided)
+        TECHNOLOGY_COST * names_technology(text) + 0.15 * vague + 0.05 * avoided + 0.3 * (is_duty(verb) and not avoided)
     )
     extra += 0.4 * (start in {"spend", "waste", "have"} and is_duty(verb) and not avoided) + 0.4 * (
         _only_has(verb) and not avoided
     )
-    extra += (
-        0.4 * _supposes(verb)
-        + 0.4 * ("themselves" in text)
-        + 0.5 * lacks_its_object(verb)
-        + 0.5 * is_done_to_person(tokens)
-    )
+    extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
+    extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
     extra += 0.3 * _lacks_object(verb, tokens) + 0.2 * (len(text.split()) < 3)
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
-    return replace(found, cost=found.cost + 0.2 * bool(found.loose))
+    return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _is_generic(tokens: list[Token]) -> bool:
+    """Tell whether nothing says which work is meant: "do the work", "complete our tasks"."""
+    solid = [t for t in tokens[1:] if t.dep_ not in {"det", "poss", "prt"} and not t.is_punct]
+    return len(solid) == 1 and solid[0].lemma_.lower() in _GENERIC
 
 
 def _only_uses(text: str) -> bool:
@@ -172,15 +180,21 @@ def _wanted_state(verb: Token) -> Wording | None:
         verb.head
     ):
         return None
-    subject = next(c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or next(
+        (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
+    )
+    if subject is None or subject.lower_ in _PRONOUNS:
+        return None
     joined = verb.lemma_ == "be" or any(t.dep_ == "auxpass" and t.lemma_ == "be" for t in verb.children)
     rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
     tokens = [*noun_phrase(subject, 5), *rest]
     form = verb.text if joined or verb.tag_ in {"VBN", "VBD"} else verb.lemma_.lower()
     text = render(tokens, {verb.i: form})
-    if len(text.split()) < 2:
+    told = verb.head.lemma_.lower() == "have" and verb.tag_ == "VBG" and not is_wished(verb.head)
+    if len(text.split()) < 2 or told:  # "you have a parent standing in the hall" tells what is
         return None
-    return worded(f"have {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
+    found = worded(f"have {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
+    return replace(found, sure=True)
 
 
 def main_verb(tokens: list[Token]) -> Token | None:

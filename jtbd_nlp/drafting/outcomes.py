@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .clauses import (
     LIGHT_VERBS,
     drop_tools,
+    has_another_doer,
     head_of,
     is_denied,
     is_negated,
@@ -14,6 +15,7 @@ from .clauses import (
     own_progress,
 )
 from .inflection import gerund, subject_of
+from .purposes import is_no_purpose
 from .tense import in_present
 from .trees import clause, noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, span_tokens, trim, worded
@@ -58,7 +60,9 @@ def word_outcome(span: Span) -> Wording | None:
     if not tokens:
         return None
     root = head_of(tokens)
-    if is_denied(root):
+    if is_denied(root) or is_no_purpose(root) or has_another_doer(root):
+        return None
+    if root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children):  # "knowing who reads it was key to a good campaign"
         return None
     return _verbal(tokens, root) if root.pos_ in {"VERB", "AUX"} else _nominal(tokens, root)
 
@@ -86,6 +90,8 @@ def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     if root.lemma_.lower() == "make" and verb == root:
         return _made(tokens, root, inside)
     teller = subject if subject is not None else subject_of(root)
+    if teller is not None and teller.tag_ == "VBG" and root.lemma_ == "be":
+        return None  # "knowing who reads it was key"
     by_tool = root.tag_ in {"VBZ", "VBD", "VBN"} if teller is None else teller.lower_ not in _OWN
     served = verb == root and not is_negated(root) and by_tool
     if teller is not None and teller.lower_ in _OWN and verb == root and root.tag_ == "VBD" and not _is_purpose(root):
@@ -107,7 +113,9 @@ def _own_clause(root: Token, subject: Token) -> Wording | None:
     if len(text.split()) < 3:
         return None
     led = any(c.lower_ in {"so", "that"} and c.i < subject.i for c in root.children) or _after_so(words[0])
-    return worded("that " + text, words, 0.15 + 0.3 * (not led) + TECHNOLOGY_COST * names_technology(text))
+    if not led:
+        return None  # what is so by itself is nobody's purpose
+    return worded("that " + text, words, 0.15 + TECHNOLOGY_COST * names_technology(text))
 
 
 def _after_so(first: Token) -> bool:
@@ -118,6 +126,8 @@ def _speaks_for_itself(subject: Token, root: Token, verb: Token) -> bool:
     """Tell whether a clause keeps its own subject: it is negated, or about something else than the person or the tool."""
     if is_negated(root):
         return True
+    if any(c.dep_ in {"dative", "dobj"} and c.lower_ in {"me", "us"} for c in root.children):
+        return False  # "talking it over gives me a chance to think" is got
     tool = subject.lower_ in _TOOL_SUBJECTS or names_technology(subject.text) > 0
     return bool(verb == root and subject.lower_ not in _OWN and not tool)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .clauses import head_of, instructs_tool, is_finite, is_negated, names_technology, sharing_object
+from .borders import FRAMES, before_the_next, is_persona, judges, runs_on
+from .clauses import (
+    head_of,
+    instructs_tool,
+    is_finite,
+    is_negated,
+    is_possession,
+    names_technology,
+    sharing_object,
+)
 from .inflection import person_of, present, subject_of
 from .tense import in_present
 from .trees import clause, verb_phrase
@@ -30,9 +39,9 @@ _UNWANTED = frozenset("hate dread dislike".split())
 _REVERSING = frozenset("unless until than".split())
 _NO_PLACE = frozenset("time point day days moment future past general case cases situation situations way".split())
 _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
-# what follows these is what is told; they only say that somebody tells it
-_FRAMES = frozenset(
-    "find think feel notice say guess believe mean realize realise know suppose see admit tell understand".split()
+# what places an episode on the calendar says nothing in the present
+_DATED = frozenset(
+    "recently lately now then eventually finally currently today yesterday later earlier ago once".split()
 )
 # attitudes: no circumstance that brings a job up
 _ATTITUDES = frozenset(
@@ -87,7 +96,8 @@ def circumstances_of(doc: Doc) -> Iterator[Wording]:
         if not _may_tell(verb):
             continue
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
-        if subject is None or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
+        told = any(c.dep_ == "xcomp" and c.lemma_.lower() in FRAMES for c in verb.children)
+        if told or subject is None or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
             continue
         found = _clause(verb, subject, "")
         if found is not None:
@@ -116,12 +126,12 @@ def _may_tell(verb: Token) -> bool:
     if verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _FRAMES
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in FRAMES
     return told or (verb.dep_ in {"advcl", "ccomp"} and bool(marks & {"because", "since"}))
 
 
 def _frames(verb: Token) -> bool:
-    return verb.lemma_.lower() in _FRAMES and any(c.dep_ == "ccomp" for c in verb.children)
+    return verb.lemma_.lower() in FRAMES and any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _is_counterfactual(verb: Token) -> bool:
@@ -163,7 +173,13 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     )
     if subject.lower_ in _LOOSE_SUBJECTS or (opener in {"if", "once"} and supposed):
         return None
-    tokens = clause(verb, subject)
+    if is_persona(verb, subject, opener) or (
+        subject.lower_ == "it" and loose_pronouns(list(subject.doc[subject.i : subject.i + 2]))
+    ):
+        return None
+    if (unwanted := next(filter(None, map(_unwanted_doing, verb.children)), None)) is not None:
+        return unwanted
+    tokens = before_the_next(clause(verb, subject), verb)
     times = [c for c in verb.children if c.dep_ == "npadvmod" and subject.i - 4 <= c.i < subject.i and _recurs(c)]
     tokens = [*(t for c in times for t in c.subtree if not t.is_punct), *tokens]
     edits = in_present(verb, subject, tokens)
@@ -172,8 +188,11 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
             return None
         person = "they" if subject.lower_ == "we" else person_of(subject)
         edits[verb.i] = f"{present('be', person)} about to {verb.lemma_}"
+    edits |= {t.i: "" for t in tokens if t.lower_ in _DATED and t.dep_ == "advmod"}
     text = render(tokens, edits)
     n = len(text.split())
+    if tokens[-1].lemma_ == "be" or verb not in tokens:
+        return None
     if n < 3 and not is_negated(verb):
         return None
     extra = 0.5 * any(t.lower_ == "were" and subject.lower_ == "i" for t in tokens) + 0.15 * (n < 4)
@@ -181,22 +200,17 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     extra += 0.2 * (subject.lower_ == "it" and bool(loose_pronouns(tokens[:2]))) + 0.2 * text.lower().startswith(
         "i can "
     )
-    extra += TECHNOLOGY_COST * names_technology(text) + 0.25 * (verb.lemma_.lower() in _ATTITUDES)
+    extra += TECHNOLOGY_COST * names_technology(text) + 0.5 * (verb.lemma_.lower() in _ATTITUDES)
+    extra += 0.2 * is_possession(verb) + 0.4 * (not opener and judges(verb, subject))
     extra += 0.25 * (not opener and verb.tag_ == "VBD" and subject.lower_ not in {"i", "we", "you", "there", "it"})
-    return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * _runs_on(verb, tokens))
-
-
-def _runs_on(verb: Token, tokens: list[Token]) -> bool:
-    """Tell whether a second clause follows with no word that joins it: "I mess up I am done"."""
-    if verb.lemma_.lower() in _FRAMES | {"have", "find", "make", "let", "help", "get", "see", "ask"}:
-        return False
-    told = [t.head for t in tokens if t.dep_ == "nsubj" and t.head != verb and t.head.dep_ in {"ccomp", "parataxis"}]
-    return any(not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in clause.children) for clause in told)
+    return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * runs_on(verb, tokens))
 
 
 def _recurs(time: Token) -> bool:
-    return any(c.lower_ in {"every", "each"} for c in time.children) and not any(
-        c.dep_ == "relcl" for c in time.children
+    return (
+        time.lower_ != "time"
+        and any(c.lower_ in {"every", "each"} for c in time.children)
+        and not any(c.dep_ == "relcl" for c in time.children)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,14 +9,6 @@ from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
 from .candidates import Candidate
 from .choice import Embed, Said, choose
-from .wording import DANGLING
-
-# words beside the function words at which a new phrase begins
-_NAME_BORDERS = frozenset(
-    "without before after while regarding using during between through over within instead where".split()
-)
-_CLAUSES = frozenset("that which who because when so".split())
-_JOINING = frozenset("and or".split())
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
@@ -78,42 +69,6 @@ def compose_text(situation: str | None, motivation: str | None, outcome: str | N
     """Join slots as a job story; an empty slot shows as an ellipsis."""
     end = "so I can …" if not outcome else f"so {outcome}" if outcome.startswith("that ") else f"so I can {outcome}"
     return f"When {situation or '…'}, I want to {motivation or '…'}, {end}."
-
-
-def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
-    """Return a name of three to six words, taken from the motivation, else from another slot; unique among ``taken``."""
-    source = statement.motivation or statement.outcome or statement.situation or "Unworded job"
-    source = source.removeprefix("that ")
-    used = set(taken)
-    for limit in (6, 7, 8, 9):
-        name = _short(source, limit)
-        if name not in used:
-            return name
-    return next(f"{_short(source, 6)} ({n})" for n in range(2, 1000) if f"{_short(source, 6)} ({n})" not in used)
-
-
-def _short(source: str, limit: int) -> str:
-    """Cut to a number of words, at the last border between phrases where there is one."""
-    words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
-    cut = len(words)
-    if cut > limit:
-        borders = [n for n in range(3, limit + 1) if _is_border(words, n)]
-        clauses = [n for n in borders if words[n].lower() in _CLAUSES]
-        cut = clauses[0] if clauses else borders[-1] if borders else limit
-    kept = words[:cut]
-    while len(kept) > 2 and kept[-1].lower() in DANGLING:
-        kept.pop()
-    text = " ".join(kept)
-    return text[:1].upper() + text[1:]
-
-
-def _is_border(words: list[str], n: int) -> bool:
-    """Tell whether a name can end before a word: a phrase begins there, and the word before does not call for it."""
-    here, before = words[n].lower(), words[n - 1].lower()
-    going_on = here in {"to", "of"} and before.endswith("ing")
-    if here in _JOINING and n < 4:
-        return False  # "write a difficult | or complicated email"
-    return here in DANGLING | _NAME_BORDERS and before not in DANGLING and not going_on
 
 
 def _compose(chosen: Mapping[str, Candidate]) -> Statement:

@@ -31,11 +31,15 @@ def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, st
         An empty replacement drops the token.
     """
     edits = past_to_present(tokens)
+    if verb.lower_ == "got" and any(c.lower_ in {"'ve", "’ve", "have", "'s", "’s", "has"} for c in verb.children):
+        edits.pop(verb.i, None)
     person = "they" if subject.lower_ == "we" else person_of(subject)
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
     denied = next((c for c in verb.children if c.dep_ == "neg" and c.i < verb.i), None)
     first = helpers[0] if helpers else None
-    if first is not None and first.lower_ in _WILL and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
+    if len(helpers) == 1 and first is not None and first.lemma_.lower() == "do" and denied is None:
+        edits |= {first.i: "", verb.i: present(verb.lemma_.lower(), person)}  # "I do worry"
+    elif first is not None and first.lower_ in _WILL and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
         edits |= _without_will(verb, first, denied, person)
     elif (
         first is not None
@@ -53,14 +57,17 @@ def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, st
 def _without_will(verb: Token, will: Token, denied: Token | None, person: str) -> dict[int, str]:
     if denied is None:
         return {will.i: "", verb.i: present(verb.lemma_.lower(), person)}
+    glued = denied.i == will.i + 1 and not will.whitespace_  # "won't"
     if verb.lemma_.lower() == "be":
-        return {will.i: present("be", person), denied.i: "not", verb.i: ""}
-    return {will.i: present("do", person), denied.i: "not", verb.i: verb.lemma_.lower()}
+        return {will.i: present("be", person), denied.i: " not" if glued else "not", verb.i: ""}
+    return {will.i: present("do", person), denied.i: " not" if glued else "not", verb.i: verb.lemma_.lower()}
 
 
 def _without_perfect(verb: Token, helpers: list[Token], person: str) -> dict[int, str]:
     """Put "have noticed" into "notice", and "have been asking" into "am asking"."""
     have, rest = helpers[0], helpers[1:]
+    if verb.lower_ == "got":
+        return {}  # "we've got two kids" is said in the present
     been = next((h for h in rest if h.lower_ == "been"), None)
     if been is not None:
         return {have.i: "", been.i: present("be", person)}

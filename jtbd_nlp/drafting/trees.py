@@ -27,6 +27,8 @@ _KNOWING = frozenset(
     "sure ensure".split()
 )
 _SEEMING = frozenset("sound look feel seem be act write read".split())
+# nouns that say nothing without what describes them: "a way that sounds like me"
+_EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
 _MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
 _MOMENTS = frozenset("when before while after once".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
@@ -76,6 +78,11 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
         loose.append(branch)
     elif child.lower_ == "worth":
         branch = _adjective(child, loose)
+    elif child.dep_ == "prep" and not list(child.children):
+        asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
+        branch = {child.i} if asked or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
+    elif child.lower_ == "than":
+        branch = set()  # "I'd rather know on Friday than on Saturday"
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
         branch = _preposition(child, loose)
         if not _is_needed(child):
@@ -141,12 +148,17 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
             kept |= _clausal(child, loose)
         elif child.dep_ in {"prep", "advmod", "amod"} and child.i < prep.i + 2:
             kept |= {t.i for t in child.subtree}
+        elif child.dep_ == "prep" and prep.lower_ == "from" and child.lower_ in {"to", "into"}:
+            kept |= _preposition(child, loose)  # "from start to finish"
     return kept if 1 < len(kept) <= _MAX_PREPOSITION else set()
 
 
 def _adverb(word: Token) -> set[int]:
     branch = {t.i for t in word.subtree if not t.is_punct}
-    return branch if len(branch) <= 3 and not any(t.dep_ == "relcl" for t in word.subtree) else {word.i}
+    own = any(c.dep_ == "relcl" and any(g.lower_ in {"i", "we"} for g in c.children) for c in word.children)
+    if len(branch) <= (_MAX_RELATIVE if own else 3) and (own or all(t.dep_ != "relcl" for t in word.subtree)):
+        return branch  # "the day I get it"
+    return {word.i} if word.dep_ == "advmod" else set()
 
 
 def _adjective(word: Token, loose: list[set[int]]) -> set[int]:
@@ -171,9 +183,10 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}
-            if len(branch) <= _MAX_RELATIVE and not _runs_into_another(child):
+            empty = noun.lower_ in _EMPTY or noun.lemma_.lower() in _EMPTY
+            if len(branch) <= _MAX_RELATIVE + 2 * empty and not _runs_into_another(child):
                 kept |= branch
-                loose.append(branch)
+                loose += [] if empty else [branch]
         elif child.dep_ == "prep":
             branch = _preposition(child, loose)
             kept |= branch
@@ -269,6 +282,7 @@ def is_torn(tokens: Sequence[Token]) -> bool:
         or goes_on
         or eased
         or following.tag_ == "WRB"
+        or (following.lower_ == "or" and last.dep_ in {"acomp", "attr", "oprd"})  # "hit | or miss"
         or (last.pos_ == "ADP" and following.tag_ == "WDT")
     )
 

@@ -55,7 +55,8 @@ _LOOSE_ENDS = DANGLING - frozenset("with for in on at by about it more".split())
 class Wording:
     """Words for one slot; ``cost`` 0 is clean, above 1 unusable; ``removed`` names technology that was taken out.
 
-    ``loose`` holds pronouns that stand for nothing in these words; ``place`` the characters of the sentence used.
+    ``loose`` holds pronouns that stand for nothing in these words; ``place`` the characters of the sentence used;
+    ``sure`` tells whether a goal is wanted or hard in so many words, or an outcome is what the goal is for.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Wording:
     removed: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     place: tuple[int, int] | None = None
+    sure: bool = False
 
 
 def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool = True) -> str:

@@ -1,0 +1,57 @@
+"""Clause of a parsed sentence in, where it ends and whether it tells of an occasion or only of who or what somebody is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# what follows these is what is told; they only say that somebody tells it
+FRAMES = frozenset(
+    "find think feel notice say guess believe mean realize realise know suppose see admit tell understand".split()
+)
+_TIMES = frozenset("when whenever while once before after".split())
+_STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
+
+
+def is_persona(verb: Token, subject: Token, opener: str) -> bool:
+    """Tell whether a main clause says who somebody is and not what happens: "we are not a dealership"."""
+    named = next((c for c in verb.children if c.dep_ == "attr"), None)
+    own = subject.lower_ in {"i", "we"} and verb.lemma_ == "be" and opener not in _TIMES
+    placed = (p for c in verb.children if c.dep_ == "prep" and c.lower_ in {"at", "in"} for p in c.children)
+    standing = any(p.lemma_.lower() in _STANDINGS for p in placed)
+    named_so = named is not None and any(c.lower_ in {"a", "an", "the"} for c in named.children)
+    return own and (standing or named_so)
+
+
+def judges(verb: Token, subject: Token) -> bool:
+    """Tell whether a clause says what a thing is like: "the designing part is enjoyable"."""
+    return subject.lower_ not in {"i", "we", "there"} and any(c.dep_ == "acomp" for c in verb.children)
+
+
+def before_the_next(tokens: list[Token], verb: Token) -> list[Token]:
+    """Cut where the main clause follows with no mark: "[when] I present to the board | I have ten slides"."""
+    for n, t in enumerate(tokens):
+        bare = (
+            t.dep_ in {"nsubj", "nsubjpass"}
+            and t.lower_ in {"i", "we", "you"}
+            and t.head != verb
+            and n > 2
+            and t.i > verb.i
+        )
+        whole = t.head.dep_ != "relcl" or any(
+            (c.dep_ in {"dobj", "acomp", "attr"} and c.i > t.head.i) or c.dep_ == "auxpass" for c in t.head.children
+        )
+        if bare and whole and not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in (*t.head.children, tokens[n - 1])):
+            told = verb.lemma_.lower() in FRAMES and tokens[n - 1].i <= verb.i + 1
+            return tokens if told else tokens[:n]
+    return tokens
+
+
+def runs_on(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether a second clause follows with no word that joins it: "I mess up I am done"."""
+    if verb.lemma_.lower() in FRAMES | {"have", "find", "make", "let", "help", "get", "see", "ask"}:
+        return False
+    told = [t.head for t in tokens if t.dep_ == "nsubj" and t.head != verb and t.head.dep_ in {"ccomp", "parataxis"}]
+    return any(not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in clause.children) for clause in told)

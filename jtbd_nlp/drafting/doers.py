@@ -1,0 +1,106 @@
+"""Verb of a parsed sentence in, whether it is what the speaker is after at all: not a tool's way, not a scene, not an "if"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .clauses import is_wished, names_technology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# what a tool does by itself: "it tends to invent names"; what it does for somebody (help, let, save) is another matter
+_TOOLS_WAYS = frozenset(
+    "tend like want love seem appear try struggle fail need mean refuse prefer keep start begin continue end determined "
+    "meant supposed prone unable likely bound quick apt eager".split()
+)
+_TOOLS = frozenset("it this that which they".split())
+# nouns after which a verb says what somebody can or is to do: "a way to see", "time for cooking"
+_OPEN_NOUNS = frozenset(
+    "way chance time ability plan aim goal hope idea need opportunity place thing something anything possibility "
+    "effort attempt option help tool reason trick matter job point challenge struggle trouble difficulty".split()
+)
+_HARD = frozenset(
+    "hard difficult tough tricky impossible challenging struggle fail unable easier difficulty trouble problem challenge "
+    "cannot ca manage remember forget".split()
+)
+_CIRCUMSTANCE = frozenset("if unless until when whenever while once".split())
+_OPINIONS = frozenset("think believe guess suppose imagine assume reckon doubt agree".split())
+_UP = frozenset("xcomp ccomp conj acomp attr pcomp advcl oprd".split())
+
+
+def is_tools_way(verb: Token) -> bool:
+    """Tell whether a verb says what a tool is like: "AI was determined to sell cars", "it likes to make them up"."""
+    node = verb
+    passed: set[str] = set()
+    for _ in range(6):
+        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if node != verb and subject is not None:
+            tool = subject.lower_ in _TOOLS or names_technology(subject.text) > 0
+            return tool and bool((passed | {node.lemma_.lower(), node.lower_}) & _TOOLS_WAYS)
+        if node.dep_ not in _UP or node.head == node:
+            return False
+        if node != verb:
+            passed |= {node.lemma_.lower(), node.lower_}
+        node = node.head
+    return False
+
+
+def is_scene(verb: Token) -> bool:
+    """Tell whether a verb only describes a noun: "a parent standing in the hall", "others getting more work"."""
+    node = verb
+    while node.dep_ in {"xcomp", "conj"} and node.head.pos_ in {"VERB", "AUX"} and node.head != node:
+        node = node.head
+    if node.dep_ == "relcl":
+        return any(c.lower_ == "where" for c in node.children)  # "the platforms where I save my work"
+    return bool(node.tag_ in {"VBG", "VBN"} and node.dep_ == "acl" and node.head.lemma_.lower() not in _OPEN_NOUNS)
+
+
+def is_condition(verb: Token) -> bool:
+    """Tell whether a verb stands in a clause of "if" or "when" that is no wish: "if I could see it" is one."""
+    node = verb
+    while node.dep_ in {"xcomp", "conj", "ccomp"} and node.head != node:
+        node = node.head
+    marks = {c.lower_ for c in node.children if c.dep_ in {"mark", "advmod"}}
+    wishing = any(c.lower_ in {"could", "'d", "’d"} for n in (node, verb) for c in n.children if c.dep_ == "aux")
+    return node.dep_ == "advcl" and bool(marks & _CIRCUMSTANCE) and not wishing and not is_wished(verb)
+
+
+def is_opinion(verb: Token) -> bool:
+    """Tell whether a verb only holds something to be so: "think they will give it up"."""
+    held = [c for c in verb.children if c.i > verb.i and (c.dep_ in {"dobj", "acomp"} or c.lower_ in {"about", "of"})]
+    return verb.lemma_.lower() in _OPINIONS and not held
+
+
+def is_ability(verb: Token) -> bool:
+    """Tell whether a sentence only says what somebody can do: "I can drive to them"."""
+    able = any(c.dep_ == "aux" and c.lower_ == "can" for c in verb.children)
+    return able and verb.dep_ in {"ROOT", "conj", "ccomp"} and not any(c.lower_ == "so" for c in verb.children)
+
+
+def tool_at_work(verb: Token) -> bool:
+    """Tell whether a tool is told to do it: "I asked AI to provide sources"."""
+    if verb.dep_ not in {"xcomp", "ccomp", "advcl"} or verb.head.pos_ != "VERB":
+        return False
+    doers = [c for c in (*verb.head.children, *verb.children) if c.dep_ in {"dobj", "nsubj"} and c.i < verb.i]
+    return any(c.i > verb.head.i and (c.lower_ == "it" or names_technology(c.text)) for c in doers)
+
+
+def is_called_for(verb: Token) -> bool:
+    """Tell whether the sentence says that it is wanted, or hard to do: what a complaint may still be after."""
+    if is_wished(verb):
+        return True
+    if any(c.lower_ in {"ca", "could", "couldn't"} and c.dep_ == "aux" for c in verb.children) and any(
+        c.dep_ == "neg" for c in verb.children
+    ):
+        return True
+    node = verb
+    for _ in range(4):
+        if node.dep_ not in _UP | {"acl", "prep"} or node.head == node:
+            return False
+        node = node.head
+        if {node.lemma_.lower(), node.lower_} & _HARD or any(
+            c.dep_ in {"acomp", "attr", "oprd", "dobj"} and c.lemma_.lower() in _HARD for c in node.children
+        ):
+            return True
+    return False

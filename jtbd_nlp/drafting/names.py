@@ -1,0 +1,107 @@
+"""Statement in, a short name of its job out: the goal's verb with what belongs to it, cut where a phrase ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..language import load_parser
+from ..records import Statement
+from .trees import verb_phrase
+from .wording import DANGLING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LIMITS = (6, 7, 8, 10)  # words; a longer name is taken where a shorter one is another job's, or would say too little
+# words beside the function words at which a new phrase begins
+_BORDERS = frozenset(
+    "without before after while regarding using during between through over within instead where".split()
+)
+_CLAUSES = frozenset("that which who because when so".split())
+_JOINING = frozenset("and or".split())
+
+
+def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
+    """Return a name of two to six words, taken from the motivation, else from another slot; unique among ``taken``.
+
+    Parameters
+    ----------
+    statement : Statement
+    taken : Iterable[str], default=()
+        Names of other jobs.
+
+    Returns
+    -------
+    str
+    """
+    source = statement.motivation or statement.outcome or statement.situation or "Unworded job"
+    source = source.removeprefix("that ")
+    used = set(taken)
+    for name in _names(source, statement.motivation is not None):
+        if name not in used:
+            return name
+    first = _names(source, statement.motivation is not None)[0]
+    return next(f"{first} ({n})" for n in range(2, 1000) if f"{first} ({n})" not in used)
+
+
+@lru_cache(maxsize=10_000)
+def _names(source: str, goal: bool) -> tuple[str, ...]:
+    found = [_capital(cut) for limit in LIMITS if goal and (cut := _phrase(source, limit))]
+    return tuple(dict.fromkeys([*found, *(_capital(_short(source, limit)) for limit in LIMITS)]))
+
+
+def _phrase(goal: str, limit: int) -> str | None:
+    """Return the goal's verb phrase pruned to a number of words; None where the parse does not find it whole."""
+    lead = "I want to "
+    doc = load_parser()(lead + goal)
+    verb = next((t for t in doc if t.idx == len(lead)), None)
+    if verb is None or verb.tag_ != "VB":
+        return None
+    passive = verb.dep_ in {"aux", "auxpass"} and verb.head.i == verb.i + 1
+    tokens = [verb, *verb_phrase(verb.head, limit - 1)] if passive else verb_phrase(verb, limit)
+    kept = {t.i for t in tokens}
+    inside = [t for t in tokens if not t.is_punct]
+    if (
+        not min(3, len(goal.split())) <= len(inside) <= limit + 1
+        or inside[-1].lower_ in DANGLING
+        or _leaves_a_gap(tokens)
+    ):
+        return None
+    words = "".join(t.text + (" " if t.whitespace_ or t.i + 1 not in kept else "") for t in tokens)
+    return words.strip(" ,;:.")
+
+
+def _leaves_a_gap(tokens: list[Token]) -> bool:
+    """Tell whether words were taken out of the middle: "make my day [to day work faster] at the office"."""
+    places = [t.i for t in tokens]
+    return places != list(range(places[0], places[-1] + 1))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _short(source: str, limit: int) -> str:
+    """Cut to a number of words, at the last border between phrases where there is one."""
+    words = re.split(r"\s+", re.split(r"[,;:(]", source)[0].strip())
+    cut = len(words)
+    if cut > limit:
+        borders = [n for n in range(3, limit + 1) if _is_border(words, n)]
+        clauses = [n for n in borders if words[n].lower() in _CLAUSES]
+        cut = clauses[0] if clauses else borders[-1] if borders else limit
+    kept = words[:cut]
+    while len(kept) > 2 and kept[-1].lower() in DANGLING:
+        kept.pop()
+    return " ".join(kept)
+
+
+def _is_border(words: list[str], n: int) -> bool:
+    """Tell whether a name can end before a word: a phrase begins there, and the word before does not call for it."""
+    here, before = words[n].lower(), words[n - 1].lower()
+    going_on = here in {"to", "of"} and before.endswith("ing")
+    if here in _JOINING and n < 4:
+        return False  # "write a difficult | or complicated email"
+    return here in DANGLING | _BORDERS and before not in DANGLING and not going_on

@@ -1,0 +1,45 @@
+"""Parsed sentence in, the places out where somebody seeks to do something, or says when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .clauses import names_technology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+# verbs and adjectives after which "to do something" names what a person is after
+_SEEKING = frozenset(
+    "want need have try like love hope struggle able hard difficult easy tough impossible help wish use manage fail get "
+    "aim learn prefer important time way look decide supposed start remember".split()
+)
+_TIME_WORDS = frozenset("when whenever while if after once".split())
+
+
+def clauses_of_time(doc: Doc) -> Iterator[Span]:
+    """Yield the clauses of when and if of a parsed sentence."""
+    for token in doc:
+        marks = [c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i]
+        if token.dep_ == "advcl" and any(m.lower_ in _TIME_WORDS for m in marks):
+            branch = [t.i for t in token.subtree]
+            yield doc[min(branch) : max(branch) + 1]
+
+
+def infinitives(doc: Doc) -> Iterator[Span]:
+    """Yield "to do something" after words of seeking or difficulty, from the verb to the end of its branch."""
+    for token in doc:
+        clausal = token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
+        if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
+            last = max(t.i for t in token.subtree)
+            yield doc[token.i : last + 1]
+
+
+def _is_sought(verb: Token) -> bool:
+    head = verb.head
+    doer = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    foreign = doer is not None and doer.lower_ not in {"i", "we", "you", "it", "that", "this", "which", "what"}
+    if head.lower_ == "going" or (doer is not None and foreign and not names_technology(doer.text)):
+        return False
+    return head.lemma_.lower() in _SEEKING or (verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children))
