@@ -1,13 +1,16 @@
 """Grouping of vectors: order, bad input, links, caps, weights, and agreement with an independent implementation."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.clustering import Clustering, cluster_vectors
-from jtbd_nlp.clustering.grouping import hold, smooth
+from jtbd_nlp.clustering.grouping import Points, hold, smooth
 from jtbd_nlp.clustering.linkage import merge_tree, tree_of
+from jtbd_nlp.clustering.support import join_voices
 from jtbd_nlp.config import ClusteringConfig
 from jtbd_nlp.errors import InvalidParameterError
 
@@ -252,3 +255,47 @@ def test_linked_strangers_stay_together_however_the_draws_fall() -> None:
     labels = cluster_vectors(rows, voices=voices, must_link=[(3, 17)], config=ClusteringConfig(resamples=5)).labels
     assert labels[3] == labels[17] >= 0
     assert (labels >= 0).sum() == 2
+
+
+def support_points(cosine: float, voices: list[str], weights: list[float] | None = None, **keys: Any) -> Points:
+    """Two rows of group 0, two of group 1 at a cosine to them, and many of a third far off, so that centring is weak."""
+    first, second, third = np.eye(8)[:3]
+    near = cosine * first + np.sqrt(1 - cosine**2) * second
+    rows = np.array([first, first, near, near, *[third] * 4, *[-third] * 4, *[-first] * 4, *[-near] * 4])
+    everyone = [*voices, *["P8", "P9"] * 8]
+    return Points(rows, np.array(weights or [1.0] * len(rows)), np.array(everyone), **keys)
+
+
+LABELS = np.array([0, 0, 1, 1, *[2] * 4, *[3] * 4, *[-1] * 8])
+
+
+def test_a_single_voice_joins_what_others_say_near_to_it() -> None:
+    points = support_points(0.6, ["P1", "P1", "P2", "P3"])
+    joined = join_voices(LABELS, points, cap=9.0, least=2)
+    assert joined[:4].tolist() == [1, 1, 1, 1] and (joined[4:] == LABELS[4:]).all()
+
+
+@pytest.mark.parametrize(
+    ("cosine", "voices", "keys"),
+    [
+        (0.05, ["P1", "P1", "P2", "P3"], {}),  # nobody is near
+        (0.6, ["P1", "P4", "P2", "P3"], {}),  # both have voices enough
+        (0.6, ["P1", "P1", "P1", "P1"], {}),  # the near one adds none
+        (0.6, ["", "", "P2", "P3"], {}),  # a micro-cluster stands for several
+        (0.6, ["P1", "P1", "P2", "P3"], {"cannot": ((1, 2),)}),  # a person wants them apart
+    ],
+)
+def test_other_groups_are_left_as_they_are(cosine: float, voices: list[str], keys: dict[str, Any]) -> None:
+    points = support_points(cosine, voices, **keys)
+    assert (join_voices(LABELS, points, cap=9.0, least=2) == LABELS).all()
+
+
+def test_joining_makes_no_group_above_the_cap() -> None:
+    points = support_points(0.6, ["P1", "P1", "P2", "P3"])
+    assert (join_voices(LABELS, points, cap=3.0, least=2) == LABELS).all()
+
+
+def test_a_study_of_one_voice_is_not_joined_into_one_job() -> None:
+    points = support_points(0.6, ["P1"] * 4)
+    alone = Points(points.vectors, points.weights, np.array(["P1"] * 20))
+    assert (join_voices(LABELS, alone, cap=20.0, least=2) == LABELS).all()

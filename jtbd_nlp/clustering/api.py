@@ -13,6 +13,7 @@ from .atoms import Atoms, Pairs, make_atoms, unit_rows
 from .grouping import Points, condense, consensus, group
 from .looking import big_jobs, resample, single_voices, stability
 from .result import Clustering
+from .support import join_voices
 
 SWITCH = 3000  # distinct passages above which micro-clusters are grouped instead
 MICRO = 1500  # micro-clusters
@@ -106,6 +107,8 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
         raw = group(coarse, cap, settings.granularity)
     else:
         raw = consensus(coarse, cap, settings.granularity, draws)
+    if voices is not None:
+        raw = join_voices(raw, coarse, cap, settings.min_participants)
     held = _pinned_kept(raw[micro], atoms)
     chosen = _chosen(held, atoms, settings)
     labels = np.full(n, -1, dtype=np.int64)
