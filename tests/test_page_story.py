@@ -193,6 +193,45 @@ def test_through_the_served_page(browser: Any, first: Path, samples: Path, tmp_p
         take_back_the_merge(page, study, what)
 
 
+def test_links_made_in_the_page_hold_in_the_next_run(browser: Any, first: Path, samples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    shutil.copytree(first, folder)
+    study = Study.open(folder)
+    one, other, loose = study.report.jobs[:3]
+    near, far = alone(one), alone(other)
+    stays, leaves = two_passages(loose)
+    with served(study, browser) as opened:
+        page = opened.page
+        go(page, one.job_id)
+        on_quote(page, near, "Together or apart")
+        go(page, other.job_id)
+        on_quote(page, far, "Keep together")
+        go(page, loose.job_id)
+        on_quote(page, stays, "Together or apart")
+        on_quote(page, leaves, "Keep apart")
+        page.keyboard.press("e")
+        page.click("text=Save to the study")
+        page.wait_for_selector("text=2 edits saved in the study")
+    assert [edit.op for edit in study.history()] == ["must_link", "cannot_link"]
+    mined = study.mine(progress=False)
+    assert job_of(mined, near) == job_of(mined, far) is not None
+    assert job_of(mined, stays) != job_of(mined, leaves)
+    add_four(study, samples)
+    again = study.mine(progress=False)
+    assert job_of(again, near) == job_of(again, far) is not None
+    assert job_of(again, stays) != job_of(again, leaves)
+
+
+def two_passages(job: Job) -> tuple[Quote, Quote]:
+    """Return quotes of two sentences of a job, each quoted once."""
+    once = [q for q in job.quotes if sum(q.segment_id == other.segment_id for other in job.quotes) == 1]
+    return once[0], once[1]
+
+
+def job_of(report: JobReport, quote: Quote) -> str | None:
+    return next((j.job_id for j in report.jobs if quote.segment_id in {q.segment_id for q in j.quotes}), None)
+
+
 def take_back_the_merge(page: Any, study: Study, what: Targets) -> None:
     """Undo in the page parts again what was merged, with both ids as they were."""
     page.locator(".detail .history li", has_text="merge E-").locator("button").click()
