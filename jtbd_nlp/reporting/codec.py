@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -13,21 +13,32 @@ from ..errors import StudyError
 
 Decode = Callable[[Any, str], Any]
 _DIGITS = 4
+_LEAVES = frozenset({str, int, float, bool, types.NoneType})
+_ALREADY = _LEAVES - {float}
 
 
 def to_plain(value: Any) -> Any:
     """Return records, mappings, sets and tuples as dicts and lists; floats rounded to 4 digits, sets sorted."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind = type(value)
+    if kind in _ALREADY:  # most values by far
+        return value
+    names = _field_names(kind)
+    if names is not None:
+        return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(k): to_plain(value[k]) for k in sorted(value, key=str)}
     if isinstance(value, Set):
         return sorted(to_plain(v) for v in value)
     if isinstance(value, (list, tuple)):
         return [to_plain(v) for v in value]
-    if value is None or isinstance(value, (str, bool, int)):
+    if isinstance(value, (str, bool, int)):
         return value
     return _round(float(value))
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 def _round(value: float) -> float | None:
@@ -37,8 +48,66 @@ def _round(value: float) -> float | None:
 
 def dumps(value: Any, *, indent: int | None = 1) -> str:
     """Return JSON text in the order of the keys, ending with a line feed; plain letters stay as they are."""
-    separators = (",", ":") if indent is None else (",", ": ")
-    return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False) + "\n"
+    if indent is None:
+        return _encoder((",", ":")).encode(value) + "\n"
+    return "".join(chunks(value, indent=indent))
+
+
+def chunks(value: Any, *, indent: int = 1) -> Iterator[str]:
+    """Yield the text of `dumps` in pieces, so that a large value is never held whole as text.
+
+    The layout is that of ``json.dumps`` with the same indent. Python's own encoder is fast without indents only; so it
+    is given each object or list that holds no other, with the indent as part of the separator. An iterator is
+    written as a list, item by item.
+    """
+    yield from _laid_out(value, indent, 1)
+    yield "\n"
+
+
+def _laid_out(value: Any, indent: int, depth: int) -> Iterator[str]:
+    inner = "\n" + " " * (indent * depth)
+    outer = inner[: len(inner) - indent]
+    if isinstance(value, Iterator):
+        yield from _rows(value, indent, depth)
+    elif not isinstance(value, (dict, list, tuple)) or not value:
+        yield _encoder((",", ": ")).encode(value)
+    elif _is_flat(value):
+        text = _encoder(("," + inner, ": ")).encode(value)
+        yield f"{text[0]}{inner}{text[1:-1]}{outer}{text[-1]}"
+    elif isinstance(value, dict):
+        start = "{" + inner
+        for key, item in value.items():
+            yield f"{start}{_key(key)}: "
+            yield from _laid_out(item, indent, depth + 1)
+            start = "," + inner
+        yield outer + "}"
+    else:
+        yield from _rows(value, indent, depth)
+
+
+def _rows(items: Iterable[Any], indent: int, depth: int) -> Iterator[str]:
+    inner = "\n" + " " * (indent * depth)
+    start = "[" + inner
+    for item in items:
+        yield start
+        yield from _laid_out(item, indent, depth + 1)
+        start = "," + inner
+    yield "[]" if start[0] == "[" else inner[: len(inner) - indent] + "]"
+
+
+def _is_flat(value: Any) -> bool:
+    return all(type(item) in _LEAVES for item in (value.values() if isinstance(value, dict) else value))
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"keys must be texts, got {key!r}. Pass the value through to_plain first.")
+    return _encoder((",", ": ")).encode(key)
+
+
+@cache
+def _encoder(separators: tuple[str, str]) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=separators)
 
 
 def from_plain(hint: Any, value: Any, where: str) -> Any:

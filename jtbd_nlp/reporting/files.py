@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..errors import StudyError
@@ -13,6 +14,8 @@ from ..errors import StudyError
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
 _MAX_STEM_BYTES = 120
+_PIECES = 500
+_BUFFER = 1 << 18  # bytes gathered before the disk is asked
 
 
 def write_bytes(path: Path | str, data: bytes | bytearray) -> Path:
@@ -37,13 +40,17 @@ def write_bytes(path: Path | str, data: bytes | bytearray) -> Path:
     StudyError
         If the folder is read-only, the disk is full, or the name is a folder. The old file, if any, is untouched.
     """
-    target = Path(path)
+    return _write(Path(path), [data])
+
+
+def _write(target: Path, pieces: Iterable[bytes | bytearray]) -> Path:
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)  # a link planted under that name must not be followed
-        with part.open("xb") as stream:
-            stream.write(data)
+        with part.open("xb", buffering=_BUFFER) as stream:
+            for piece in pieces:
+                stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
@@ -53,6 +60,9 @@ def write_bytes(path: Path | str, data: bytes | bytearray) -> Path:
             f"{target} must be writable, got {error.strerror or error}. "
             "Free some space or choose another folder; nothing there was changed."
         ) from error
+    except BaseException:
+        _discard(part)  # what yields the pieces broke
+        raise
     return target
 
 
@@ -87,11 +97,15 @@ def write_text(path: Path | str, text: str) -> Path:
 
 
 def write_lines(path: Path | str, lines: Iterable[str]) -> Path:
-    """Write text that comes in pieces, as `write_text` does, with only its bytes in memory."""
-    data = bytearray()
-    for line in lines:
-        data += clean_text(line).encode("utf-8")
-    return write_bytes(path, data)
+    """Write text that comes in pieces, as `write_text` does, without ever holding all of it."""
+    return _write(Path(path), (clean_text("".join(some)).encode("utf-8") for some in _batches(lines)))
+
+
+def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield many short pieces at once: a call for each would cost more than the writing."""
+    rest = iter(lines)
+    while some := list(islice(rest, _PIECES)):
+        yield some
 
 
 def clean_text(text: str) -> str:

@@ -47,6 +47,12 @@ def build_frame(report: JobReport, name: str) -> pd.DataFrame:
     """Return one table; see `JobReport.to_frame`."""
     import pandas as pd
 
+    columns, rows = build_rows(report, name)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
+    """Return the columns of one table and its rows, without pandas."""
     if name not in COLUMNS:
         near = difflib.get_close_matches(name, COLUMNS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -58,7 +64,7 @@ def build_frame(report: JobReport, name: str) -> pd.DataFrame:
     else:
         _join_participants(rows, _Lookup(report.participants), extra, grouped=name in ("jobs", "solutions"))
         columns = [*COLUMNS[name], *extra.values()]
-    return pd.DataFrame(rows, columns=columns)
+    return columns, rows
 
 
 def joined(items: Iterable[Any]) -> str:

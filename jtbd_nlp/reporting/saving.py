@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import StudyError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn
-from .codec import dumps, from_plain, to_plain
+from .codec import chunks, dumps, from_plain, to_plain
 from .files import clean_text, safe_names, write_lines, write_text
 from .report import SCHEMA_VERSION, JobReport
 
@@ -20,15 +20,19 @@ NO_TEXTS = "report_without_texts"
 
 def to_dict(report: JobReport) -> dict[str, Any]:
     """Return the whole report as plain values."""
-    return {**_without_segments(report), "segments": list(_segment_rows(report))}
+    plain = _without_segments(report, map(to_plain, report.transcripts))
+    return {k: list(v) if isinstance(v, Iterator) else v for k, v in plain.items()} | {
+        "segments": list(_segment_rows(report))
+    }
 
 
-def _without_segments(report: JobReport) -> dict[str, Any]:
+def _without_segments(report: JobReport, transcripts: Iterator[dict[str, Any]]) -> dict[str, Any]:
+    """Return the keys of report.json; the long lists are iterators, since as plain values they are much larger."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "jobs": [_job(job) for job in report.jobs],
-        "unclustered": [_quote(q) for q in report.unclustered],
-        "transcripts": to_plain(report.transcripts),
+        "jobs": map(_job, report.jobs),
+        "unclustered": map(_quote, report.unclustered),
+        "transcripts": transcripts,
         "warnings": to_plain(report.warnings),
         "config": to_plain(report.config),
         "provenance": to_plain(report.provenance),
@@ -114,30 +118,29 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
 
 def save(report: JobReport, folder: Path) -> Path:
     """Write all files of a report; report.json last."""
-    from .tables import to_csv
+    from .frames import build_rows
+    from .tables import rows_to_csv
 
     files = safe_names(t.transcript_id for t in report.transcripts)
     _refuse_foreign(folder, files)
-    plain = _without_segments(report)
-    write_text(folder / "transcripts.json", dumps(_turns_by_file(plain["transcripts"], files)))
+    write_lines(folder / "transcripts.json", chunks(_turns_by_file(report, files)))
     for transcript in report.transcripts:
         write_text(folder / "transcripts" / f"{files[transcript.transcript_id]}.txt", transcript.text)
     # a row at a time: as plain values, the segments of a large study would be most of the run's memory
     write_lines(folder / "segments.jsonl", (dumps(row, indent=None) for row in _segment_rows(report)))
     for name in ("jobs", "quotes"):
-        write_text(folder / f"{name}.csv", to_csv(report.to_frame(name)))
+        columns, rows = build_rows(report, name)
+        write_text(folder / f"{name}.csv", rows_to_csv(columns, ([row.get(c) for c in columns] for row in rows)))
     write_text(folder / "report.md", report.to_markdown())
     write_text(folder / "report.html", report.to_html())
-    plain["transcripts"] = [_light(t, files) for t in plain["transcripts"]]
-    write_text(folder / "report.json", dumps(plain))
+    light = (_light(to_plain(t), files) for t in report.transcripts)
+    write_lines(folder / "report.json", chunks(_without_segments(report, light)))
     return folder
 
 
-def _turns_by_file(transcripts: list[dict[str, Any]], files: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"transcript_id": t["transcript_id"], "file": _file(t, files), "turns": t["turns"], "times": t["times"]}
-        for t in transcripts
-    ]
+def _turns_by_file(report: JobReport, files: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for t in map(to_plain, report.transcripts):
+        yield {"transcript_id": t["transcript_id"], "file": _file(t, files), "turns": t["turns"], "times": t["times"]}
 
 
 def _light(transcript: dict[str, Any], files: Mapping[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,15 @@ def to_csv(frame: pd.DataFrame) -> str:
     str
         Read it with `read_csv` to get the texts back as they were.
     """
+    return rows_to_csv(list(frame.columns), frame.astype(object).itertuples(index=False, name=None))
+
+
+def rows_to_csv(columns: Sequence[Any], rows: Iterable[Iterable[Any]]) -> str:
+    """Return what `to_csv` does, from rows: a report is saved without loading pandas."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # a bare \r must be quoted too
-    writer.writerow([guard_cell(str(name)) for name in frame.columns])
-    for row in frame.astype(object).itertuples(index=False, name=None):
+    writer.writerow([guard_cell(str(name)) for name in columns])
+    for row in rows:
         writer.writerow([_cell(value) for value in row])
     return stream.getvalue()
 
