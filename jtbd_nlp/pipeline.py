@@ -161,8 +161,11 @@ def _analysed(
         from .distributed import analyse_on
 
         return StudyAnalysis(list(analyse_on(engine, transcripts, config, cache=cache, done=count)))
-    threads = config.embedding.threads or os.cpu_count() or 1
-    return StudyAnalysis(list(analyse_all(transcripts, config, cache=cache, threads=threads, done=count)))
+    return StudyAnalysis(list(analyse_all(transcripts, config, cache=cache, threads=_threads(config), done=count)))
+
+
+def _threads(config: Config) -> int:
+    return config.embedding.threads or os.cpu_count() or 1
 
 
 def group_passages(
@@ -241,6 +244,7 @@ def _drafted(
         vectors=vectors,
         plain_vectors=study.vectors,
         embed=load_embedder(config.embedding).embed,
+        processes=max(0, _threads(config) - 1),
     )
     kept = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
     return draft_jobs(kept, sources, (*regrouped.excluded, *regrouped.linked))

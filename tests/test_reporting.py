@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.reporting import JobReport, write_text
-from jtbd_nlp.reporting.files import safe_names
+from jtbd_nlp.reporting.codec import dumps
+from jtbd_nlp.reporting.files import safe_names, write_lines
 from jtbd_nlp.reporting.frames import COLUMNS
-from jtbd_nlp.reporting.tables import guard_cell, read_csv, unguard_cell
+from jtbd_nlp.reporting.tables import guard_cell, read_csv, to_csv, unguard_cell
 
 JOB_KEYS = {
     "job_id", "name", "statement", "confidence", "participants", "n_transcripts", "dimensions", "quotes", "forces",
@@ -348,3 +349,45 @@ def _keys(value: Any) -> set[str]:
     if isinstance(value, dict):
         return set(value) | {key for item in value.values() for key in _keys(item)}
     return {key for item in value for key in _keys(item)} if isinstance(value, list) else set()
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=20,
+)
+
+
+@given(PLAIN, st.sampled_from([None, 1, 2]))
+@settings(deadline=None)
+def test_json_is_laid_out_as_the_standard_library_does(value: Any, indent: int | None) -> None:
+    separators = (",", ":") if indent is None else (",", ": ")
+    expected = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+    assert dumps(value, indent=indent) == expected + "\n"
+    if isinstance(value, list):
+        assert dumps({"a": iter(value)}) == dumps({"a": value})
+
+
+def test_json_refuses_what_json_does_not_have() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps([float("nan")])
+    with pytest.raises(TypeError, match="keys must be texts"):
+        dumps({1: [[]]})
+
+
+def test_saved_tables_are_those_of_the_frames(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path)
+    for name in ("jobs", "quotes"):
+        assert (tmp_path / f"{name}.csv").read_bytes().decode() == to_csv(report.to_frame(name))
+
+
+def test_lines_that_break_off_leave_the_old_file(tmp_path: Path) -> None:
+    def broken() -> Any:
+        yield "new"
+        raise RuntimeError("out of luck")
+
+    write_lines(tmp_path / "a.txt", ["old"])
+    with pytest.raises(RuntimeError, match="out of luck"):
+        write_lines(tmp_path / "a.txt", broken())
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text() == "old"

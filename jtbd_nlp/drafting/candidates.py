@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..context import Material
+    from .finding import Beside
 
 MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
 MAX_TOLD = 10  # goals whose turn is searched for the circumstance and the outcome
@@ -95,8 +96,8 @@ class Finder:
     ----------
     evidence : Sequence[Evidence]
         Passages of the job, most central first.
-    material : Material or None, default=None
-        The study, for what was told beside a passage; None looks at the passages alone.
+    material : Material, Beside or None, default=None
+        The study, or the part of it around the passages, for what was told beside a passage; None looks at the passages alone.
     may_take : callable or None, default=None
         Tells whether a segment that is no passage of the job may be used; None allows all.
     """
@@ -104,7 +105,7 @@ class Finder:
     def __init__(
         self,
         evidence: Sequence[Evidence],
-        material: Material | None = None,
+        material: Material | Beside | None = None,
         may_take: Callable[[str], bool] | None = None,
     ) -> None:
         self.evidence = evidence

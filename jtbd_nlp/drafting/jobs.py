@@ -22,8 +22,9 @@ from ..context import (
     wishes_of,
 )
 from ..records import SLOTS, Job, Quote, Segment, SentenceTags
-from .candidates import Candidate, Evidence, Finder
+from .candidates import Candidate, Evidence
 from .choice import Said
+from .finding import Found, Search, searching
 from .names import name_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
@@ -62,6 +63,8 @@ class Sources:
         Plain embeddings, unit L2 norm: which passages are about the same thing.
     embed : callable
         Texts to plain unit vectors.
+    processes : int, default=0
+        Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
     """
 
     material: Material
@@ -69,6 +72,7 @@ class Sources:
     vectors: np.ndarray
     plain_vectors: np.ndarray
     embed: Embed
+    processes: int = 0
 
 
 def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str] = ()) -> tuple[Job, ...]:
@@ -92,12 +96,18 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
     jobs: list[Job] = []
     members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
     taken = _Taken(shares=Shares(members, [bool(g.edits) for g in groups], excluded))
-    for n, group in enumerate(groups):
-        job = _draft(n, group, sources, taken)
-        taken.motivations.add((job.statement.motivation or "").lower())
-        taken.names.add(job.name)
-        taken.shares.close(n, (q.segment_id for q in job.quotes))
-        jobs.append(job)
+
+    def evidence_of(n: int) -> list[Evidence]:
+        left = taken.shares.members(n)
+        return _by_centrality([r for r in groups[n].rows if sources.passages[r].segment_id in left], sources)
+
+    with searching(Search(evidence_of, sources.material, taken.shares), len(groups), sources.processes) as search:
+        for n, group in enumerate(groups):
+            job = _draft(group, sources, taken, *search.find(n))
+            taken.motivations.add((job.statement.motivation or "").lower())
+            taken.names.add(job.name)
+            taken.shares.close(n, (q.segment_id for q in job.quotes))
+            jobs.append(job)
     heads: dict[int | None, str] = {}
     for group, job in zip(groups, jobs, strict=True):
         heads.setdefault(group.big_job, job.name)  # a big job bears the name of its strongest job
@@ -116,13 +126,11 @@ class _Taken:
     names: set[str] = field(default_factory=set)
 
 
-def _draft(number: int, group: Group, sources: Sources, taken: _Taken) -> Job:
-    left = taken.shares.members(number)
-    rows = [r for r in group.rows if sources.passages[r].segment_id in left]
-    evidence = _by_centrality(rows, sources)
-    candidates = Finder(evidence, sources.material, lambda s: taken.shares.is_open(s, number)).find()
+def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence], candidates: Found) -> Job:
+    members = {e.segment.segment_id for e in found}
+    rows = [r for r in group.rows if sources.passages[r].segment_id in members]
     draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources))
-    evidence += _taken_in(draft, sources.material)
+    evidence = [*found, *_taken_in(draft, sources.material)]
     quotes = _quotes(evidence, draft, sources.material)
     ids = [e.segment.segment_id for e in evidence]
     material = sources.material

@@ -42,6 +42,14 @@ class Shares:
         owner = self._owner.get(segment_id)
         return owner is None or owner == group or len(self._left[owner]) > LEAST_LEFT
 
+    def will_be_open(self, segment_id: str, group: int, now: int) -> bool:
+        """Tell whether a segment will be open once the groups from ``now`` on that come before this one are drafted.
+
+        They will quote all that they have; what they take in from elsewhere cannot be foretold.
+        """
+        owner = self._owner.get(segment_id)
+        return self.is_open(segment_id, group) and (owner is None or not now <= owner < group)
+
     def close(self, group: int, quoted: Iterable[str]) -> None:
         """Note what a finished job quotes: it is taken from the groups that had it."""
         for segment_id in quoted:

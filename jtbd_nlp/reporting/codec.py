@@ -19,7 +19,7 @@ _ALREADY = _LEAVES - {float}
 
 def to_plain(value: Any) -> Any:
     """Return records, mappings, sets and tuples as dicts and lists; floats rounded to 4 digits, sets sorted."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _ALREADY:  # most values by far
         return value
     names = _field_names(kind)
@@ -37,7 +37,7 @@ def to_plain(value: Any) -> Any:
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
+def _field_names(kind: Any) -> tuple[str, ...] | None:
     return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 

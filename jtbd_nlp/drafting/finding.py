@@ -1,0 +1,145 @@
+"""Finds the candidates of many groups, in worker processes where there are enough: the parser runs on one core only.
+
+A job depends on those before it: they close passages. So a worker is told what the jobs still in work will have closed,
+which is nearly always right; where it was not, that one group is searched again. The result is that of one process.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..records import Segment, SentenceTags
+from .candidates import Candidate, Evidence, Finder
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from ..context import Material
+    from .sharing import Shares
+
+LEAST_GROUPS = 40  # below, starting a process costs more than it saves
+AHEAD = 3  # groups in work or waiting, for each process
+
+Found = dict[str, list[Candidate]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What was told around some passages: all that a `Finder` needs of a study, small enough to be sent."""
+
+    turns: Mapping[tuple[str, int], tuple[Segment, ...]]
+    tags: Mapping[str, SentenceTags]
+
+    def tags_of(self, segment_id: str) -> SentenceTags:
+        """Return the tags of a segment; empty ones where it was not tagged."""
+        return self.tags.get(segment_id, SentenceTags())
+
+
+class _Task(NamedTuple):
+    evidence: list[Evidence]
+    closed: frozenset[str]
+    answer: Future[tuple[Found, frozenset[str]]]
+
+
+class Search:
+    """Gives the candidates of one group after the other.
+
+    Parameters
+    ----------
+    evidence_of : callable
+        Number of a group to its passages, as far as it still has them.
+    material : Material
+        The study.
+    shares : Shares
+        What the jobs drafted so far have closed.
+    """
+
+    def __init__(self, evidence_of: Callable[[int], list[Evidence]], material: Material, shares: Shares) -> None:
+        self.evidence_of = evidence_of
+        self.material = material
+        self.shares = shares
+
+    def find(self, number: int) -> tuple[list[Evidence], Found]:
+        """Return the passages of a group and its candidates by slot; groups are asked for in order."""
+        evidence = self.evidence_of(number)
+        return evidence, Finder(evidence, self.material, lambda s: self.shares.is_open(s, number)).find()
+
+
+class _SpreadSearch(Search):
+    """The same, with the groups after the one asked for in work on processes."""
+
+    def __init__(self, plain: Search, pool: Executor, n_groups: int, ahead: int) -> None:
+        super().__init__(plain.evidence_of, plain.material, plain.shares)
+        self._pool, self._rest, self._ahead = pool, deque(range(n_groups)), ahead
+        self._tasks: deque[_Task] = deque()
+
+    def find(self, number: int) -> tuple[list[Evidence], Found]:
+        try:
+            while self._rest and self._rest[0] < number + self._ahead:
+                self._tasks.append(self._task(self._rest.popleft(), number))
+            return self._found(number)
+        except BrokenExecutor:  # a process was killed, for want of memory say: what is left is done here
+            return super().find(number)
+
+    def _found(self, number: int) -> tuple[list[Evidence], Found]:
+        task = self._tasks.popleft()
+        found, asked = task.answer.result()
+        evidence = self.evidence_of(number)
+        if evidence != task.evidence or any((s in task.closed) == self.shares.is_open(s, number) for s in asked):
+            found, _ = self._task(number, number).answer.result()
+        return evidence, found
+
+    def _task(self, number: int, now: int) -> _Task:
+        """Give out a group while the one with the number ``now`` is to be drafted next."""
+        evidence = self.evidence_of(number)
+        keys = {(e.segment.transcript_id, e.segment.turn_index) for e in evidence}
+        turns = {key: self.material.turns[key] for key in sorted(keys)}
+        ids = [s.segment_id for turn in turns.values() for s in turn]
+        tags = {i: self.material.tags[i] for i in ids if i in self.material.tags}
+        closed = frozenset(i for i in ids if not self.shares.will_be_open(i, number, now))
+        answer = self._pool.submit(_find, evidence, Beside(turns=turns, tags=tags), closed)
+        return _Task(evidence, closed, answer)
+
+
+def _find(evidence: list[Evidence], beside: Beside, closed: frozenset[str]) -> tuple[Found, frozenset[str]]:
+    """Search one group in a worker; return also which segments it asked about."""
+    asked: set[str] = set()
+
+    def may_take(segment_id: str) -> bool:
+        asked.add(segment_id)
+        return segment_id not in closed
+
+    return Finder(evidence, beside, may_take).find(), frozenset(asked)
+
+
+@contextmanager
+def searching(plain: Search, n_groups: int, processes: int) -> Iterator[Search]:
+    """Hand out a search that works ahead on processes where that pays, and end them afterwards.
+
+    Parameters
+    ----------
+    plain : Search
+        The one for a single process.
+    n_groups : int
+        How many it will be asked for.
+    processes : int
+        Besides this one; 0 starts none.
+    """
+    if not processes or n_groups < LEAST_GROUPS:
+        yield plain
+        return
+    from joblib.externals.loky import ProcessPoolExecutor  # unlike the standard one it never runs the caller's script
+
+    with ProcessPoolExecutor(processes, initializer=_alone) as pool:
+        yield _SpreadSearch(plain, pool, n_groups, 1 + AHEAD * processes)
+
+
+def _alone() -> None:
+    from .. import language
+
+    language.own_process = True  # nothing else runs in this process

@@ -1,0 +1,108 @@
+"""Candidates found on processes: the same bytes as in one process, also where one dies or foresaw wrongly."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jtbd_nlp
+from jtbd_nlp import Config
+from jtbd_nlp.drafting import finding
+from jtbd_nlp.drafting.sharing import Shares
+from jtbd_nlp.reporting.codec import dumps
+from jtbd_nlp.study import FolderCache
+
+SOME = ("01_plumber", "02_physio", "03_photographer")
+
+
+@pytest.fixture(scope="module")
+def folder(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("some")
+    for path in sorted(samples.iterdir()):
+        if path.stem in SOME:
+            shutil.copy(path, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def jobs_with(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
+    """Mine with a number of threads; the models' work is done once."""
+    cache = FolderCache(tmp_path_factory.mktemp("cache"))
+
+    def mined(threads: int) -> str:
+        config = Config.from_dict({"embedding": {"threads": threads}})
+        report = jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
+        return dumps(report.to_dict()["jobs"])
+
+    return mined
+
+
+@pytest.fixture(scope="module")
+def expected(jobs_with: Callable[[int], str]) -> str:
+    return jobs_with(1)
+
+
+class Inline(Executor):
+    """An executor that works at once, in this process, and counts."""
+
+    submitted = 0
+    dies_after = 10**9
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        type(self).submitted = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        type(self).submitted += 1
+        if self.submitted > self.dies_after:
+            raise BrokenExecutor("killed")
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.fixture
+def inline(monkeypatch: pytest.MonkeyPatch) -> type[Inline]:
+    monkeypatch.setattr(finding, "LEAST_GROUPS", 1)
+    monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", Inline)
+    return Inline
+
+
+def test_processes_give_the_jobs_of_one_process(
+    jobs_with: Callable[[int], str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "LEAST_GROUPS", 1)
+    assert '"motivation":' in expected
+    assert jobs_with(2) == expected
+
+
+def test_a_group_is_searched_again_where_the_foresight_was_wrong(
+    jobs_with: Callable[[int], str], expected: str, inline: type[Inline], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs_with(2)
+    once = inline.submitted
+    monkeypatch.setattr(
+        Shares, "will_be_open", lambda self, segment, group, now: now == group and self.is_open(segment, group)
+    )
+    assert jobs_with(2) == expected
+    assert inline.submitted > once
+
+
+def test_a_dead_process_costs_nothing_but_time(
+    jobs_with: Callable[[int], str], expected: str, inline: type[Inline], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Inline, "dies_after", 3)
+    assert jobs_with(2) == expected
+
+
+def test_what_groups_before_will_quote_counts_as_closed() -> None:
+    shares = Shares([["a", "b", "c", "d", "e"], ["f", "g", "h", "i", "j"], ["k"]], [False, False, False])
+    assert shares.is_open("a", 2)
+    assert not shares.will_be_open("a", 2, now=0)
+    assert shares.will_be_open("a", 2, now=2)
+    assert shares.will_be_open("f", 0, now=0)
+    assert shares.will_be_open("unowned", 2, now=0)
