@@ -28,6 +28,8 @@ OURS = """
 import sys, time, json
 start = time.perf_counter()
 import jtbd_nlp
+from jtbd_nlp import language
+language.own_process = True  # as the command line says: nobody else here needs spaCy to know of torch
 marks, last = {}, [start, "start"]
 def progress(stage, done, total):
     now = time.perf_counter()

@@ -136,7 +136,8 @@ def map_of(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[
     """Return a place on the map for each passage: the two main directions of the job vectors, signs made definite."""
     if len(vectors) < 3:
         return {}
-    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
+    centred = vectors.astype(np.float64)
+    centred -= vectors.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     plane = axes[:, [-1, -2]]
     plane = plane * np.where(plane[np.abs(plane).argmax(axis=0), [0, 1]] < 0, -1, 1)

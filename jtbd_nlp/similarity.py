@@ -22,6 +22,7 @@ _PRIOR = 8.0  # passages that a study must have before its own mean counts half
 _LEAST_FOR_THEME = 30  # passages; of fewer, one direction outweighs the others by chance
 _OUTWEIGHS = 1.1  # times the power of the second direction, from which it is taken away ...
 _UNTIL = 0.3  # ... and how much more until it is wholly
+_BLOCK = 2048  # rows worked on at a time
 _SAME_QUESTION = 40  # characters of context in which two passages of one answer agree
 
 
@@ -61,12 +62,16 @@ def job_vectors(
             raise InvalidParameterError(
                 f"{name} must be one for each of {len(vectors)} vectors, got {len(rows)}. Pass one a row."
             )
-    plain = np.asarray(vectors, dtype=np.float64)
+    plain = np.array(vectors, dtype=np.float64)  # ours to change: copies of it would be most of a large run's memory
     if not len(plain):
         return np.asarray(plain, dtype=np.float32)
     around = np.zeros_like(plain) if contexts is None else _around(plain, contexts)
-    mixed = centre(plain) + _NEIGHBOURS * (around - around.mean(axis=0))
-    return without_theme(_unit(mixed)).astype(np.float32)
+    around -= around.mean(axis=0)
+    around *= _NEIGHBOURS
+    mixed = _centred(plain)
+    mixed += around
+    del around
+    return _without_theme(_made_unit(mixed)).astype(np.float32)
 
 
 def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
@@ -74,9 +79,14 @@ def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray
 
     The subject of a study makes all its passages alike, and so hides which of them are alike beyond it.
     """
-    mass = float(len(vectors) if weights is None else weights.sum())
-    mean = np.average(vectors, axis=0, weights=weights)
-    return _unit(vectors - mean * (mass / (mass + _PRIOR)))
+    return _centred(np.array(vectors, dtype=np.float64), weights)
+
+
+def _centred(rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    mass = float(len(rows) if weights is None else weights.sum())
+    mean = np.average(rows, axis=0, weights=weights)
+    rows -= mean * (mass / (mass + _PRIOR))
+    return _made_unit(rows)
 
 
 def without_theme(vectors: np.ndarray) -> np.ndarray:
@@ -85,19 +95,32 @@ def without_theme(vectors: np.ndarray) -> np.ndarray:
     It is what a study is about: in interviews about a tool, how much a passage is about the tool at all. Nearness along
     it hides nearness of jobs.
     """
-    if len(vectors) < _LEAST_FOR_THEME:
-        return vectors
-    centred = vectors - vectors.mean(axis=0)
-    power, directions = np.linalg.eigh(np.round(centred.T @ centred, 8))
+    return _without_theme(np.array(vectors, dtype=np.float64))
+
+
+def _without_theme(rows: np.ndarray) -> np.ndarray:
+    if len(rows) < _LEAST_FOR_THEME:
+        return rows
+    rows -= rows.mean(axis=0)
+    power, directions = np.linalg.eigh(np.round(rows.T @ rows, 8))
     share = float(np.clip((power[-1] / max(power[-2], 1e-9) - _OUTWEIGHS) / _UNTIL, 0.0, 1.0))
     theme = directions[:, -1]
-    return _unit(centred - share * np.outer(centred @ theme, theme))
+    along = rows @ theme
+    for part in _parts(len(rows)):
+        rows[part] -= share * np.outer(along[part], theme)
+    return _made_unit(rows)
 
 
-def _unit(rows: np.ndarray) -> np.ndarray:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: np.ndarray = rows / np.where(norms > 1e-9, norms, 1.0)
-    return unit
+def _made_unit(rows: np.ndarray) -> np.ndarray:
+    """Give rows unit length in place."""
+    for part in _parts(len(rows)):
+        norms = np.linalg.norm(rows[part], axis=1, keepdims=True)
+        rows[part] /= np.where(norms > 1e-9, norms, 1.0)
+    return rows
+
+
+def _parts(n: int) -> Iterator[slice]:
+    return (slice(i, i + _BLOCK) for i in range(0, n, _BLOCK))
 
 
 def _around(vectors: np.ndarray, contexts: Sequence[str]) -> np.ndarray:
@@ -108,8 +131,9 @@ def _around(vectors: np.ndarray, contexts: Sequence[str]) -> np.ndarray:
         gaps = np.abs(places[:, None] - places)
         weights = np.where(gaps > 0, _DECAY ** np.maximum(gaps - 1, 0), 0.0)
         sums[first:end] = weights @ vectors[first:end]
-    scaled: np.ndarray = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1.0)
-    return scaled
+    for part in _parts(len(sums)):
+        sums[part] /= np.maximum(np.linalg.norm(sums[part], axis=1, keepdims=True), 1.0)
+    return sums
 
 
 def _answers(contexts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.clustering import Clustering, cluster_vectors
 from jtbd_nlp.clustering.grouping import Points, hold, smooth
+
+
+from jtbd_nlp.clustering.atoms import make_atoms
+from jtbd_nlp.clustering.grouping import hold, smooth
 from jtbd_nlp.clustering.linkage import merge_tree, tree_of
 from jtbd_nlp.clustering.support import join_voices
 from jtbd_nlp.config import ClusteringConfig
@@ -299,3 +303,15 @@ def test_a_study_of_one_voice_is_not_joined_into_one_job() -> None:
     points = support_points(0.6, ["P1"] * 4)
     alone = Points(points.vectors, points.weights, np.array(["P1"] * 20))
     assert (join_voices(LABELS, alone, cap=20.0, least=2) == LABELS).all()
+
+
+def test_atoms_stand_in_the_order_of_their_numbers_also_where_the_first_ones_are_equal() -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(60, 20))
+    rows[:40, :12] = 0.0  # more equal numbers than are looked at first
+    rows[5] = rows[3]
+    found = make_atoms(rows, [], [])
+    assert [tuple(v) for v in found.vectors.round(6)] == sorted(tuple(v) for v in found.vectors.round(6))
+    assert (found.vectors[:, :12] == 0).all(axis=1).sum() == 39
+    shuffled = rng.permutation(60)
+    assert (make_atoms(rows[shuffled], [], []).vectors == found.vectors).all()

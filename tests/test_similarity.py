@@ -72,3 +72,12 @@ def test_without_such_a_direction_nothing_changes() -> None:
     even = centre(rows(4000))
     assert ((without_theme(even) * even).sum(axis=1) > 0.99).all()
     assert np.array_equal(without_theme(even[:5]), even[:5])
+
+
+def test_the_vectors_that_are_given_stay_as_they_are() -> None:
+    given = np.random.default_rng(0).normal(size=(40, 8))
+    before = given.copy()
+    job_vectors(given, ["t"] * 40, contexts=["asked"] * 40)
+    centre(given)
+    without_theme(given)
+    assert (given == before).all()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ import numpy as np
 from ..errors import InvalidParameterError
 
 _DECIMALS = 5  # vectors are compared at this precision: far above float noise, far below any meaning
+_BLOCK = 2048  # rows worked on at a time
+_SORTED_BY = 8  # numbers of a row that are looked at first
 
 Pairs = Iterable[tuple[int, int]]
 
@@ -51,12 +54,18 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
     groups: dict[int, list[int]] = {}
     for row, root in enumerate(owner):
         groups.setdefault(root, []).append(row)
-    means = {root: rows[members].mean(0) for root, members in groups.items()}
-    order = sorted(groups, key=lambda root: tuple(np.round(means[root], _DECIMALS + 1)))
+    roots = list(groups)
+    means = rows[roots]
+    for i, root in enumerate(roots):
+        if len(groups[root]) > 1:
+            means[i] = rows[groups[root]].mean(0)
+    del rows
+    by_content = _content_order(means)
+    order = [roots[i] for i in by_content]
     place = {root: index for index, root in enumerate(order)}
     pairs, warnings = _parted(cannot, owner, place)
     return Atoms(
-        vectors=unit_rows(np.array([means[root] for root in order]).reshape(len(order), rows.shape[1])),
+        vectors=unit_rows(means[by_content]),
         weights=np.array([len(groups[root]) for root in order], dtype=float),
         members=tuple(tuple(groups[root]) for root in order),
         cannot=pairs,
@@ -67,13 +76,27 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
 
 def check_vectors(vectors: Any) -> np.ndarray:
     """Return finite unit rows in float64, rounded below the float noise of encoders; raise where there are none."""
-    rows = np.asarray(vectors, dtype=float)
+    rows = np.array(vectors, dtype=float)
     if rows.ndim != 2 or not np.isfinite(rows).all():
         raise InvalidParameterError(
             f"vectors must be finite numbers of shape (n_passages, n_dims), got shape {rows.shape}. "
             "Pass what jtbd_nlp.embed_texts returns."
         )
-    return np.round(unit_rows(rows), _DECIMALS)
+    for i in range(0, len(rows), _BLOCK):
+        rows[i : i + _BLOCK] = np.round(unit_rows(rows[i : i + _BLOCK]), _DECIMALS)
+    return rows
+
+
+def _content_order(rows: np.ndarray) -> np.ndarray:
+    """Return the order of rows by their numbers from the first on, equal ones as they stand."""
+    few = np.round(rows[:, :_SORTED_BY], _DECIMALS + 1)
+    order = np.lexsort(few.T[::-1])
+    borders = np.flatnonzero((few[order][1:] != few[order][:-1]).any(axis=1)) + 1
+    for run in np.split(np.arange(len(order)), borders):
+        if len(run) > 1:  # seldom: the first numbers tell nearly all apart
+            tied = sorted(order[run].tolist(), key=lambda i: tuple(np.round(rows[i], _DECIMALS + 1)))
+            order[run] = tied
+    return order
 
 
 def unit_rows(rows: np.ndarray) -> np.ndarray:
@@ -97,10 +120,13 @@ def _check_pairs(pairs: Pairs, n: int, name: str) -> list[tuple[int, int]]:
 
 def _equal_rows(rows: np.ndarray) -> list[tuple[int, int]]:
     """Link each row to the first one that equals it."""
-    if not len(rows):
-        return []
-    _, first, inverse = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    return [(int(first[k]), row) for row, k in enumerate(inverse.reshape(-1)) if int(first[k]) != row]
+    first: dict[bytes, int] = {}
+    found = []
+    for i, row in enumerate(rows):
+        key = blake2b((row + 0.0).tobytes(), digest_size=16).digest()  # + 0.0, since -0.0 equals 0.0
+        if first.setdefault(key, i) != i:
+            found.append((first[key], i))
+    return found
 
 
 def _unite(equal: Sequence[tuple[int, int]], must: Sequence[tuple[int, int]], n: int) -> tuple[list[int], set[int]]:
