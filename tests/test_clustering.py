@@ -8,11 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.clustering import Clustering, cluster_vectors
-from jtbd_nlp.clustering.grouping import Points, hold, smooth
-
-
 from jtbd_nlp.clustering.atoms import make_atoms
-from jtbd_nlp.clustering.grouping import hold, smooth
+from jtbd_nlp.clustering.grouping import Points, hold, smooth
 from jtbd_nlp.clustering.linkage import merge_tree, tree_of
 from jtbd_nlp.clustering.support import join_voices
 from jtbd_nlp.config import ClusteringConfig
