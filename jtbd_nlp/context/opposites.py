@@ -170,9 +170,10 @@ def _view(text: str) -> _View:
     words = words_of(text)
     negations = set(cue_list("polarity")["negation"])
     content = {w: stem(w) for w in content_words(text)}
-    denied, judgement = set(), 0
+    denied, judgement, last = set(), 0, -_NEAR - 1
     for index, word in enumerate(words):
-        near = any(w in negations or w.endswith("n't") for w in words[max(0, index - _NEAR) : index])
+        near = index - last <= _NEAR
+        last = index if word in negations or word.endswith("n't") else last
         value = _values().get(stem(word), 0)
         judgement += -value if near else value
         if near and word in content:

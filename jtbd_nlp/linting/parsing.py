@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": ",", "—": ",", "\u00a0": " ", "…": "..."})
 _LABEL = re.compile(
@@ -79,6 +80,7 @@ class Parsed:
     score: str | None = None
 
 
+@lru_cache(maxsize=1024)  # a report holds each statement against all others
 def parse_statement(text: str) -> Parsed:
     """Read one job story into its slots.
 

@@ -17,7 +17,10 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, with straight apostrophes."""
-    return [w.lower().replace("’", "'") for w in _WORD.findall(text)]
+    text = text.replace("’", "'")
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [w.lower() for w in _WORD.findall(text)]  # lower case can be longer than what it stands for
 
 
 @lru_cache(maxsize=65536)
@@ -81,14 +84,30 @@ def may_mean(one: str) -> frozenset[str]:
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, in order: no function words, no single letters."""
+    return [w for w in words_of(text) if _carries_meaning(w)]
+
+
+@lru_cache(maxsize=65536)
+def _carries_meaning(word: str) -> bool:
     stop = word_set("words", "stop")
-    return [w for w in words_of(text) if not {w, w.split("'")[0]} & stop and not w.endswith("n't") and len(w) > 1]
+    return not {word, word.split("'")[0]} & stop and not word.endswith("n't") and len(word) > 1
 
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order and with repeats, without framing verbs."""
-    framing = _framing_stems()
-    return [s for w in content_words(text) if (s := stem(w)) not in framing]
+    return [s for w in words_of(text) if (s := _content_stem(w))]
+
+
+@lru_cache(maxsize=65536)
+def _content_stem(word: str) -> str:
+    """Return the stem of a word that carries meaning; empty for all others."""
+    found = stem(word) if _carries_meaning(word) else ""
+    return "" if found in _framing_stems() else found
+
+
+@lru_cache(maxsize=4096)
+def _distinct_stems(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(content_stems(text)))
 
 
 @cache
@@ -145,8 +164,9 @@ def overlap(texts: tuple[str, str], *, symmetric: bool) -> float:
     float
         0 where there is nothing to compare.
     """
-    first, second = (list(dict.fromkeys(content_stems(t))) for t in texts)
-    shared = [s for s in first if may_mean(s) & set(second)]
+    first, second = map(_distinct_stems, texts)
+    held = set(second)
+    shared = [s for s in first if s in held or may_mean(s) & held]
     whole = len(first) + len(second) - len(shared) if symmetric else len(first)
     return len(shared) / whole if whole else 0.0
 
