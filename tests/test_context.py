@@ -78,6 +78,24 @@ def exact(m: Material, quote: Quote) -> bool:
     return m.transcripts[quote.transcript_id].text[quote.start_char : quote.end_char] == quote.text
 
 
+@pytest.mark.parametrize(
+    ("text", "force", "tags", "expected"),
+    [
+        ("I sat there with my hands in my lap.", "anxiety", {"labels": {"struggle"}}, None),
+        ("I had no idea how to finish the wall.", "anxiety", {"labels": {"struggle"}}, "push"),
+        ("That was such a satisfying afternoon.", "anxiety", {"labels": {"emotion"}, "emotion": "joy"}, None),
+        ("The app could sell my address to anyone.", "anxiety", {"labels": {"struggle"}}, "anxiety"),
+        ("I am afraid of losing my own hand.", "anxiety", {"labels": {"emotion"}}, "anxiety"),
+        ("And it takes me the whole evening.", "pull", {"labels": {"struggle"}}, "push"),
+        ("It makes my mornings easier.", "pull", {"labels": {"outcome"}}, "pull"),
+        ("I keep the paper list by the door.", "habit", {"labels": {"solution"}}, "habit"),
+    ],
+)
+def test_a_force_of_the_tagger_must_be_borne_out(text: str, force: str, tags: dict, expected: str | None) -> None:
+    given = {**tags, "labels": frozenset(tags["labels"])}
+    assert force_of(text, SentenceTags(force=force, **given)) == expected
+
+
 def test_forces_are_quoted_with_every_participant_heard_first() -> None:
     m = material(
         said("t1", "The old till ate my evenings.", force="push"),
@@ -106,12 +124,19 @@ def test_forces_are_quoted_with_every_participant_heard_first() -> None:
         ("It took me a whole evening every week.", {"situation"}, None),
         ("It saves me an hour a day.", {"outcome"}, "pull"),
         ("It saves me an hour a day.", {"outcome", "struggle"}, None),
+        ("The app keeps making up street names.", {"struggle"}, None),
+        ("The app never gets the street names right.", {"struggle"}, "anxiety"),
+        ("I can't reach the top shelf without help.", {"struggle"}, "push"),
+        ("I struggle to plan a menu for the whole week, so an app does it.", {"struggle"}, "push"),
+        ("The spreadsheet is wrong every single month.", {"struggle"}, "push"),
+        ("It helps me see the week at a glance.", {"outcome"}, "pull"),
+        ("Would it help me plan the week?", {"outcome"}, None),
+        ("It really doesn't bother me that it is slow.", {"struggle"}, None),
         ("We worry.", set(), None),
     ],
 )
 def test_wording_shows_a_force_where_the_tagger_leaves_it_open(text: str, labels: set[str], force: str | None) -> None:
     assert force_of(text, SentenceTags(labels=frozenset(labels))) == force
-    assert force_of(text, SentenceTags(labels=frozenset(labels), force="pull")) == "pull"
     if force != "anxiety":
         assert force_of(text, SentenceTags(labels=frozenset(labels), stance="reported")) is None
 

@@ -5,11 +5,47 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
-from ..records import FORCES, Force, Quote, SentenceTags
+from ..linting.technology import technology_words
+from ..linting.words import stem, words_of
+from ..records import FORCES, NEGATIVE_EMOTIONS, Force, Quote, SentenceTags
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
+
+_PLEASANT = frozenset({"relief", "joy", "confidence", "excitement", "pride"})
+_COULD = re.compile(r"\b(?:will|would|could|might|may|'ll|if|until|unless|not sure|risk)\b", re.I).search
+# what a tool does for somebody: "it helps me", "which lets us", "so I can"
+_SERVES = re.compile(
+    r"\b(?:help|allow|let|enabl|sav|fre|improv|streamlin|assist|simplif)(?:s|es|ed|d|ing|e)?\b|\bgiv(?:es?|ing) (?:me|us)\b"
+    r"|\bmak(?:es?|ing) (?:it|me|us|my|our|things)\b|\bso (?:that )?(?:I|we) (?:can|could|don't)\b|\bable to\b"
+    r"|\b(?:I|we)(?:'d|’d| would)? (?:really )?(?:love|hope|like|want)\b",
+    re.I,
+)
+# "it doesn't bother me", "they don't care": no force, whatever else the words are
+_UNMOVED = re.compile(
+    r"\b(?:n't|n’t|not|never|no longer|hardly)(?: \w+){0,2} (?:bother(?:ed|s)?|care|mind|worr(?:y|ied)|afraid|concerned)\b|"
+    r"\b(?:don't|doesn't|don’t|doesn’t)(?: really| actually)? (?:bother|care|mind|worry)\b",
+    re.I,
+)
+_LEAST_WORDS = 4
+# tools that nobody switches to any more: trouble with them is trouble with the present
+_LONG_KNOWN = frozenset(
+    "spreadsheet excel phone email mail text pdf word cloud calendar website printer fax landline web".split()
+)
+# what somebody cannot do by themselves, whatever is named later in the sentence
+_OWN_TROUBLE = re.compile(
+    r"\bI(?:'m|’m| am)? (?:\w+ )?(?:struggl\w+|can't|can’t|couldn't|couldn’t|(?:have|had) trouble|find it (?:hard|difficult))\b"
+    r"(?!.{0,25}\b(?:AI|models?|tools?|app|software|trust)\b)",
+    re.I,
+)
+_POWERLESS = re.compile(
+    r"\b(?:can't|can’t|cannot|couldn't|couldn’t|unable|(?:have|had|having|need) to|(?:don't|don’t|didn't|didn’t) (?:know|have)|"
+    r"no (?:time|idea|way|money|help|one))\b",
+    re.I,
+)
+_TOOL = re.compile(r"\b(?:models?|tools?|apps?|bots?|software|assistants?|machines?)\b", re.I)
 
 _SHARE, _LONE_SHARE = 0.1, 0.25  # of a job's passages that must show a dimension: said by several, or by one
 
@@ -32,28 +68,98 @@ def forces_of(material: Material, segment_ids: Iterable[str]) -> dict[Force, tup
     for s in material.passages(segment_ids):
         force = force_of(s.text, material.tags_of(s.segment_id))
         if force is not None:
-            told.setdefault(force, []).append(material.quote(s, slot="force"))
+            told.setdefault(force, []).append(replace(material.quote(s, slot="force"), force=force))
     return {force: by_turns(told.get(force, [])) for force in FORCES}
 
 
 def force_of(text: str, tags: SentenceTags) -> str | None:
-    """Return the force that a sentence shows: the tagger's, or where it leaves that open, the one its wording shows.
+    """Return the force that a sentence shows: the tagger's where its wording bears it out, else what its wording shows.
 
-    Wording of anxiety comes before that of habit, and both before push and pull, which are counted only where the
-    tagger found what they consist of: a struggle of one's own for push, an outcome and no struggle for pull.
+    What decides is which thing is spoken of. Trouble with the present way, or with no tool at all, is push; trouble with
+    a tool, and fear, is anxiety; what a tool brings is pull; what somebody goes on doing without it is habit.
+
+    Parameters
+    ----------
+    text : str
+        A participant's sentence.
+    tags : SentenceTags
+
+    Returns
+    -------
+    str or None
+        None where it shows none, or speaks for somebody else.
     """
-    if tags.force is not None:
+    if len(words_of(text)) < _LEAST_WORDS or _UNMOVED.search(text):
+        return None
+    if tags.force is not None and _bears_out(tags.force, text, tags):
         return tags.force
-    struggles = "struggle" in tags.labels
     if tags.stance in {"negated", "others", "reported"} or not tags.labels:
         return None
-    may = {
-        "anxiety": True,
-        "habit": not struggles,
-        "push": struggles and tags.stance == "own",
-        "pull": not struggles and "outcome" in tags.labels,
-    }
-    return next((name for name, counts in may.items() if counts and _force_cues(name).search(text)), None)
+    return _of_wording(text, tags)
+
+
+def _bears_out(force: str, text: str, tags: SentenceTags) -> bool:
+    """Tell whether a force found by the tagger can stand: it takes much trouble for fear of the new."""
+    if force == "anxiety":
+        if _shows("anxiety", text):
+            return True
+        own = _OWN_TROUBLE.search(text) or not _speaks_of_tool(text) or tags.emotion in _PLEASANT
+        return not own and ("struggle" in tags.labels or _COULD(text) is not None)
+    if force == "pull":
+        against = "struggle" in tags.labels and (_shows("push", text) or _complains(text))
+        kept = _shows("habit", text) and not _speaks_of_tool(text)
+        return tags.emotion not in NEGATIVE_EMOTIONS and not kept and not (against and not _shows("pull", text))
+    return force != "push" or tags.emotion not in _PLEASANT
+
+
+def _of_wording(text: str, tags: SentenceTags) -> str | None:
+    struggles, own = "struggle" in tags.labels, tags.stance == "own"
+    if _shows("anxiety", text):
+        return "anxiety"
+    if _shows("habit", text):
+        return "habit"
+    if struggles:
+        if not own or tags.emotion in _PLEASANT:
+            return None
+        if _speaks_of_tool(text) and not _OWN_TROUBLE.search(text):
+            return "anxiety" if _complains(text) and not _shows("pull", text) else None
+        return "push" if _shows("push", text) or _judges_badly(text) or _POWERLESS.search(text) else None
+    if text.endswith("?") or (_complains(text) and not _shows("pull", text)):
+        return None
+    gains = "outcome" in tags.labels and (_shows("pull", text) or _serves(text))
+    return "pull" if gains or ("desire" in tags.labels and _serves(text) and _speaks_of_tool(text)) else None
+
+
+def _serves(text: str) -> bool:
+    return _SERVES.search(text) is not None
+
+
+def _shows(force: str, text: str) -> bool:
+    return _force_cues(force).search(text) is not None
+
+
+def _speaks_of_tool(text: str) -> bool:
+    named = (text[a:b].lower().rstrip("s") for a, b, _ in technology_words(text))
+    return any(name not in _LONG_KNOWN for name in named) or _TOOL.search(text) is not None
+
+
+def _complains(text: str) -> bool:
+    """Tell whether words deny or judge badly."""
+    return any(w in _negations() or w.endswith("n't") for w in words_of(text)) or _judges_badly(text)
+
+
+def _judges_badly(text: str) -> bool:
+    return bool({stem(w) for w in words_of(text)} & _bad())
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(cue_list("polarity")["negation"])
+
+
+@cache
+def _bad() -> frozenset[str]:
+    return frozenset(stem(w) for w in cue_list("polarity")["negative"])
 
 
 @cache
