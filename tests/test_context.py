@@ -183,6 +183,10 @@ def test_dimensions_need_more_than_a_lone_remark() -> None:
         ("hand him the red notebook", []),
         ("the tool I am using", []),
         ("Ledgerwren", ["Ledgerwren"]),
+        ("Photoshop", ["Photoshop"]),
+        ("search Etsy", ["Etsy"]),
+        ("adding a colour to the sheet", []),
+        ("label being printed", []),
         ("Notebooks", ["notebook"]),
         ("", []),
         ("!!", []),
@@ -213,6 +217,14 @@ def test_giving_up_is_told_from_using(text: str, fired: bool) -> None:
 def test_what_is_not_used_is_no_solution() -> None:
     m = material(said("t1", "I don't use the calendar.", spans={"solution": "the calendar"}))
     assert is_unused("I don't use the calendar.", (12, 24))
+    assert solutions_of(m, everything(m)) == ()
+
+
+def test_what_others_use_and_what_one_would_use_is_hired_by_nobody() -> None:
+    m = material(
+        said("t1", "My cousins use a planner for it.", spans={"solution": "a planner"}, stance="others"),
+        said("t2", "I would use a planner if it was cheap.", spans={"solution": "a planner"}),
+    )
     assert solutions_of(m, everything(m)) == ()
 
 

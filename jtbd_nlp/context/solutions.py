@@ -22,6 +22,10 @@ _SELF = re.compile(r"\b(?:myself|ourselves|yourself|on (?:my|our|your) own)\b", 
 _MACHINE = re.compile(r"\b(?:ai|llms?|chat ?gpt|copilot|claude|gemini|grammarly)\b", re.I)
 _BETWEEN = re.compile(r"^\W*(?:(?:the|my|our|a|an|using|doing|to|all|that|this|having|do|use|just|as)\W+){0,3}$", re.I)
 _OBJECT_WORD = re.compile(r"\b(?:it|its|him|her|them|me|us|I|we|you|they|he|she|that|what|which)\b", re.I)
+# what somebody does with a thing, and no thing: "adding a word to the prompt", "a template being made"
+_DOING = re.compile(
+    r"(?<=\s)(?:a|an|the|my|our|being)\s|[\"“”]|^(?:add|engag|mak|creat|writ|ask|play|try|go)\w*ing\b", re.I
+)
 _BORDER = re.compile(
     r"(?<!\s)\s+(?:to|for|that|which|who|when|where|because|so|and then|as|on|in|from|about|into)\s+", re.I
 )
@@ -70,9 +74,11 @@ def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
     quote = material.quote(segment, slot="solution")
     if does_nothing(segment.text):
         yield _Use(DOING_NOTHING, False, quote, voice(segment))
-    span = material.tags_of(segment.segment_id).spans.get("solution")
-    if span is None or is_unused(segment.text, span):
-        return
+    tags = material.tags_of(segment.segment_id)
+    span = tags.spans.get("solution")
+    told = tags.stance in {"own", "negated"} and not tells_hypothesis(segment.text)
+    if span is None or not told or is_unused(segment.text, span):
+        return  # what others use, or what somebody would use, is hired by nobody here
     fired = is_fired(segment.text, span)
     names = solution_names(segment.text[span[0] : span[1]]) or _named_before(material, segment)
     for name in names:
@@ -118,9 +124,10 @@ def _as_written(name: str) -> str:
     first = name.split()[0].casefold()
     everyday = word_set("words", "stop") | set(cue_list("solutions")["helpers"]) | word_set("verbs", "also_nouns")
     common = first in everyday or first.removesuffix("s") in everyday or first.endswith("ing")
-    return (
-        name.lower() if not any(c.isupper() for c in name[1:]) and (common or technology_words(name.lower())) else name
-    )
+    known = technology_words(name.lower())
+    product = any(kind == "product" for _, _, kind in technology_words(name))
+    everyday_name = not any(c.isupper() for c in name[1:]) and (common or (known and not product))
+    return name.lower() if everyday_name else name
 
 
 def _names_something(name: str) -> bool:
@@ -128,7 +135,11 @@ def _names_something(name: str) -> bool:
     first, last = name.split()[0], name.split()[-1].casefold()
     helpers = set(cue_list("solutions")["helpers"])
     verbs = word_set("verbs", "verbs") | word_set("verbs", "also_nouns") | {"have", "do", "be", "upload", "process"}
-    clause = _OBJECT_WORD.search(name) is not None or (first.casefold() in verbs and first.casefold() not in helpers)
+    clause = (
+        _OBJECT_WORD.search(name) is not None
+        or _DOING.search(name) is not None
+        or (first.casefold() in verbs and first.casefold() not in helpers)
+    )
     if not any(c.isalpha() for c in name) or clause:
         return False
     named = any(w[:1].isupper() for w in name.split())
