@@ -13,11 +13,12 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-if __name__ == "__main__":  # our readers must be instrumented as they are imported
+if __name__ == "__main__":  # our code must be instrumented as it is imported, parts that are imported late too
     import atheris
 
-    with atheris.instrument_imports(include=["jtbd_nlp.ingestion"]):
-        pass
+    atheris.instrument_imports(include=["jtbd_nlp"]).__enter__()
+
+from file_targets import FILE_SEEDS, FILE_TARGETS
 
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
@@ -95,6 +96,7 @@ TARGETS: dict[str, Callable[[bytes], int]] = {
     "docx": partial(_member, "docx", "word/document.xml"),
     "odt": partial(_member, "odt", "content.xml"),
     "decode": lambda data: len(decode(data)[0]),
+    **FILE_TARGETS,
 }
 _SEEDS: dict[str, list[str]] = {
     "text": [
@@ -126,6 +128,7 @@ _SEEDS: dict[str, list[str]] = {
         '<text:s text:c="3"/></text:p></office:text></office:body></office:document-content>'
     ],
     "decode": ["café “x”", "\ufeffx"],
+    **FILE_SEEDS,
 }
 
 
