@@ -44,7 +44,7 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
     ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|(?:bank|business|current|savings|joint|"
      r"checking|deposit) account|routing (?:number)?|"
-     r"account follows", 5, 17),
+     r"account follows|that'?s (?:the|my|our) account", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
          r"user|insurance|medical record|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
@@ -59,12 +59,18 @@ _CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind
 _REACH = 60  # characters before the run in which its cue may stand
 _AFTER = 32
 _AFTERWARDS = ("SORT_CODE", "PHONE", "ACCOUNT")  # kinds whose cue may follow: "60427719, that's the account"
+_COUNTING = "01234567890123456789012345678909876543210"
 _GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
 _ID_TOKEN = re.compile(
     r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|user|"
     r"insurance|passport|licen[cs]e|tax|account|loyalty)(?:'s)?(?: (?:id|number|no\.?|nr|code|ref(?:erence)?|says))?"
     r"(?:['’]s)?(?:[ ,:#]{1,3}(?:id |number |is |was |it'?s |says |would be )?){1,2}(?P<id>(?:(?-i:[A-Z]{1,4})[ "
     r"-]?|[A-Z]{1,4}-?)?\d[\dA-Z/-]{2,15}|[A-Z]{1,4}[/-][\dA-Z/-]{3,15})",
+    re.IGNORECASE,
+)
+_SHAPED_ID = re.compile(  # "the policy's in my name, HHP-7731-0092"
+    r"\b(?:policy|membership|claim|account|customer|patient|employee|staff|payroll|insurance|reference|my (?:ref|id|number|badge|card))\b"
+    r"[^.!?\n]{0,40}?(?<![\w-])(?P<id>(?-i:[A-Z]{1,4})(?:[-/ ]\d{2,6}){2,4}|(?-i:[A-Z]{2,4})[-/]\d{5,10})(?![\w-])",
     re.IGNORECASE,
 )
 _PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")
@@ -83,7 +89,7 @@ class Run:
 def find_numbers(text: str) -> list[Hit]:
     """Return the numbers in one passage that tell who someone is."""
     hits = [hit for run in digit_runs(text) if (hit := _judge(text, run))]
-    for pattern in (_ID_TOKEN, _PREFIXED_ID):
+    for pattern in (_ID_TOKEN, _SHAPED_ID, _PREFIXED_ID):
         for match in pattern.finditer(text):
             group = "id" if "id" in pattern.groupindex else 0
             token = match[group]
@@ -153,12 +159,14 @@ def _close(between: str, kind: str, n: int) -> bool:
 def _shaped(text: str, run: Run, n: int) -> Hit | None:
     found = text[run.start : run.end]
     if not run.written:
-        counting = run.digits in "0123456789012345678901234567890"
+        counting = run.digits in _COUNTING
         return Hit(run.start, run.end, "PHONE", 0.6, "spoken digits") if 7 <= n <= 15 and not counting else None
     if found.startswith("+") and 8 <= n <= 15:
         return Hit(run.start, run.end, "PHONE", 0.9, "international")
     if (found.startswith("(") or found[:1] == "0") and 9 <= n <= 14 and _GROUPED_PHONE.match(found):
         return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
+    if re.fullmatch(r"\d(?: \d){6,13}", found) and run.digits not in _COUNTING:  # read out digit by digit
+        return Hit(run.start, run.end, "PHONE", 0.7, "read out")
     if re.fullmatch(r"0(?: \d){8,13}", found) or re.fullmatch(r"(?:1[- .])?[2-9]\d\d[- .][2-9]\d\d[- .]\d{4}", found):
         return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
     return None

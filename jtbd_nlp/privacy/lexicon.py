@@ -53,6 +53,12 @@ def words(section: str) -> frozenset[str]:
     return frozenset(str(_lexicon()[section]).split())
 
 
+@cache
+def phrases(section: str) -> frozenset[str]:
+    """Return one of the lists of phrases of ``lexicon.toml``, which commas part."""
+    return frozenset(phrase for part in str(_lexicon()[section]).split(",") if (phrase := " ".join(part.split())))
+
+
 @dataclass(frozen=True, slots=True)
 class SpecialTerms:
     """Patterns of one special category; ``data/special.toml`` says what each list is for."""

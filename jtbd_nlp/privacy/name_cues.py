@@ -33,6 +33,7 @@ RELATION = re.compile(
     ).format("|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))),
     re.IGNORECASE,
 )
+_CAME = r"(?:came|comes|went|goes|popped|pops|turned|drove|walked) (?:over|round|in|up|down|back|out|by) (?:to|and|with|on|at|from|for|every|last)"
 OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
 STRONG_OBJECT = re.compile(
     (
@@ -47,7 +48,7 @@ SUBJECT = re.compile(
     (
         r"(?:,? (?:and I|and me|who)|(?:,? she|,? he)?(?:'s| has| had| also| just| always| never| then| really| "
         r"only)? (?:{}))\b"
-    ).format("|".join(sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}))),
+    ).format("|".join([*sorted(words("acts") - {"is", "was", "has", "had", "did", "does", "and"}), _CAME])),
     re.IGNORECASE,
 )
 HUMAN = re.compile(  # what hardly anything but a person does, so that a name on no list is one
@@ -56,10 +57,10 @@ HUMAN = re.compile(  # what hardly anything but a person does, so that a name on
 )
 DESK = re.compile(
     (
-        r",? (?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|it|design|"
+        r",? (?:from it\b|(?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|(?-i:IT)|design|"
         r"support|engineering|product|ops|operations|procurement|logistics|reception|payroll|"
         r"(?:other )?(?:site|branch|office|shop|depot)|night shift|day shift|"
-        r"front desk|warehouse)\b"
+        r"front desk|warehouse)\b)"
     ),
     re.IGNORECASE,
 )
@@ -68,6 +69,10 @@ EPONYM = re.compile(
 )
 CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
+INITIALS = re.compile(  # "J. R. Mbeki", and not "U.S. Army"
+    rf"(?<![\w.])(?!U\. ?[SKN]|E\. ?U|D\. ?C|L\. ?A|N\. ?Y|A\. ?I|P\. ?S|[Aa]\. ?[Mm]|[Pp]\. ?[Mm])(?:[A-Z]\. ?){{2,3}}"
+    rf"(?:Mc|Mac|O['’])?[A-ZÀ-ÖØ-Þ][{LETTER}]{{2,20}}(?:['’-][A-Z][{LETTER}]{{1,20}})?"
+)
 INITIAL = re.compile(r"(?:^|[.!?:\n\"“”…—–-])[\s\"“'‘(]{0,8}\Z")
 FIRST_WORDS = re.compile(
     (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .lexicon import fold, names, words
+from .lexicon import fold, names, phrases, words
 
 _USED = re.compile(
     r"\b(?:use|uses|used|using|install(?:ed|ing)?|download(?:ed|ing)?|open(?:ed|ing)? up|built (?:it )?in|set up in|"
@@ -21,6 +21,23 @@ _USED = re.compile(
 _MODEL_NUMBER = re.compile(
     r" (?:[A-Z]{0,3}\d{1,4}[A-Za-z+]{0,4}|[A-Z]\d{1,3}|Pro|Plus|Max|Ultra|Mini|Lite)\b(?! [ap]m\b)"
 )
+# "the app's called Poppy", "our dog is called Max": what bears the name is no person.
+_THING_CALLED = re.compile(
+    r"\b(?:apps?|tools?|systems?|products?|brands?|companies|company|software|programs?|platforms?|projects?|servers?|printers?|machines?|"
+    r"files?|folders?|tabs?|buttons?|features?|models?|bots?|mascots?|boats?|vans?|cars?|trucks?|tractors?|dogs?|cats?|horses?|pets?|shops?|"
+    r"cafes?|pubs?|restaurants?|games?|books?|films?|songs?|shows?|series|podcasts?|characters?|diseases?|methods?|frameworks?|documents?|"
+    r"sheets?|spreadsheets?|channels?|robots?|hoovers?|devices?|phones?|sprints?|releases?|versions?|courses?|modules?|streets?|towns?|"
+    r"villages?|places?|something|thing|it|which|what)(?:['’]s| is| was| are| were)?(?: we| i| they| she| he)?(?: just| now| also)?,? "
+    r"(?:called|named|nicknamed|christened) (?:the |it )?\Z",
+    re.IGNORECASE,
+)
+# "a place like Jackson or Lafayette", "we flew via Florence"
+_PLACE_LIKE = re.compile(
+    r"\b(?:places?|towns?|cit(?:y|ies)|villages?|suburbs?|somewhere|areas?|count(?:y|ies)|airports?|stations?|branch(?:es)?|stores?|sites?|"
+    r"offices?|(?:flew|flying|flights?|drove|driving|trains?|bus|moved|moving|travelled|relocated) (?:back |over |down |up )?)"
+    r"(?: ?like| in| near| called| such as| at| to| from| via| out of)?"
+    r" (?:[A-Z][\w'’-]{1,20}(?:, | or | and | to )){0,3}\Z"
+)
 _SHOUT = 2  # letters from which a word in capitals is an acronym or a shout, and no name by itself
 _MONTH_BEFORE = re.compile(
     r"\b(?:for|in|of|since|until|till|by|from|last|this|next|every|each|early|late|mid|around|through|during|and|or|"
@@ -31,9 +48,32 @@ _MONTH_BEFORE = re.compile(
 
 def names_a_thing(before: str, after: str) -> bool:
     """Say whether the words on both sides of a capitalised one make it a product: "I use Tana", "my Reno 4"."""
+    if _THING_CALLED.search(before):
+        return True
     if after.startswith(("'s ", "’s ")):
         return False
     return bool(_MODEL_NUMBER.match(after)) or bool(_USED.search(before) and not _next_is_name(after))
+
+
+def is_place_like(before: str) -> bool:
+    """Say whether a capitalised word stands where a place does: "a town like Lafayette"."""
+    return bool(_PLACE_LIKE.search(before))
+
+
+def is_thing_called(before: str) -> bool:
+    """Say whether what is called by the name that follows is a thing: "the app's called"."""
+    return bool(_THING_CALLED.search(before))
+
+
+def famous(text: str) -> list[tuple[int, int]]:
+    """Return where brands, characters and sayings stand that are called like people: "Ben and Jerry's", "Sherlock Holmes"."""
+    return [m.span() for m in _famous().finditer(text)]
+
+
+@cache
+def _famous() -> re.Pattern[str]:
+    entries = sorted(phrases("famous"), key=lambda p: (-len(p), p))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, entries))})(?:['’]s)?(?!\w)", re.IGNORECASE)
 
 
 def is_shouted(word: str) -> bool:

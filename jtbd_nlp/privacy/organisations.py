@@ -23,7 +23,7 @@ _CUE = (
     r"driv(?:e|es|ing)|drove|deliver(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
     r"clean(?:s|ed|ing)?|boss|manager|colleagues?|made redundant|"
     r""
-    r"years|months|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} "
+    r"years|months|days|shifts|nights|mornings|job|position|role|started|career|(?:a|an|the|as|junior|senior|lead|head) (?:[\w-]{2,15} "
     r"){0,2}(?:nurse|engineer|manager|designer|developer|"
     r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|"
     r"researcher|buyer|planner|editor|writer|producer|cleaner|guard))"
@@ -39,6 +39,7 @@ _EMPLOYER_CUES = (
         r"retired from|was fired from|got fired from)"
     ),
     r"(?:hired|employed|laid off|let go|fired|recruited|poached|made redundant|headhunted) (?:by|from)",
+    r"(?:hired|poached|recruited|headhunted|sacked|fired|tempted|moved) (?:me|us|him|her|them)(?: over| away)? (?:from|by)",
     r"(?:we|us|people|colleagues|team|everyone|somebody|someone) (?:here )?at",
 )  # fmt: skip
 _SCHOOL_CUES = (
@@ -46,6 +47,9 @@ _SCHOOL_CUES = (
     r"taught|degree|master's|masters|bachelor's|bachelors|"
     r"ph\.?d|doctorate|diploma|mba|bootcamp)(?: [\w-]{2,14}){0,3}? (?:at|from)",
     r"(?:school|college|university|uni) (?:at|called|is|was|named)",
+    r"(?:dropped|dropping|flunked) out of|expelled from|got (?:in|a place) (?:to|at|into)|went up to",
+    r"(?:did|doing|finished|finishing|failed) (?:my|his|her|a|an|the) (?:[\w-]{2,14} ){0,2}(?:nursing|training|degree|masters|master's|phd|"
+    r"law|medicine|teaching|apprenticeship|a levels|gcses|foundation year|first year|btec|hnd|conversion course) (?:at|in|with)",
 )
 _LOWER_ORG = re.compile(
     rf"\b(?:work(?:s|ed|ing)? (?:at|for)|employed by|my employer is|over at|years at) (?!(?:a|an|the|my|our|some|"
@@ -64,6 +68,12 @@ _LEFT = re.compile(r"\b(?:left|quit)\b", _I)  # "I left Slack" speaks of the pro
 _WITH = re.compile(
     rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{_PROPER})"
     rf"(?=,? an? (?:[\w-]{{2,14}} ){{0,2}}(?:agency|firm|company|startup|start-up|studio|bank|consultancy|charity)\b)"
+)
+_WORK_DONE = r"(?:let me go|laid me off|made me redundant|took me on|hired me|sacked me|fired me|offered me (?:a|the|my) (?:job|role|contract)|pays? my wages|employs? me|gave me (?:a|my first) job)"
+_HIRES = re.compile(rf"\b(?P<it>{_PROPER})(?: (?:has|have|had|just|then|finally|only)){{0,2}} {_WORK_DONE}\b")
+_NOW_WITH = re.compile(
+    rf"\b(?i:i'm|i’m|i am|he's|she's|i was|been)(?: now| currently| still)? with (?P<it>{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{1,4}})"
+    rf"(?=,? (?:now|these days|at the moment|for (?:\w{{2,9}} ){{1,2}}(?:years?|months?)|since|until|as an?)\b)"
 )
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
@@ -104,7 +114,7 @@ def find_organisations(text: str) -> list[Hit]:
     ]
     hits += [
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
-        for p in (*_EMPLOYER, _WITH)
+        for p in (*_EMPLOYER, _WITH, _HIRES, _NOW_WITH)
         for m in p.finditer(text)
         if _proper(m["it"]) and not (_LEFT.search(m[0]) and m["it"].lower() in words("tools"))
     ]

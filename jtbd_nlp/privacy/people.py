@@ -23,6 +23,7 @@ from .name_cues import (
     FIRST_WORDS,
     HUMAN,
     INITIAL,
+    INITIALS,
     INTRODUCED,
     LISTING,
     OBJECT,
@@ -37,7 +38,16 @@ from .name_cues import (
     TOKEN,
 )
 from .name_ends import another_name, end_of_name, is_full_name, named_again, no_names
-from .name_vetoes import is_called_generic, is_shouted, names_a_thing, speaks_of_month, title_wants
+from .name_vetoes import (
+    famous,
+    is_called_generic,
+    is_place_like,
+    is_shouted,
+    is_thing_called,
+    names_a_thing,
+    speaks_of_month,
+    title_wants,
+)
 
 
 def name_parts(known: Iterable[str]) -> frozenset[str]:
@@ -89,6 +99,7 @@ def find_people(
         In reading order; they may touch but a token is in one at most.
     """
     tokens = list(TOKEN.finditer(text))
+    not_people = {i for start, end in famous(text) for i in range(start, end)}
     person_chars = {i for start, end in persons for i in range(start, end)}
     place_chars = {i for start, end in places for i in range(start, end)}
     hits: list[Hit] = []
@@ -99,10 +110,11 @@ def find_people(
         context = _Context(text, token, token.start() in person_chars, token.start() in place_chars, known)
         context.chained = bool(hits) and token.start() - end < 8
         source = context.reason()
-        if source:
+        if source and (source == "known" or token.start() not in not_people):
             end = end_of_name(text, tokens, index, known)
             start = context.start() if source == "title" else token.start()
             hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
+    hits += [Hit(*m.span(), "NAME", 0.8, "initials") for m in INITIALS.finditer(text) if not _english(fold(m[0].split()[-1]))]
     return [*hits, *named_again(text, tokens, hits)]
 
 
@@ -190,6 +202,8 @@ class _Context:
 
     def _beside(self) -> bool:
         """Say whether a verb or a desk that goes with people stands beside the token."""
+        if is_thing_called(self.before):
+            return False
         return bool(
             STRONG_OBJECT.search(self.before)
             or DESK.match(self.after)
@@ -210,7 +224,7 @@ class _Context:
         given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
         if is_shouted(self.word) or (self.word.isupper() and len(self.word) < 6) or is_called_generic(self.low):
             return None
-        if names_a_thing(self.before, self.after) and not self._beside():
+        if (names_a_thing(self.before, self.after) or is_place_like(self.before)) and not self._beside():
             return None
         if ARTICLE.search(self.before) and not (self._acting() or DESK.match(self.after) or CASE.match(self.after)):
             return None
@@ -232,7 +246,7 @@ class _Context:
         ):
             return "surname"
         odd = not _english(self.low) and self.low.replace("-", "").isalpha() and not self.word.isupper()
-        unknown = odd and not self.place
+        unknown = odd and (not self.place or bool(STRONG_OBJECT.search(self.before)) and not is_place_like(self.before))
         if self.person and unknown and (self._beside() or another_name(self.after, by_name=True)):
             return "model"
         if unknown and self.chained and LISTING.search(self.before):
@@ -252,7 +266,7 @@ class _Context:
 
     def _unheard_of(self) -> bool:
         """Say whether a word that no list knows stands where only a person can: "me and oluwaseun"."""
-        known = len(self.low) < 4 or _english(self.low) or self.low in no_names() | names().words
+        known = len(self.low) < 4 or "-" in self.low or _english(self.low) or self.low in no_names() | names().words
         beside = re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE)
         return not known and bool(beside or DESK.match(self.after))
 
@@ -261,7 +275,7 @@ class _Context:
             return None
         if self._beside() and (not initial or self._acting() or self.low != "will"):
             return "verb"
-        if not initial and (self.person or SELF.search(self.before)) and another_name(self.after):
+        if not initial and (self.person or SELF.search(self.before)) and another_name(self.after, by_name=True):
             return "model"
         return None
 
@@ -273,6 +287,8 @@ class _Context:
         if self.common:
             told = self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
             return "verb" if told or DOES.match(self.after) else None
+        if _NO_NAME_AFTER.search(self.before) and not DESK.match(self.after):
+            return None
         if (
             STRONG_OBJECT.search(self.before)
             or (OBJECT.search(self.before) and not _english(self.low))
@@ -282,6 +298,9 @@ class _Context:
         ):
             return "lower"
         return None
+
+
+_NO_NAME_AFTER = re.compile(r"\b(?:in|on|at|the|an?|of|my|your|this|that|into|onto) \Z")
 
 
 def _parts_given(low: str) -> bool:

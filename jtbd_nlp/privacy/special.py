@@ -45,7 +45,7 @@ _THING = re.compile(
     r"software|platform|feature|api|sdk|vendor|start-?up|dashboard|report|paper|article|book|books|documentary|film|"
     r"novel|character|school|schools|hospital|holiday|holidays|calendar|art|architecture|music|food|restaurant|"
     r"literature|history|studies|community centre|mode|label|labels|line|lines|noise|space|board|paint|wall|walls|"
-    r"keys?|cells?|row|rows|pixels?|and white|spots?|ai|tools?|saving|clerkship|rotation|residen\w{2,4}|themes?|metaphor|dates?|alley)\b",
+    r"keys?|cells?|row|rows|pixels?|and white|spots?|ai|tools?|evaluations?|assessments?|services?|professionals?|workers?|sector|awareness|saving|clerkship|rotation|residen\w{2,4}|themes?|metaphor|dates?|alley)\b",
     _I,
 )
 # Many people, or people who are not present: readers, patients, whoever has it.
@@ -68,6 +68,7 @@ _SOMEBODY = re.compile(
     r"(?-i:\b[A-Z][a-z]{1,20}) (?:has|had|is|was|got|uses|takes)\b",
     _I,
 )
+_YOU = re.compile(r"\byour?\b", _I)  # "you look in the thing": what a machine takes of everybody it takes of the speaker
 _BUSINESS = re.compile(
     r"\b(?:apps?|tracker|feature|products?|platform|users?|customers?|clients?|patients?|audience|campaign|market|segment|"
     r"personas?|dataset|database|article|blog|documentary|book|novel|film|movie|series|character|research|charity|grant|"
@@ -81,6 +82,7 @@ _NOBODY = re.compile(
     r"(?: (?:has|have|just|nearly|almost|basically|really|kind of))? \Z",
     _I,
 )
+_ANIMAL = re.compile(r"\b(?:dog|puppy|cat|kitten|horse|pony|pet|rabbit|hamster|cow|parrot)s?(?:['’]s)?\b,?[\w ]{0,12}\Z", _I)
 _ROLE = re.compile(
     r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE
 )
@@ -122,7 +124,7 @@ def find_special(text: str) -> list[Hit]:
         hits += [
             Hit(*m.span(), category.kind, 0.7, "clear term")
             for m in category.clear.finditer(text)
-            if m[0].lower() not in category.plain and _told_of_somebody(text, m)
+            if m[0].lower() not in category.plain and _told_of_somebody(text, m, category.kind)
         ]
         hits += [Hit(*m.span(), category.kind, 0.6, "term") for m in category.terms.finditer(text) if _beside(text, m)]
     return hits
@@ -141,7 +143,7 @@ def _present(text: str, phrase: re.Match[str], kind: str) -> bool:
     return not (_AUDIENCE.search(before) or (kind != "BIOMETRIC" and _NOBODY.search(before)))
 
 
-def _told_of_somebody(text: str, term: re.Match[str]) -> bool:
+def _told_of_somebody(text: str, term: re.Match[str], kind: str) -> bool:
     before, after = _sentence(text, term)
     if _THING.match(after) or _AUDIENCE.search(before):
         return False
@@ -149,7 +151,8 @@ def _told_of_somebody(text: str, term: re.Match[str]) -> bool:
         return False
     if _BUSINESS.search(before) or _BUSINESS.search(_CLAUSE_END.split(after)[0]):
         return _beside(text, term)
-    return bool(_SOMEBODY.search(before) or _SOMEBODY.search(after))
+    somebody = (_SOMEBODY, _YOU) if kind == "BIOMETRIC" else (_SOMEBODY,)
+    return any(pattern.search(part) for pattern in somebody for part in (before, after))
 
 
 def _beside(text: str, term: re.Match[str]) -> bool:
@@ -158,4 +161,6 @@ def _beside(text: str, term: re.Match[str]) -> bool:
         return False
     near = before[-_REACH:]
     person = list(_PERSON.finditer(near))
+    if _ANIMAL.search(near):
+        return False
     return bool(person) and bool(_FILLER.match(" " + near[person[-1].end() :].lstrip())) and not _ROLE.search(near)

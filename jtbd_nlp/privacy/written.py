@@ -17,6 +17,7 @@ _NUMBER_WORD = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
+_DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
 _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     "sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]\\w{3,7}|thirtieth|thirty[- ]first"
@@ -36,6 +37,8 @@ _DATE = (
 )
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,24}"
 _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
+# without a number: only what is hardly anything else ("Close", "Court", "Place" and "Square" are words and brands too)
+_STREET_CAP = "Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Mews|Close|Court|Way|Hill|Row|Walk|Boulevard"
 _FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite) \w{1,4},? )"
 _CITY = (
     rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?:NW|NE|SW|SE|N|S|E|W)\b(?:, {_CAP}(?: "
@@ -65,9 +68,9 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("URL", 0.7, rf"\b\w{{2,24}} dot (?:{_TLD}) slash \w{{1,24}}\b", _I),
     ("HANDLE", 0.9, r"(?<![\w@.])@[A-Za-z_](?:[\w.]{1,28})[A-Za-z0-9_]", 0),
     ("HANDLE", 0.8, (
-        r"\b(?:user ?name|handle|screen name|login name|gamer ?tag|nick ?name|login)(?: (?:on|for|in|at) "
+        r"\b(?:user ?name|(?:my|his|her|our|the) (?:\w{2,10} )?handle|screen name|login name|gamer ?tag|nick ?name|login)(?: (?:on|for|in|at) "
         r"(?:the |my |our )?\w{2,15})?(?: there)?(?: "
-        r"is|'s| was|:) (?!@)(?P<it>\w[\w.-]{2,30}\w)"
+        r"is|'s| was|:) (?!@)(?P<it>(?=[\w.-]{0,30}[\d_.-]\w)\w[\w.-]{2,30}\w|(?!(?:[Nn]ot|[Vv]ery|[Ss]imple|[Tt]oo|[Aa]lways|[Tt]he|[Ww]rong|[Tt]aken|[Jj]ust|[Rr]eally)\b)\w[\w.-]{2,30}\w)"
     ), _I),
     ("HANDLE", 0.8,
         r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon|etsy|ebay|"
@@ -82,6 +85,9 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|"
         r"is) (?P<it>at (?:\w{2,20} ){0,2}\w{2,20})"
     ), _I),
+    ("HANDLE", 0.9, r"(?<![\w#])[A-Za-z][\w.]{1,30}#\d{4}(?!\d)", 0),
+    ("HANDLE", 0.8,
+     r"\b(?:i go by|known as|i post as|i'm on there as|find me as|listed as|signed up as|registered as) (?P<it>@?(?=[\w.-]{0,30}\d)[A-Za-z][\w.-]{3,30}\w)\b", _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9,
      rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
@@ -99,6 +105,14 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         rf"(?P<it>(?:(?:{_NUMBER_WORD}|\d{{1,5}})[ -]){{1,3}}(?:\w{{3,20}} ){{1,3}}(?:{_STREET}))\b"
     ), _I),
     ("ADDRESS", 0.9, (
+        rf"\b(?:[Nn]umber )?(?i:(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD})){{0,2}}) (?:{_CAP} ){{1,3}}(?:{_STREET_CAP})\b"
+    ), 0),
+    ("ADDRESS", 0.8, (
+        rf"\b(?i:live|lives|lived|living|based|flat|house|shop|workshop|studio|office|home|place|we're|we’re|i'm|i’m|"
+        rf"chapel|farm|cottage|bungalow|salon|yard|garage|barn|pub)(?: (?:is|was|just|right|up|down|over|off|out)){{0,2}} "
+        rf"(?:on|in|off|at the (?:top|bottom|end) of) (?P<it>(?:{_CAP} ){{1,2}}(?:{_STREET_CAP}))\b"
+    ), 0),
+    ("ADDRESS", 0.9, (
         rf"\b[A-ZÄÖÜ][\wäöüß.-]{{1,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer) \d{{1,4}} "
         rf"?[a-z]?\b(?:,? \d{{5}} {_CAP})?"
     ), 0),
@@ -114,6 +128,14 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("POSTCODE", 0.8,
      r"\b(?:post ?code|postal code|zip)(?: is| was|'s|:|,){1,2} (?P<it>[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})\b", _I),
     ("POSTCODE", 0.8, r"\b[A-Z](?: [A-Z])? \d(?: [A-Z\d])? \d [A-Z] [A-Z]\b", 0),
+    ("POSTCODE", 0.8,  # spelled out: "b n one four g h"
+     rf"\b(?:[a-z] ){{1,2}}(?:{_DIGIT_WORD}) (?:(?:{_DIGIT_WORD}) ){{1,2}}[a-z] [a-z]\b", _I),
+    ("POSTCODE", 0.7,  # without its blank: only where something is sent, written or filled in
+     r"\b(?P<it>[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?\d[ABD-HJLNP-UW-Z]{2})\b(?=[^.!?\n]{0,60}\b(?:[Pp]ost ?code|space|form|deliver|"
+     r"parcel|address|courier|post(?:ed|ie|man)?|sat ?nav|van)\b)", 0),
+    ("POSTCODE", 0.7,
+     r"\b(?:post ?code|address|live|based|deliver(?:ed|s|y)?|moved|sat ?nav|courier|parcel)\b[^.!?\n\d]{0,40}?"
+     r"\b(?P<it>(?-i:[A-PR-UWYZ][A-HK-Y]?)\d[\dA-HJKPSTUW]?\d(?-i:[ABD-HJLNP-UW-Z]{2}))\b", _I),
     ("POSTCODE", 0.9, r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0),
     ("POSTCODE", 0.8, (
         r"\b(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl)(?: is| was|'s|:|,| of){0,2} "
@@ -146,6 +168,13 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
      rf"\b(?<!business was )(?<!company was )(?<!idea was )(?<!project was )(?<!brand was )(?<!product was )"
      rf"(?<!app was )(?<!shop was )(?<!firm was )(?<!team was )(?<!\bit was )"
      rf"(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b\b)[^.!?\n\d]{{0,24}}?\b(?P<it>{_DATE})", _I),
+    ("DATE_OF_BIRTH", 0.8,  # "the eleventh of the fourth, eighty two"
+     rf"\b(?:born|birth ?day|birth|d\.?o\.?b|i'm an?|i am an?)\b[^.!?\n\d]{{0,20}}?\b(?P<it>(?:the )?{_DAY} of the {_DAY},?"
+     rf"(?: of)? (?:{_YEAR}|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?))\b", _I),
+    ("NATIONAL_ID", 0.9, r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}\b", 0),  # UK driving licence
+    ("CARD", 0.8, r"\b(?:expir(?:y|es|ing|ed)|expiration|valid (?:to|until|thru))(?: date)?(?: is| on| in|:)? (?P<it>(?:0[1-9]|1[0-2]) ?/ ?\d\d(?:\d\d)?)\b", _I),
+    ("CARD", 0.8,
+     r"\b(?:cvv2?|cvc|security code|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front))(?: is| was|'s|:| it's|,){1,2} (?P<it>\d{3,4})\b", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
     ("NATIONAL_ID", 0.9,
      r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),
@@ -159,8 +188,16 @@ PATTERNS = tuple((kind, score, re.compile(pattern, flags)) for kind, score, patt
 
 _SELF_HANDLE = re.compile(
     r"\b(?:i'm|i am|find me as|known as|i go by) (?P<it>\w[\w.]{3,29}) on "
-    r"(?:instagram|insta|tik ?tok|twitter|reddit|discord|github|youtube|twitch|mastodon)\b",
+    r"(?:instagram|insta|tik ?tok|twitter|reddit|discord|github|youtube|twitch|mastodon|etsy|ebay|vinted|depop)\b",
     _I,
+)
+_ON_PLATFORM = re.compile(
+    r"\bon (?:instagram|insta|tik ?tok|twitter|reddit|discord|github|youtube|twitch|mastodon|etsy|ebay|vinted|depop|bluesky|there)"
+    r",? (?:i'm|i am|it's|i go by) (?P<it>[a-z][\w.]{5,29})(?=,|\.| if\b| and\b| all one word|$)",
+    _I,
+)
+_DOT_COM = re.compile(
+    rf"(?<![\w.-])(?P<name>[a-z][a-z0-9-]{{3,40}})(?: dot [a-z]{{2,20}})? dot (?:co dot uk|org dot uk|{_TLD})\b", _I
 )
 
 
@@ -170,12 +207,17 @@ def find_written(text: str) -> list[Hit]:
     for kind, score, pattern in PATTERNS:
         group = "it" if "it" in pattern.groupindex else 0
         hits += [Hit(*m.span(group), kind, score, "shape") for m in pattern.finditer(text)]
-    return [*hits, *_self_handles(text)]
+    return [*hits, *_made_up_words(text)]
 
 
-def _self_handles(text: str) -> list[Hit]:
-    """Find "I'm tomatoqueen on Instagram" but not "I'm active on Instagram"."""
+def _made_up_words(text: str) -> list[Hit]:
+    """Find "I'm tomatoqueen on Instagram" and "thegoosepantry dot com", but not "I'm active on Instagram" and "amazon dot com"."""
     from .engine import is_english
 
-    found = [m for m in _SELF_HANDLE.finditer(text) if not is_english(m["it"].lower())]
-    return [Hit(*m.span("it"), "HANDLE", 0.7, "shape") for m in found]
+    hits = []
+    for pattern, group, kind in ((_SELF_HANDLE, "it", "HANDLE"), (_ON_PLATFORM, "it", "HANDLE"), (_DOT_COM, "name", "URL")):
+        for found in pattern.finditer(text):
+            word = found[group].lower()
+            if not is_english(word) and word not in words("tools"):
+                hits.append(Hit(*found.span("it" if kind == "HANDLE" else 0), kind, 0.7, "shape"))
+    return hits
