@@ -129,8 +129,8 @@ FILE_SEEDS: dict[str, list[str]] = {
         f'"unclustered": [{_QUOTE}], "transcripts": [{{"transcript_id": "a", "source": "a.txt", "text": "P: It was slow.", "turns": '
         '[{"turn_index": 0, "speaker": "P", "role": "participant", "participant_id": "P1", "start_char": 3, "end_char": 15}], '
         '"sha256": "0"}], "warnings": [{"code": "c", "message": "m", "count": 1}], "config": {}, "provenance": {"inputs": {"a": "0"}}, '
-        '"segments": [{"segment_id": "a:0", "transcript_id": "a", "turn_index": 0, "speaker": "P", "role": "participant", "participant_id": "P1", '
-        '"text": "It was slow.", "start_char": 3, "end_char": 15, "tags": {"labels": ["struggle"]}}], '
+        '"segments": [{"segment_id": "a:0", "transcript_id": "a", "turn_index": 0, "speaker": "P", "role": "participant", '
+        '"participant_id": "P1", "text": "It was slow.", "start_char": 3, "end_char": 15, "tags": {"labels": ["struggle"]}}], '
         '"participants": [{"transcript": "a", "speaker": "P", "participant_id": "P1"}], "coordinates": {"a:0": [0.1, 2]}, '
         '"saturation": [1.0]}',
         '{"schema_version": 1, "jobs": []}',
@@ -148,7 +148,8 @@ FILE_SEEDS: dict[str, list[str]] = {
         'format = 1\n\n[[edit]]\nid = "E-7c1d20f4"\nat = "2026-11-24T23:10:00Z"\nby = "Ada"\nop = "rename"\njob = "J-3f9a1c"\n'
         'name = "Check"\n\n[[edit]]\nop = "move"\nto = "J-3f9a1c"\nquotes = [\n  { transcript_id = "a", start_char = 1, end_char = 5, '
         'text = "word" },\n]\n\n[[edit]]\nop = "undo"\nedit = "E-7c1d20f4"\n',
-        '{"format": 1, "edit": [{"op": "merge", "jobs": ["J-3f9a1c", "J-3f9a1d"]}, {"op": "review", "job": "J-3f9a1c", "reviewed": false}]}',
+        '{"format": 1, "edit": [{"op": "merge", "jobs": ["J-3f9a1c", "J-3f9a1d"]}, {"op": "review", '
+        '"job": "J-3f9a1c", "reviewed": false}]}',
     ],
     "review": [
         '"accept","kind","special","text","context","transcript_id","start_char","end_char","score","source"\n'

@@ -47,7 +47,7 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
      r"account follows|that'?s (?:the|my|our) account", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
-         r"user|insurance|medical record|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
+         r"user|insurance|medical record|hospital|chart|mrn|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
@@ -165,6 +165,8 @@ def _shaped(text: str, run: Run, n: int) -> Hit | None:
         return Hit(run.start, run.end, "PHONE", 0.9, "international")
     if (found.startswith("(") or found[:1] == "0") and 9 <= n <= 14 and _GROUPED_PHONE.match(found):
         return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
+    if re.fullmatch(r"7\d{3} ?\d{3} ?\d{3}", found) and " " in found:  # a British mobile without its 0
+        return Hit(run.start, run.end, "PHONE", 0.7, "grouped")
     if re.fullmatch(r"\d(?: \d){6,13}", found) and run.digits not in _COUNTING:  # read out digit by digit
         return Hit(run.start, run.end, "PHONE", 0.7, "read out")
     if re.fullmatch(r"0(?: \d){8,13}", found) or re.fullmatch(r"(?:1[- .])?[2-9]\d\d[- .][2-9]\d\d[- .]\d{4}", found):

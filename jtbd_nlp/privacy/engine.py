@@ -16,8 +16,9 @@ from typing import Any
 from ..errors import MissingExtraError
 from .digits import find_numbers
 from .finds import Hit
+from .name_ends import may_name
 from .organisations import find_organisations
-from .people import find_people, may_name
+from .people import find_people
 from .special import find_special
 from .written import find_written
 

@@ -33,7 +33,10 @@ RELATION = re.compile(
     ).format("|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))),
     re.IGNORECASE,
 )
-_CAME = r"(?:came|comes|went|goes|popped|pops|turned|drove|walked) (?:over|round|in|up|down|back|out|by) (?:to|and|with|on|at|from|for|every|last)"
+_CAME = (
+    r"(?:came|comes|went|goes|popped|pops|turned|drove|walked) (?:over|round|in|up|down|back|out|by) "
+    r"(?:to|and|with|on|at|from|for|every|last)"
+)
 OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
 STRONG_OBJECT = re.compile(
     (
@@ -98,3 +101,6 @@ APPOSED = re.compile(r"\b(?:who|that) [\w' ]{3,30}, \Z")  # "the person who trai
 PRESENCE = re.compile(
     r"(?: is| was|'s|’s) (?:on (?:holiday|leave|call|shift|nights|days|the desk)|off|away|out|sick|ill|late|back|in today)\b"
 )
+NICKNAME = re.compile(r"\b(?:[Bb]ig|[Ll]ittle|[Ww]ee|[Oo]ld|[Yy]oung) \Z")  # "big Steve"
+SOME = re.compile(r"\ban? \Z", re.IGNORECASE)
+NO_NAME_AFTER = re.compile(r"\b(?:in|on|at|the|an?|of|my|your|this|that|into|onto) \Z")

@@ -8,7 +8,7 @@ from functools import cache
 
 from .finds import Hit
 from .lexicon import fold, names, words
-from .name_cues import CAPITAL, CONTRACTION, INITIAL, STOP
+from .name_cues import CAPITAL, CONTRACTION, INITIAL, STOP, TOKEN
 
 
 @cache
@@ -31,7 +31,7 @@ def end_of_name(text: str, tokens: list[re.Match[str]], index: int, known: Colle
         )
         capital = token[0][0].isupper() and not lower and low not in STOP and (low not in no_names())
         spoken = (
-            lower and token[0].islower() and low in names().surnames and not _english(low) and low not in names().words
+            lower and token[0].islower() and low in names().surnames and not english(low) and low not in names().words
         )
         if not (capital or particle or (low in known and low not in names().words) or spoken):
             break
@@ -48,7 +48,7 @@ def another_name(after: str, by_name: bool = False) -> bool:
     if match is None:
         return False
     low = fold(match[1])
-    plain = _english(low) and low not in names().surnames
+    plain = english(low) and low not in names().surnames
     return low not in STOP | no_names() | words("eponym_heads") and not (by_name and plain)
 
 
@@ -76,8 +76,32 @@ def named_again(text: str, tokens: Sequence[re.Match[str]], hits: Sequence[Hit])
     ]
 
 
+def may_name(text: str) -> bool:
+    """Say whether a capitalised word of the passage may begin a name, so that the language model is worth its time."""
+    for token in TOKEN.finditer(text):
+        word = token[0]
+        if not word[0].isupper() or (word.isupper() and len(word) < 6):
+            continue
+        low = fold(CONTRACTION.sub("", word))
+        if (
+            len(low) > 1
+            and low not in STOP
+            and low not in no_names()
+            and not (english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
+        ):
+            return True
+    return False
+
+
+def parts_given(low: str) -> bool:
+    """Say whether a word with hyphens is made of given names."""
+    parts = low.split("-")
+    return len(parts) > 1 and all(p in names().given and not english(p) for p in parts)
+
+
 @cache
-def _english(low: str) -> bool:
+def english(low: str) -> bool:
+    """Say whether a folded word is an ordinary English one."""
     from .engine import is_english
 
     return is_english(low)

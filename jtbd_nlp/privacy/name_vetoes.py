@@ -31,6 +31,15 @@ _THING_CALLED = re.compile(
     r"(?:called|named|nicknamed|christened) (?:the |it )?\Z",
     re.IGNORECASE,
 )
+_GEOGRAPHIC = re.compile(
+    r"\b(?:hurricane|storm|cyclone|typhoon|lake|mount|fort|port|cape|operation|project) \Z", re.IGNORECASE
+)
+# "we opened up in Marion": people stand after "in" only as its object ("confidence in Grace", "copied in Grace")
+_IN = re.compile(
+    r"(?<!confidence )(?<!trust )(?<!faith )(?<!belief )(?<!believe )(?<!believes )(?<!interest )(?<!interested )(?<!brought )(?<!bring )"
+    r"(?<!called )(?<!call )(?<!copied )(?<!copy )(?<!looped )(?<!loop )(?<!roped )(?<!came )(?<!let )(?<!cc'd )(?<!confided )(?<!found )"
+    r"\bin \Z"
+)
 # "a place like Jackson or Lafayette", "we flew via Florence"
 _PLACE_LIKE = re.compile(
     r"\b(?:places?|towns?|cit(?:y|ies)|villages?|suburbs?|somewhere|areas?|count(?:y|ies)|airports?|stations?|branch(?:es)?|stores?|sites?|"
@@ -48,7 +57,7 @@ _MONTH_BEFORE = re.compile(
 
 def names_a_thing(before: str, after: str) -> bool:
     """Say whether the words on both sides of a capitalised one make it a product: "I use Tana", "my Reno 4"."""
-    if _THING_CALLED.search(before):
+    if is_thing_called(before):
         return True
     if after.startswith(("'s ", "’s ")):
         return False
@@ -60,9 +69,14 @@ def is_place_like(before: str) -> bool:
     return bool(_PLACE_LIKE.search(before))
 
 
+def is_somewhere(before: str, after: str) -> bool:
+    """Say whether a name after "in" is a place: "in Marion", and not "in Marion's van"."""
+    return bool(_IN.search(before)) and not after.startswith(("'s", "’s"))
+
+
 def is_thing_called(before: str) -> bool:
-    """Say whether what is called by the name that follows is a thing: "the app's called"."""
-    return bool(_THING_CALLED.search(before))
+    """Say whether what bears the name that follows is a thing: "the app's called", "Hurricane"."""
+    return bool(_THING_CALLED.search(before) or _GEOGRAPHIC.search(before))
 
 
 def famous(text: str) -> list[tuple[int, int]]:

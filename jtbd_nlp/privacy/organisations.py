@@ -27,7 +27,7 @@ _CUE = (
     r"){0,2}(?:nurse|engineer|manager|designer|developer|"
     r"teacher|analyst|director|consultant|assistant|accountant|lawyer|doctor|driver|clerk|cashier|scientist|"
     r"researcher|buyer|planner|editor|writer|producer|cleaner|guard))"
-    r" (?:at|for|over at|up at|down at)"
+    r" (?:at|for|over at|up at|down at)|(?:years|months) with"
 )
 _EMPLOYER_CUES = (
     _CUE, r"over at", r"(?:i'm|i’m|i am|he's|she's|he is|she is) (?:an?|the) (?:[\w-]{2,12} ){1,3}(?:at|for)", (
@@ -69,7 +69,10 @@ _WITH = re.compile(
     rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{_PROPER})"
     rf"(?=,? an? (?:[\w-]{{2,14}} ){{0,2}}(?:agency|firm|company|startup|start-up|studio|bank|consultancy|charity)\b)"
 )
-_WORK_DONE = r"(?:let me go|laid me off|made me redundant|took me on|hired me|sacked me|fired me|offered me (?:a|the|my) (?:job|role|contract)|pays? my wages|employs? me|gave me (?:a|my first) job)"
+_WORK_DONE = (
+    r"(?:let me go|laid me off|made me redundant|took me on|hired me|sacked me|fired me|offered me (?:a|the|my) "
+    r"(?:job|role|contract)|pays? my wages|employs? me|gave me (?:a|my first) job)"
+)
 _HIRES = re.compile(rf"\b(?P<it>{_PROPER})(?: (?:has|have|had|just|then|finally|only)){{0,2}} {_WORK_DONE}\b")
 _NOW_WITH = re.compile(
     rf"\b(?i:i'm|i’m|i am|he's|she's|i was|been)(?: now| currently| still)? with (?P<it>{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{1,4}})"
@@ -85,6 +88,7 @@ _AT_SCHOOL = re.compile(
     rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) "
     rf"(?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
 )
+_NUMBERED_SCHOOL = re.compile(r"\b(?:at|to|from) (?P<it>(?:PS|P\.S\.|IS|JHS) \d{1,3})\b")
 _SAINT = re.compile(
     rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron|"
     rf"my two|my three|our two|twins|youngest|eldest|go|boys|girls|son|daughter)(?: "
@@ -102,7 +106,11 @@ def find_organisations(text: str) -> list[Hit]:
         if _proper(m["it"])
     ]
     hits += [Hit(*m.span(), "SCHOOL", 0.8, "school word") for m in _NAMED_SCHOOL.finditer(text) if _named(m[0])]
-    hits += [Hit(*m.span("it"), "SCHOOL", 0.8, "cue") for p in (_AT_SCHOOL, _LOWER_SCHOOL) for m in p.finditer(text)]
+    hits += [
+        Hit(*m.span("it"), "SCHOOL", 0.8, "cue")
+        for p in (_AT_SCHOOL, _LOWER_SCHOOL, _NUMBERED_SCHOOL)
+        for m in p.finditer(text)
+    ]
     hits += [
         Hit(
             *_trim(text, *m.span("it")),
@@ -116,7 +124,7 @@ def find_organisations(text: str) -> list[Hit]:
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
         for p in (*_EMPLOYER, _WITH, _HIRES, _NOW_WITH)
         for m in p.finditer(text)
-        if _proper(m["it"]) and not (_LEFT.search(m[0]) and m["it"].lower() in words("tools"))
+        if _proper(m["it"]) and not (_LEFT.search(m[0]) and m["it"].lower().split()[0] in words("tools"))
     ]
     hits += [
         Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")

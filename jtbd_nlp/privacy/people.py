@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
 
 from .finds import Hit
 from .lexicon import fold, names, words
@@ -26,10 +25,13 @@ from .name_cues import (
     INITIALS,
     INTRODUCED,
     LISTING,
+    NICKNAME,
+    NO_NAME_AFTER,
     OBJECT,
     PRESENCE,
     RELATION,
     SELF,
+    SOME,
     SPOKEN_TITLE,
     STOP,
     STRONG_OBJECT,
@@ -37,12 +39,13 @@ from .name_cues import (
     TITLE,
     TOKEN,
 )
-from .name_ends import another_name, end_of_name, is_full_name, named_again, no_names
+from .name_ends import another_name, end_of_name, english, is_full_name, named_again, no_names, parts_given
 from .name_vetoes import (
     famous,
     is_called_generic,
     is_place_like,
     is_shouted,
+    is_somewhere,
     is_thing_called,
     names_a_thing,
     speaks_of_month,
@@ -56,24 +59,7 @@ def name_parts(known: Iterable[str]) -> frozenset[str]:
     parts = {fold(CONTRACTION.sub("", token)) for name in known for token in TOKEN.findall(name)}
     usable = (p for p in parts if p not in generic and p not in STOP and len(p) > 1)
     listed = names()
-    return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not _english(p))
-
-
-def may_name(text: str) -> bool:
-    """Say whether a capitalised word of the passage may begin a name, so that the language model is worth its time."""
-    for token in TOKEN.finditer(text):
-        word = token[0]
-        if not word[0].isupper() or (word.isupper() and len(word) < 6):
-            continue
-        low = fold(CONTRACTION.sub("", word))
-        if (
-            len(low) > 1
-            and low not in STOP
-            and low not in no_names()
-            and not (_english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
-        ):
-            return True
-    return False
+    return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not english(p))
 
 
 def find_people(
@@ -113,8 +99,12 @@ def find_people(
         if source and (source == "known" or token.start() not in not_people):
             end = end_of_name(text, tokens, index, known)
             start = context.start() if source == "title" else token.start()
+            nick = NICKNAME.search(text[max(0, start - 8) : start])
+            start -= len(nick[0]) if nick else 0
             hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
-    hits += [Hit(*m.span(), "NAME", 0.8, "initials") for m in INITIALS.finditer(text) if not _english(fold(m[0].split()[-1]))]
+    hits += [
+        Hit(*m.span(), "NAME", 0.8, "initials") for m in INITIALS.finditer(text) if not english(fold(m[0].split()[-1]))
+    ]
     return [*hits, *named_again(text, tokens, hits)]
 
 
@@ -165,7 +155,7 @@ class _Context:
         if self.capital and is_shouted(self.word):
             return None
         usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
-        if INTRODUCED.search(self.before) and (usable or (not self.common and not _english(self.low))):
+        if INTRODUCED.search(self.before) and (usable or (not self.common and not english(self.low))):
             return "introduced"
         if usable and self._relation():
             return "relation"
@@ -221,11 +211,14 @@ class _Context:
         )
 
     def _listed(self) -> str | None:
-        given, surname = self.low in names().given or _parts_given(self.low), self.low in names().surnames
+        given, surname = self.low in names().given or parts_given(self.low), self.low in names().surnames
         if is_shouted(self.word) or (self.word.isupper() and len(self.word) < 6) or is_called_generic(self.low):
             return None
-        if (names_a_thing(self.before, self.after) or is_place_like(self.before)) and not self._beside():
+        elsewhere = is_place_like(self.before) or is_somewhere(self.before, self.after)
+        if (elsewhere or names_a_thing(self.before, self.after)) and not self._beside():
             return None
+        if SOME.search(self.before) and not (DESK.match(self.after) or CASE.match(self.after)):
+            return None  # "a Karen wrote in"
         if ARTICLE.search(self.before) and not (self._acting() or DESK.match(self.after) or CASE.match(self.after)):
             return None
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
@@ -234,7 +227,7 @@ class _Context:
         if (
             given
             and not (self.place and not self.person)
-            and not (initial and _english(self.low) and not self._beside())
+            and not (initial and english(self.low) and not self._beside())
         ):
             return "list"
         if another_name(self.after) and (given or (self.person and surname)):
@@ -245,8 +238,8 @@ class _Context:
             and not self.place
         ):
             return "surname"
-        odd = not _english(self.low) and self.low.replace("-", "").isalpha() and not self.word.isupper()
-        unknown = odd and (not self.place or bool(STRONG_OBJECT.search(self.before)) and not is_place_like(self.before))
+        odd = not english(self.low) and self.low.replace("-", "").isalpha() and not self.word.isupper()
+        unknown = odd and (not self.place or self._done_to())
         if self.person and unknown and (self._beside() or another_name(self.after, by_name=True)):
             return "model"
         if unknown and self.chained and LISTING.search(self.before):
@@ -264,9 +257,12 @@ class _Context:
             return "verb"
         return "self" if unknown and SELF.search(self.before) and another_name(self.after) else None
 
+    def _done_to(self) -> bool:
+        return bool(STRONG_OBJECT.search(self.before)) and not is_place_like(self.before)
+
     def _unheard_of(self) -> bool:
         """Say whether a word that no list knows stands where only a person can: "me and oluwaseun"."""
-        known = len(self.low) < 4 or "-" in self.low or _english(self.low) or self.low in no_names() | names().words
+        known = len(self.low) < 4 or "-" in self.low or english(self.low) or self.low in no_names() | names().words
         beside = re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE)
         return not known and bool(beside or DESK.match(self.after))
 
@@ -287,29 +283,14 @@ class _Context:
         if self.common:
             told = self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
             return "verb" if told or DOES.match(self.after) else None
-        if _NO_NAME_AFTER.search(self.before) and not DESK.match(self.after):
+        if NO_NAME_AFTER.search(self.before) and not DESK.match(self.after):
             return None
         if (
             STRONG_OBJECT.search(self.before)
-            or (OBJECT.search(self.before) and not _english(self.low))
+            or (OBJECT.search(self.before) and not english(self.low))
             or self._acting()
             or DESK.match(self.after)
-            or (SELF.search(self.before) and not _english(self.low))
+            or (SELF.search(self.before) and not english(self.low))
         ):
             return "lower"
         return None
-
-
-_NO_NAME_AFTER = re.compile(r"\b(?:in|on|at|the|an?|of|my|your|this|that|into|onto) \Z")
-
-
-def _parts_given(low: str) -> bool:
-    parts = low.split("-")
-    return len(parts) > 1 and all(p in names().given and not _english(p) for p in parts)
-
-
-@cache
-def _english(low: str) -> bool:
-    from .engine import is_english
-
-    return is_english(low)

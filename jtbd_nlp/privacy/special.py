@@ -45,7 +45,8 @@ _THING = re.compile(
     r"software|platform|feature|api|sdk|vendor|start-?up|dashboard|report|paper|article|book|books|documentary|film|"
     r"novel|character|school|schools|hospital|holiday|holidays|calendar|art|architecture|music|food|restaurant|"
     r"literature|history|studies|community centre|mode|label|labels|line|lines|noise|space|board|paint|wall|walls|"
-    r"keys?|cells?|row|rows|pixels?|and white|spots?|ai|tools?|evaluations?|assessments?|services?|professionals?|workers?|sector|awareness|saving|clerkship|rotation|residen\w{2,4}|themes?|metaphor|dates?|alley)\b",
+    r"keys?|cells?|row|rows|pixels?|and white|spots?|ai|tools?|"
+    r"evaluations?|assessments?|services?|professionals?|workers?|sector|saving|clerkship|rotation|residen\w{2,4}|themes?|metaphor|dates?|alley)\b",
     _I,
 )
 # Many people, or people who are not present: readers, patients, whoever has it.
@@ -68,7 +69,12 @@ _SOMEBODY = re.compile(
     r"(?-i:\b[A-Z][a-z]{1,20}) (?:has|had|is|was|got|uses|takes)\b",
     _I,
 )
-_YOU = re.compile(r"\byour?\b", _I)  # "you look in the thing": what a machine takes of everybody it takes of the speaker
+_ALMOST = re.compile(
+    r"\b(?:about|nearly|almost|practically|basically|virtually) \Z", _I
+)  # "I about had a stroke when I saw the bill"
+_YOU = re.compile(
+    r"\byour?\b", _I
+)  # "you look in the thing": what a machine takes of everybody it takes of the speaker
 _BUSINESS = re.compile(
     r"\b(?:apps?|tracker|feature|products?|platform|users?|customers?|clients?|patients?|audience|campaign|market|segment|"
     r"personas?|dataset|database|article|blog|documentary|book|novel|film|movie|series|character|research|charity|grant|"
@@ -82,7 +88,9 @@ _NOBODY = re.compile(
     r"(?: (?:has|have|just|nearly|almost|basically|really|kind of))? \Z",
     _I,
 )
-_ANIMAL = re.compile(r"\b(?:dog|puppy|cat|kitten|horse|pony|pet|rabbit|hamster|cow|parrot)s?(?:['’]s)?\b,?[\w ]{0,12}\Z", _I)
+_ANIMAL = re.compile(
+    r"\b(?:dog|puppy|cat|kitten|horse|pony|pet|rabbit|hamster|cow|parrot)s?(?:['’]s)?\b,?[\w ]{0,12}\Z", _I
+)
 _ROLE = re.compile(
     r"\b(?:clients?|customers?|users?|patients?|readers?|characters?|audience|personas?)\b", re.IGNORECASE
 )
@@ -140,7 +148,7 @@ def _sentence(text: str, term: re.Match[str]) -> tuple[str, str]:
 def _present(text: str, phrase: re.Match[str], kind: str) -> bool:
     """Say whether a phrase is of somebody: "patients diagnosed with" is of an audience, "the market had a stroke" of none."""
     before = _sentence(text, phrase)[0]
-    return not (_AUDIENCE.search(before) or (kind != "BIOMETRIC" and _NOBODY.search(before)))
+    return not (_AUDIENCE.search(before) or _ALMOST.search(before) or (kind != "BIOMETRIC" and _NOBODY.search(before)))
 
 
 def _told_of_somebody(text: str, term: re.Match[str], kind: str) -> bool:

@@ -17,7 +17,10 @@ _NUMBER_WORD = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
-_DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+_DIGIT_WORD = (
+    "zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen|twenty"
+)
 _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     "sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]\\w{3,7}|thirtieth|thirty[- ]first"
@@ -38,7 +41,9 @@ _DATE = (
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,24}"
 _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
 # without a number: only what is hardly anything else ("Close", "Court", "Place" and "Square" are words and brands too)
-_STREET_CAP = "Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Mews|Close|Court|Way|Hill|Row|Walk|Boulevard"
+_STREET_CAP = (
+    "Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Mews|Close|Court|Way|Hill|Row|Walk|Boulevard"
+)
 _FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite) \w{1,4},? )"
 _CITY = (
     rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?:NW|NE|SW|SE|N|S|E|W)\b(?:, {_CAP}(?: "
@@ -68,9 +73,11 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("URL", 0.7, rf"\b\w{{2,24}} dot (?:{_TLD}) slash \w{{1,24}}\b", _I),
     ("HANDLE", 0.9, r"(?<![\w@.])@[A-Za-z_](?:[\w.]{1,28})[A-Za-z0-9_]", 0),
     ("HANDLE", 0.8, (
-        r"\b(?:user ?name|(?:my|his|her|our|the) (?:\w{2,10} )?handle|screen name|login name|gamer ?tag|nick ?name|login)(?: (?:on|for|in|at) "
+        r"\b(?:user ?name|(?:my|his|her|our|the) (?:\w{2,10} )?handle|"
+        r"screen name|login name|gamer ?tag|nick ?name|login)(?: (?:on|for|in|at) "
         r"(?:the |my |our )?\w{2,15})?(?: there)?(?: "
-        r"is|'s| was|:) (?!@)(?P<it>(?=[\w.-]{0,30}[\d_.-]\w)\w[\w.-]{2,30}\w|(?!(?:[Nn]ot|[Vv]ery|[Ss]imple|[Tt]oo|[Aa]lways|[Tt]he|[Ww]rong|[Tt]aken|[Jj]ust|[Rr]eally)\b)\w[\w.-]{2,30}\w)"
+        r"is|'s| was|:) (?!@|(?:not|very|simple|too|always|the|wrong|taken|just|really|slow|broken|fine|easy|hard|different)\b)"
+        r"(?P<it>\w[\w.-]{2,30}\w)"
     ), _I),
     ("HANDLE", 0.8,
         r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|snapchat|twitch|mastodon|etsy|ebay|"
@@ -87,7 +94,8 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ), _I),
     ("HANDLE", 0.9, r"(?<![\w#])[A-Za-z][\w.]{1,30}#\d{4}(?!\d)", 0),
     ("HANDLE", 0.8,
-     r"\b(?:i go by|known as|i post as|i'm on there as|find me as|listed as|signed up as|registered as) (?P<it>@?(?=[\w.-]{0,30}\d)[A-Za-z][\w.-]{3,30}\w)\b", _I),
+     r"\b(?:i go by|known as|i post as|i'm on there as|find me as|listed as|signed up as|registered as) "
+     r"(?P<it>@?(?=[\w.-]{0,30}\d)[A-Za-z][\w.-]{3,30}\w)\b", _I),
     ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9,
      rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
@@ -172,9 +180,11 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
      rf"\b(?:born|birth ?day|birth|d\.?o\.?b|i'm an?|i am an?)\b[^.!?\n\d]{{0,20}}?\b(?P<it>(?:the )?{_DAY} of the {_DAY},?"
      rf"(?: of)? (?:{_YEAR}|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?))\b", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}\b", 0),  # UK driving licence
-    ("CARD", 0.8, r"\b(?:expir(?:y|es|ing|ed)|expiration|valid (?:to|until|thru))(?: date)?(?: is| on| in|:)? (?P<it>(?:0[1-9]|1[0-2]) ?/ ?\d\d(?:\d\d)?)\b", _I),
+    ("CARD", 0.8, r"\b(?:expir(?:y|es|ing|ed)|expiration|valid (?:to|until|thru))(?: date)?"
+     r"(?: is| on| in|:)? (?P<it>(?:0[1-9]|1[0-2]) ?/ ?\d\d(?:\d\d)?)\b", _I),
     ("CARD", 0.8,
-     r"\b(?:cvv2?|cvc|security code|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front))(?: is| was|'s|:| it's|,){1,2} (?P<it>\d{3,4})\b", _I),
+     r"\b(?:cvv2?|cvc|security code|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front))"
+     r"(?: is| was|'s|:| it's|,){1,2} (?P<it>\d{3,4})\b", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
     ("NATIONAL_ID", 0.9,
      r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),
@@ -215,7 +225,11 @@ def _made_up_words(text: str) -> list[Hit]:
     from .engine import is_english
 
     hits = []
-    for pattern, group, kind in ((_SELF_HANDLE, "it", "HANDLE"), (_ON_PLATFORM, "it", "HANDLE"), (_DOT_COM, "name", "URL")):
+    for pattern, group, kind in (
+        (_SELF_HANDLE, "it", "HANDLE"),
+        (_ON_PLATFORM, "it", "HANDLE"),
+        (_DOT_COM, "name", "URL"),
+    ):
         for found in pattern.finditer(text):
             word = found[group].lower()
             if not is_english(word) and word not in words("tools"):
