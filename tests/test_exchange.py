@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jtbd_nlp.errors import IngestionError, InvalidParameterError
+from jtbd_nlp.errors import IngestionError, InvalidParameterError, MissingExtraError
 from jtbd_nlp.exchange import (
     agreement,
     codes_to_edits,
@@ -31,6 +32,7 @@ from jtbd_nlp.exchange import (
     write_jsonl,
     write_notes,
     write_parquet,
+    write_parquet_tables,
     write_qdc,
     write_qdpx,
     write_xlsx,
@@ -332,6 +334,34 @@ def test_json_lines_and_parquet_hold_the_same_rows(tmp_path: Path) -> None:
         frame = pd.read_parquet(write_parquet(REPORT, tmp_path / "q.parquet", table))
         assert len(frame) == len(REPORT.to_frame(table))
         assert list(frame.columns) == list(REPORT.to_frame(table).columns)
+
+
+def test_parquet_tables_come_in_parts_without_what_an_earlier_report_left(tmp_path: Path) -> None:
+    import pandas as pd
+
+    write_parquet_tables(REPORT, tmp_path, rows=1)
+    assert len(list((tmp_path / "quotes").iterdir())) == len(REPORT.to_frame("quotes"))
+    first = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
+    write_parquet_tables(REPORT, tmp_path, rows=1)
+    assert first == {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
+    write_parquet_tables(REPORT, tmp_path)
+    for table in ("jobs", "quotes", "forces", "solutions", "participants", "tags", "segments"):
+        assert [p.name for p in (tmp_path / table).iterdir()] == ["part-00000.parquet"]
+        assert len(pd.read_parquet(tmp_path / table)) == len(REPORT.to_frame(table))
+
+
+def test_a_report_is_saved_with_parquet_where_that_is_asked_for(tmp_path: Path) -> None:
+    REPORT.save(tmp_path / "a")
+    REPORT.save(tmp_path / "b", parquet=True)
+    assert not (tmp_path / "a" / "tables").exists()
+    assert (tmp_path / "b" / "tables" / "jobs" / "part-00000.parquet").is_file()
+    assert JobReport.load(tmp_path / "b") == JobReport.load(tmp_path / "a")
+
+
+def test_without_pyarrow_the_line_to_install_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'jtbd_nlp\[parquet\]'"):
+        write_parquet_tables(REPORT, tmp_path)
 
 
 def test_empty_reports_go_everywhere(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def mine(
-    source: Annotated[str, typer.Argument(help="Folder or file of transcripts, or a study folder.")],
+    source: Annotated[str, typer.Argument(help="Folder or file of transcripts, an address such as s3://..., or a study folder.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the report; made where absent.")] = None,
     participants: Annotated[Path | None, typer.Option(help="Table of who is who (CSV).")] = None,
     settings: Annotated[Path | None, typer.Option("--config", help="Settings (TOML); see: jtbd-nlp config")] = None,
@@ -39,6 +39,7 @@ def mine(
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler; none: workers on this machine.")
     ] = None,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Also write tables as Parquet (extra: parquet).")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 when any file could not be read.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -57,7 +58,7 @@ def mine(
             {
                 "--out": out, "--participants": participants, "--config": settings, "--interviewer": interviewer,
                 "--pseudonymise": pseudonymise, "--redact": redact, "--granularity": granularity,
-                "--engine": engine != "local",
+                "--engine": engine != "local", "--parquet": parquet,
             }
         )  # fmt: skip
         report, folder = _mine_study(Path(source), progress)
@@ -67,11 +68,15 @@ def mine(
         chosen = _config(settings, interviewer, pseudonymise, redact, granularity)
         folder = out or Path("jtbd-report")
         _check_target(folder)
+        if parquet:
+            from ..exchange.tables import load_pyarrow
+
+            load_pyarrow()  # before the work and not after it
         extra: dict[str, Any] = {"private": folder.with_name(f"{folder.name}-private")}
         if engine != "local":
             extra["engine"] = _engine(engine, scheduler)
         report = run(source, participants=participants, config=chosen, progress=progress, **extra)
-        report.save(folder)
+        report.save(folder, parquet=parquet)
     if as_json:
         say_json({"report": str(folder), "jobs": len(report.jobs), "coverage": report.coverage()})
     elif not quiet:

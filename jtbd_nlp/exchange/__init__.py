@@ -10,7 +10,7 @@ from .notes import write_notes
 from .phrases import phrase_bank
 from .qda import QdaProject, project_of
 from .refi_qda import read_qdc, read_qdpx, validate_qdpx, write_qdc, write_qdpx
-from .tables import write_jsonl, write_parquet, write_xlsx
+from .tables import write_jsonl, write_parquet, write_parquet_tables, write_xlsx
 
 __all__ = [
     "Comparison",
@@ -31,6 +31,7 @@ __all__ = [
     "write_jsonl",
     "write_notes",
     "write_parquet",
+    "write_parquet_tables",
     "write_qdc",
     "write_qdpx",
     "write_xlsx",

@@ -71,16 +71,63 @@ def write_jsonl(report: JobReport, path: Path | str, table: str = "quotes") -> P
 
 
 def write_parquet(report: JobReport, path: Path | str, table: str = "quotes") -> Path:
-    """Write one table as Parquet; needs the extra ``dask`` (pyarrow), else `MissingExtraError`."""
+    """Write one table as Parquet; needs the extra ``parquet`` (pyarrow), else `MissingExtraError`."""
+    return write_bytes(path, _parquet_bytes(_arrow(report, table)))
+
+
+def write_parquet_tables(report: JobReport, folder: Path | str, *, rows: int = 50_000) -> Path:
+    """Write every table of a report as a folder of Parquet parts, as Spark, DuckDB and Dask read them.
+
+    Parameters
+    ----------
+    report : JobReport
+        What to write.
+    folder : Path or str
+        Gets ``<table>/part-00000.parquet`` and on for each table of `JobReport.to_frame`; parts of an earlier report
+        that are left over go.
+    rows : int, default=50000
+        Of a part.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    MissingExtraError
+        If pyarrow is not installed.
+    """
+    for name in TABLES:
+        table, target = _arrow(report, name), Path(folder) / name
+        parts = [target / f"part-{n:05}.parquet" for n in range(max(1, -(-table.num_rows // rows)))]
+        for n, part in enumerate(parts):
+            write_bytes(part, _parquet_bytes(table.slice(n * rows, rows)))
+        for old in set(target.glob("part-[0-9][0-9][0-9][0-9][0-9].parquet")) - set(parts):
+            old.unlink()
+    return Path(folder)
+
+
+def load_pyarrow() -> Any:
+    """Return pyarrow, or raise `MissingExtraError` with the line that installs it."""
     try:
         import pyarrow as pa
-        import pyarrow.parquet as pq
     except ImportError as error:
-        raise MissingExtraError("pyarrow", "dask") from error
-    frame = _typed(report.to_frame(table))
+        raise MissingExtraError("pyarrow", "parquet") from error
+    return pa
+
+
+def _arrow(report: JobReport, name: str) -> Any:
+    pa = load_pyarrow()
+    return pa.Table.from_pandas(_typed(report.to_frame(name)), preserve_index=False)
+
+
+def _parquet_bytes(table: Any) -> bytes:
+    import pyarrow.parquet as pq
+
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), stream, compression="zstd")
-    return write_bytes(path, stream.getvalue())
+    pq.write_table(table, stream, compression="zstd")
+    return stream.getvalue()
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

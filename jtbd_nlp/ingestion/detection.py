@@ -29,7 +29,6 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "a program, not a transcript"),
     (b"Rar!", "an archive. Unpack it and give the folder"),
     (b"7z\xbc\xaf", "an archive. Unpack it and give the folder"),
-    (b"PAR1", "a Parquet table. Load it with pandas and give the DataFrame"),
     (b"BZh", "an archive. Unpack it and give the folder"),
     (b"\xfd7zXZ", "an archive. Unpack it and give the folder"),
     (b"(\xb5/\xfd", "an archive. Unpack it and give the folder"),
@@ -43,7 +42,7 @@ _TABLES = (".csv", ".tsv")
 
 
 def detect_bytes(data: bytes, config: IngestionConfig) -> str | None:
-    """Return docx, odt, xlsx, pdf or gzip by signature, or None where the file may be text.
+    """Return docx, odt, xlsx, pdf, parquet or gzip by signature, or None where the file may be text.
 
     Raises
     ------
@@ -59,6 +58,8 @@ def detect_bytes(data: bytes, config: IngestionConfig) -> str | None:
         raise IngestionError("is an audio or video file. Transcribe it first.")
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _detect_zip(data, config)
+    if data.startswith(b"PAR1"):
+        return "parquet"
     if b"%PDF-" in data[:1024]:
         return "pdf"
     return "gzip" if data.startswith(b"\x1f\x8b") else None

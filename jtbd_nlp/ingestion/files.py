@@ -23,7 +23,7 @@ _OUTPUT_NAMES = """
     participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json personal_data.csv
 """
 _OUTPUTS = frozenset(_OUTPUT_NAMES.split())
-_OUTPUT_FOLDERS = frozenset(("transcripts", "vectors", "cache", "__pycache__"))
+_OUTPUT_FOLDERS = frozenset(("transcripts", "tables", "vectors", "cache", "__pycache__"))
 _MAX_FILES = 2_000_000
 
 
@@ -102,7 +102,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 def _ignored(entry: os.DirEntry[str], ours: bool) -> bool:
     name = entry.name.casefold()
-    if name.startswith((".", "~$")) or name in _OURS or name.split(".")[0] in _DOCS:
+    if name.startswith((".", "~$")) or name in _OURS or name == "_success" or name.split(".")[0] in _DOCS:
         return True
     return ours and (name in _OUTPUTS or name in _OUTPUT_FOLDERS)
 

@@ -6,6 +6,7 @@ In: a JSON value, or lines. Out: `RawTranscript`s. A list counts if most of its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..errors import IngestionError
@@ -41,7 +42,7 @@ SPEAKER = (
 START = ("start_s", "start", "start_time", "startTime", "begin", "timestamp", "time", "ts")
 END = ("end_s", "end", "end_time", "endTime", "end_ts")
 IDS = ("transcript_id", "interview_id", "id", "name", "title", "filename", "file")
-_LISTS = (
+LISTS = (
     "turns",
     "utterances",
     "segments",
@@ -73,7 +74,7 @@ def read_turn_list(data: Any) -> RawTranscript:
     metadata = {
         str(key)[:60]: str(value)[:500]
         for key, value in (data.items() if isinstance(data, Mapping) else ())
-        if isinstance(value, (str, int, float)) and not str(value).startswith("http") and key not in ("text", *_LISTS)
+        if isinstance(value, (str, int, float)) and not str(value).startswith("http") and key not in ("text", *LISTS)
     }
     return RawTranscript(turns=tuple(_turn(item) for item in items), format="json", metadata=metadata)
 
@@ -84,11 +85,11 @@ def _turn_items(data: Any) -> list[Mapping[str, Any]]:
         return items if sum(_has_text(item) for item in items) > 0.5 * len(items) else []
     if not isinstance(data, Mapping):
         return []
-    found = [_turn_items(data.get(key)) for key in _LISTS]
+    found = [_turn_items(data.get(key)) for key in LISTS]
     if not any(found):
         values = [value for _, value in sorted(data.items())[:_MAX_KEYS]]
         found = [_turn_items(value) for value in values if isinstance(value, list)]
-        found += [_turn_items(value.get(key)) for value in values if isinstance(value, Mapping) for key in _LISTS]
+        found += [_turn_items(value.get(key)) for value in values if isinstance(value, Mapping) for key in LISTS]
     return max(found, key=len, default=[])
 
 
@@ -124,10 +125,11 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[RawTranscript]:
         except IngestionError:
             faults.append(f"line {index} is no JSON and was left out")
             continue
-        items = next((dig(data, key) for key in _LISTS if isinstance(dig(data, key), list)), None)
+        items = next((dig(data, key) for key in LISTS if isinstance(dig(data, key), list)), None)
         if items is not None:
             name = first_of(data, IDS)
-            yield _line_transcript(data, str(name) if isinstance(name, (str, int)) else f"line {index}", faults)
+            own = str(name) if isinstance(name, (str, int)) else f"line {index}"
+            yield replace(read_turn_row(data, own), warnings=tuple(_few(faults)))
             yielded, faults = True, []
         elif isinstance(data, Mapping) and _has_text(data):
             loose.append(_turn(data))
@@ -145,13 +147,8 @@ def _few(faults: list[str]) -> list[str]:
     return faults if len(faults) <= 5 else [*faults[:5], f"{len(faults) - 5} more lines were left out"]
 
 
-def _line_transcript(data: Mapping[str, Any], name: str, faults: list[str]) -> RawTranscript:
-    items = next(dicts(data[key]) for key in _LISTS if isinstance(data.get(key), list))
+def read_turn_row(data: Mapping[str, Any], name: str) -> RawTranscript:
+    """Read one object with a list of turns, which has its name from its ids or its place."""
+    items = next(dicts(data[key]) for key in LISTS if isinstance(data.get(key), list))
     kept = {str(k)[:60]: str(v)[:500] for k, v in data.items() if isinstance(v, (str, int, float)) and k not in IDS}
-    return RawTranscript(
-        turns=tuple(_turn(item) for item in items),
-        format="jsonl",
-        metadata=kept,
-        name=name[:200],
-        warnings=tuple(_few(faults)),
-    )
+    return RawTranscript(turns=tuple(_turn(item) for item in items), format="jsonl", metadata=kept, name=name[:200])

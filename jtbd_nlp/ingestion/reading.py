@@ -19,6 +19,7 @@ from .detection import detect_bytes, detect_text
 from .json_tools import load_json
 from .json_turns import read_json_lines
 from .packed import unpack_all, unpack_head, unpack_lines
+from .parquet import read_parquet
 from .pdf import read_pdf
 from .plain_text import read_plain_text
 from .raw import RawTranscript
@@ -37,7 +38,7 @@ class Given:
 
 
 def read_data(data: bytes, given: Given) -> Iterator[RawTranscript]:
-    """Yield the transcripts of one file; all but ``.jsonl`` and its like hold one.
+    """Yield the transcripts of one file; all but tables, ``.jsonl`` and its like hold one.
 
     Raises
     ------
@@ -98,6 +99,10 @@ def _xlsx(data: bytes, given: Given) -> Iterator[RawTranscript]:
     yield from read_xlsx(data, given.config, PurePosixPath(given.name).stem)
 
 
+def _parquet(data: bytes, given: Given) -> Iterator[RawTranscript]:
+    yield from read_parquet(data, given.config, PurePosixPath(given.name).stem)
+
+
 def _docx(data: bytes, given: Given) -> Iterator[RawTranscript]:
     yield read_docx(data, known=given.known, config=given.config)
 
@@ -127,6 +132,7 @@ _BINARY: dict[str, Callable[[bytes, Given], Iterator[RawTranscript]]] = {
     "odt": _odt,
     "xlsx": _xlsx,
     "pdf": _pdf,
+    "parquet": _parquet,
     "gzip": _gzip,
 }
 _TEXT: dict[str, Callable[[str, Given], Iterator[RawTranscript]]] = {

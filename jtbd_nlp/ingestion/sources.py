@@ -24,6 +24,7 @@ from .limits import read_bounded
 from .participants import People, read_participants
 from .raw import RawTranscript
 from .reading import Given, read_data
+from .remote import is_address, local_copies
 from .tables import read_frame
 
 
@@ -85,7 +86,8 @@ def read_transcripts(
     Parameters
     ----------
     source : path, sequence of paths, DataFrame, Transcript or iterable of Transcripts
-        A folder is read with all below it; hidden files and outputs of earlier runs are left out.
+        A folder is read with all below it; hidden files and outputs of earlier runs are left out. A text such as
+        ``"s3://bucket/interviews"`` is an address that fsspec knows (extra ``remote``).
     participants : path, DataFrame or rows, default=None
         Columns transcript, speaker, participant and further ones; None: ``participants.csv`` in the folder, if any.
     config : IngestionConfig or None, default=None
@@ -155,6 +157,12 @@ def iter_transcripts(
     """
     config = config or IngestionConfig()
     notes = notes if notes is not None else Notes()
+    given_items = [source] if isinstance(source, str) else source if isinstance(source, (list, tuple)) else []
+    if any(map(is_address, given_items)):
+        with local_copies(given_items, config, notes.warnings) as local:
+            found = local[0] if len(local) == 1 else local
+            yield from iter_transcripts(found, participants=participants, config=config, notes=notes)
+        return
     paths, given = _split(source)
     people = read_participants(_participants_of(participants, paths), config)
     yield from given

@@ -1,6 +1,7 @@
-"""Reads tables: a turn a row, or a respondent a row (surveys, reviews, support mails), from CSV, XLSX or a DataFrame.
+"""Reads tables: an interview, a turn or a respondent a row (surveys, reviews), from CSV, XLSX, Parquet or a DataFrame.
 
-In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of a survey: one per table,
+In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of cells that hold whole
+interviews, each with two speakers or more: one a row. Of a survey: one per table,
 one turn per answer, the respondent as speaker and participant; a column heading that asks something stands before its
 answers as the interviewer's words, so that answers keep their context and the question is never evidence. Other
 columns become columns of the participants.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..config import IngestionConfig
@@ -19,6 +21,7 @@ from ..records import Row
 from .json_turns import END, SPEAKER, START
 from .labels import clean_label
 from .limits import open_archive, read_member
+from .plain_text import read_plain_text
 from .raw import RawTranscript, RawTurn
 from .times import number
 from .xml_safety import check_xml
@@ -53,6 +56,7 @@ _RESPONDENT = (
     "responseid", "user_id", "userid", "user", "customer_id", "customer", "reviewer", "reviewerid", "author", "email",
     "id", "name", "username",
 )  # fmt: skip
+_LOOKED_AT = 5  # cells that are read to tell whether a column holds whole interviews
 _MIN_WORDS = 5.0  # a column whose filled cells have more on average holds what people wrote
 
 
@@ -139,6 +143,8 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
     speaker, text = _column(columns, _TURN_SPEAKER), _column(columns, _TEXT)
     if speaker and text and not config.text_columns and _repeats(records, speaker):
         yield from _turn_table(records, columns, speaker, text)
+    elif text and not config.text_columns and _hold_interviews(records, text):
+        yield from _interviews(records, columns, text)
     else:
         yield _survey(records, columns, config, name)
 
@@ -188,6 +194,24 @@ def _turn_table(
         transcripts.setdefault(record.get(group or "", ""), []).append(turn)
     for value, turns in transcripts.items():
         yield RawTranscript(turns=tuple(turns), format="table:turns", name=value[:200] or None)
+
+
+def _hold_interviews(records: Sequence[Mapping[str, str]], text: str) -> bool:
+    """Tell whether the first cells of a column are each an interview of two speakers or more, labelled turn by turn."""
+    cells = [record[text] for record in records if record.get(text)][:_LOOKED_AT]
+    found = [read_plain_text(cell).turns if "\n" in cell else () for cell in cells]
+    return bool(cells) and all(len({turn.speaker for turn in turns} - {None}) >= 2 for turns in found)
+
+
+def _interviews(records: Sequence[Mapping[str, str]], columns: Sequence[str], text: str) -> Iterator[RawTranscript]:
+    rest = [column for column in columns if column != text]
+    named = _column(rest, (*_TRANSCRIPT, "id", "name", "title"))
+    for place, record in enumerate(records, 1):
+        if record.get(text):
+            raw = read_plain_text(record[text])
+            kept = {c[:60]: record[c][:500] for c in rest if c != named and record.get(c)}
+            name = (record.get(named or "") or f"row {place}")[:200]
+            yield replace(raw, format="table:interviews", name=name, metadata={**kept, **raw.metadata})
 
 
 def _survey(

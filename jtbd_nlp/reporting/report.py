@@ -117,7 +117,7 @@ class JobReport:
 
         return from_dict(data, origin)
 
-    def save(self, folder: Path | str) -> Path:
+    def save(self, folder: Path | str, *, parquet: bool = False) -> Path:
         """Write report.json, .html, .md, jobs.csv, quotes.csv, segments.jsonl and the transcripts.
 
         Each file appears whole or not at all; ``report.json`` comes last, so a folder that has one is complete.
@@ -126,6 +126,8 @@ class JobReport:
         ----------
         folder : Path or str
             Made where absent; files of an earlier report are replaced.
+        parquet : bool, default=False
+            Also write each table as Parquet in parts, below ``tables/`` (extra ``parquet``).
 
         Returns
         -------
@@ -136,10 +138,12 @@ class JobReport:
         ------
         StudyError
             If the folder cannot be written, or holds transcripts of yours under the names to be written.
+        MissingExtraError
+            If Parquet is asked for and pyarrow is not installed.
         """
         from .saving import save
 
-        return save(self, Path(folder))
+        return save(self, Path(folder), parquet=parquet)
 
     @classmethod
     def load(cls, path: Path | str) -> JobReport:

@@ -116,7 +116,7 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
     return found
 
 
-def save(report: JobReport, folder: Path) -> Path:
+def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
     """Write all files of a report; report.json last."""
     from .frames import build_rows
     from .tables import rows_to_csv
@@ -133,6 +133,10 @@ def save(report: JobReport, folder: Path) -> Path:
         write_text(folder / f"{name}.csv", rows_to_csv(columns, ([row.get(c) for c in columns] for row in rows)))
     write_text(folder / "report.md", report.to_markdown())
     write_text(folder / "report.html", report.to_html())
+    if parquet:
+        from ..exchange.tables import write_parquet_tables
+
+        write_parquet_tables(report, folder / "tables")
     light = (_light(to_plain(t), files) for t in report.transcripts)
     write_lines(folder / "report.json", chunks(_without_segments(report, light)))
     return folder
