@@ -295,6 +295,19 @@ def test_two_jobs_do_not_share_a_motivation_while_there_is_another() -> None:
     assert draft_statement(options, embed, {"get paid"}).statement.motivation == "plan ahead"
 
 
+@pytest.mark.parametrize(
+    ("goal", "name"),
+    [
+        ("have my dog lick the plate", "Have my dog lick the plate"),
+        ("set up my stall and paint all the signs", "Set up my stall"),
+        ("be asked without ever having to hint at it", "Be asked without ever having to hint at it"),
+        ("bake in a way for the fair that could win", "Bake in a way for the fair"),
+    ],
+)
+def test_names_end_where_a_phrase_does(goal: str, name: str) -> None:
+    assert name_of(Statement(situation=None, motivation=goal, outcome=None, text="")) == name
+
+
 def test_names_are_short_and_unique() -> None:
     statement = Statement(
         situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text=""
@@ -403,3 +416,22 @@ def test_praise_is_no_circumstance() -> None:
     assert is_praise("the garden is lovely and enjoyable")
     assert not is_praise("the garden is enjoyable but hard to keep")
     assert not is_praise("the pump is not reliable")
+
+
+@pytest.mark.parametrize(
+    ("slot", "sentence", "span", "expected"),
+    [
+        ("motivation", "I use an app to help with planning meals.", "help with planning meals", "get help with planning meals"),
+        ("motivation", "I enjoy knitting hats without the use of AI.", "knitting hats without the use of AI", "knit hats"),
+        ("motivation", "What I want is to guess how many will come.", "guess how many will come", "guess how many will come"),
+        ("outcome", "I want it filed today, so there's nothing left to do in May.", "there's nothing left to do in May",
+         "that there's nothing left to do in May"),
+        ("outcome", "So I'm not afraid of the bank.", "I'm not afraid of the bank", "that I'm not afraid of the bank"),
+        ("outcome", "I may branch out to use it for baking.", "use for baking", None),
+        ("motivation", "The AI being able to run the shop is a thought.", "run the shop", None),
+    ],
+)  # fmt: skip
+def test_what_is_handed_over_is_got_and_afterthoughts_count(
+    slot: str, sentence: str, span: str, expected: str | None
+) -> None:
+    assert word(slot, sentence.replace("use it for", "use for"), span) == expected

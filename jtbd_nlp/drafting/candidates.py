@@ -46,6 +46,10 @@ _PURPOSE = re.compile(
     r"[^.,;?!]{1,40}? (?:can|feels?|knows?|don't|doesn't|isn't|aren't|won't)\b)[^.;?!]*",
     re.I,
 )
+_THEN = re.compile(
+    r"\b(?:because then|and then|then|that way),? (?:maybe |at least )?(?:i|we) (?:can|could|don't|don’t|won't|won’t|know)\b[^.;?!]*",
+    re.I,
+)
 _RESULT = re.compile(
     r"\b(?:which|that way,?|that|it|this)(?: also| really| then)? (?:will |would |can |could )?"
     r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
@@ -186,7 +190,7 @@ class Finder:
         if slot != "outcome":
             return found
         text = e.segment.text
-        told = [_PURPOSE.search(text), None if found else _RESULT.search(text)]
+        told = [_PURPOSE.search(text), _THEN.search(text), None if found else _RESULT.search(text)]
         places = [t.span() for t in told if t is not None]
         if _MAY_AIM.search(text):
             places += [(p.start_char, p.end_char) for p in purposes_of(self._doc(e.segment))]
@@ -261,7 +265,7 @@ def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
     return [
         replace(o, slot="motivation", wording=replace(o.wording, cost=round(o.wording.cost + 0.2, 4)))
         for o in outcomes
-        if o.member and o.wording.text.split()[0] not in _NO_GOALS
+        if o.member and o.wording.sure and o.wording.text.split()[0] not in _NO_GOALS
     ]
 
 

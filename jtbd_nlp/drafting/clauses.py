@@ -28,6 +28,7 @@ _TURNING = frozenset("without than instead".split())  # what follows is what the
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
 _AVERSE = frozenset("hate dread dislike".split())
 _HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
+_USE = frozenset("use help aid assistance support".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 
@@ -154,7 +155,11 @@ def drop_tools(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
     gone: set[int] = set()
     removed: list[str] = []
     for token in tokens:
-        leads = token.lower_ in _TOOL_PREPOSITIONS and token.dep_ in {"prep", "agent", "advcl", "acl", "pcomp"}
+        if token.lower_ in {"with", "without"} and any(c.lower_ in _USE for c in token.children):
+            token_leads = True  # "without the use of AI"
+        else:
+            token_leads = token.lower_ in _TOOL_PREPOSITIONS
+        leads = token_leads and token.dep_ in {"prep", "agent", "advcl", "acl", "pcomp"}
         if not leads or token.i in gone:
             continue
         phrase = [t for t in token.subtree if t.i in inside]
@@ -236,6 +241,8 @@ def is_wished(verb: Token) -> bool:
     """Tell whether somebody says in so many words that they want it: "I want to", "I'd love to", "I need to be sure"."""
     node = verb
     for _ in range(4):
+        if any(c.dep_ == "csubj" and c.lemma_.lower() in _WANTING for c in node.head.children):
+            return True  # "what I want is to get it done"
         if node.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "pcomp"} or node.head == node:
             return False
         node = node.head
@@ -246,7 +253,7 @@ def is_wished(verb: Token) -> bool:
 
 def is_duty(verb: Token) -> bool:
     """Tell whether a verb is only an obligation: "I had to drive out"."""
-    return bool(verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"have", "get", "'d", "’d"})
+    return bool(verb.dep_ == "xcomp" and {verb.head.lemma_.lower(), verb.head.lower_} & {"have", "get", "'d", "’d"})
 
 
 def is_possession(verb: Token) -> bool:

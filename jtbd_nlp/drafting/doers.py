@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # what a tool does by itself: "it tends to invent names"; what it does for somebody (help, let, save) is another matter
 _TOOLS_WAYS = frozenset(
     "tend like want love seem appear try struggle fail need mean refuse prefer keep start begin continue end determined "
-    "meant supposed prone unable likely bound quick apt eager".split()
+    "meant supposed able capable possibility prone unable likely bound quick apt eager".split()
 )
 _TOOLS = frozenset("it this that which they".split())
 # nouns after which a verb says what somebody can or is to do: "a way to see", "time for cooking"
@@ -69,7 +69,8 @@ def is_condition(verb: Token) -> bool:
 def is_opinion(verb: Token) -> bool:
     """Tell whether a verb only holds something to be so: "think they will give it up"."""
     held = [c for c in verb.children if c.i > verb.i and (c.dep_ in {"dobj", "acomp"} or c.lower_ in {"about", "of"})]
-    return verb.lemma_.lower() in _OPINIONS and not held
+    asked = any(t.tag_[:1] == "W" for t in verb.doc[verb.i + 1 : verb.i + 3])  # "guess how many will come"
+    return verb.lemma_.lower() in _OPINIONS and not held and not asked
 
 
 def is_ability(verb: Token) -> bool:
@@ -79,11 +80,15 @@ def is_ability(verb: Token) -> bool:
 
 
 def tool_at_work(verb: Token) -> bool:
-    """Tell whether a tool is told to do it: "I asked AI to provide sources"."""
-    if verb.dep_ not in {"xcomp", "ccomp", "advcl"} or verb.head.pos_ != "VERB":
-        return False
-    doers = [c for c in (*verb.head.children, *verb.children) if c.dep_ in {"dobj", "nsubj"} and c.i < verb.i]
-    return any(c.i > verb.head.i and (c.lower_ == "it" or names_technology(c.text)) for c in doers)
+    """Tell whether a tool is told to do it: "I asked AI to provide sources", "I use an app to help with planning"."""
+    for node in [verb, *verb.ancestors][:5]:
+        doers = [c for c in node.children if c.dep_ in {"dobj", "nsubj", "pobj"} and node.i < c.i < verb.i]
+        if any(c.lower_ == "it" or names_technology(c.text) for c in doers):
+            return True
+        told = [c for c in node.children if c.dep_ == "nsubj" and node.head.i < c.i < node.i]
+        if node.dep_ in {"ccomp", "xcomp"} and any(c.lower_ == "it" or names_technology(c.text) for c in told):
+            return True
+    return False
 
 
 def is_called_for(verb: Token) -> bool:

@@ -50,6 +50,7 @@ _VAGUE = LIGHT_VERBS | {
     "take",
 }
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
+_TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
 _IDIOMS = (
@@ -94,8 +95,8 @@ def word_motivation(span: Span) -> Wording | None:
 def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     tokens, removed = drop_tools(_without_for_me(verb_phrase(verb)))
     tokens, start = own_progress(tokens, verb)
-    if start in _HANDED and tool_at_work(verb):
-        start = "get"
+    served = start in _HANDED | {"help"} and tool_at_work(verb)
+    start = ("get help" if start == "help" else "get") if served else start
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
         return None
     text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
@@ -108,12 +109,25 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra += 0.4 * (start in {"spend", "waste", "have"} and is_duty(verb) and not avoided) + 0.4 * (
         _only_has(verb) and not avoided
     )
+    done = verb.tag_ == "VBD" and not is_wished(verb)
+    extra += 0.2 * done + 0.5 * _runs_into_another(verb, tokens)
     extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
     extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
     extra += 0.3 * _lacks_object(verb, tokens) + 0.2 * (len(text.split()) < 3)
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _runs_into_another(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether a finite verb stands among the words that has no subject there: "make sure it is on | makes me"."""
+    inside = {t.i for t in tokens}
+    others = [
+        t
+        for t in tokens
+        if t.tag_ in {"VBZ", "VBD"} and t != verb and t.dep_ not in {"aux", "auxpass", "conj", "relcl"}
+    ]
+    return any(not any(c.dep_[:5] in {"nsubj", "expl"} and c.i in inside for c in t.children) for t in others)
 
 
 def _is_generic(tokens: list[Token]) -> bool:
@@ -164,7 +178,8 @@ def _supposes(verb: Token) -> bool:
 
 def _lacks_object(verb: Token, tokens: list[Token]) -> bool:
     """Tell whether a verb has neither an object nor another complement among the tokens."""
-    taken = {"dobj", "xcomp", "ccomp", "attr", "acomp", "prep", "oprd", "dative", "prt"}
+    taken = {"dobj", "xcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt"}
+    taken |= set() if verb.lemma_.lower() in _TAKES_OBJECT else {"prep"}
     return not any(t.head == verb and t.dep_ in taken for t in tokens) and passive_lead(verb) is None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..language import load_parser
 from ..records import Statement
-from .trees import verb_phrase
+from .trees import EMPTY, verb_phrase
 from .wording import DANGLING
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
 
 @lru_cache(maxsize=10_000)
 def _names(source: str, goal: bool) -> tuple[str, ...]:
+    if len(source.split()) <= LIMITS[0]:
+        return (_capital(source.strip(" ,;:.")),)
     found = [_capital(cut) for limit in LIMITS if goal and (cut := _phrase(source, limit))]
     return tuple(dict.fromkeys([*found, *(_capital(_short(source, limit)) for limit in LIMITS)]))
 
@@ -70,6 +72,10 @@ def _phrase(goal: str, limit: int) -> str | None:
         or _leaves_a_gap(tokens)
     ):
         return None
+    rest = goal[tokens[-1].idx + len(tokens[-1].text) - len(lead) :].split()
+    broken = rest and rest[0][0].isalnum() and rest[0].lower() not in DANGLING | _BORDERS | _CLAUSES
+    if broken or (rest and inside[-1].lemma_.lower() in EMPTY):
+        return None  # "have my model view | this data", "write in a way | that sounds like me"
     words = "".join(t.text + (" " if t.whitespace_ or t.i + 1 not in kept else "") for t in tokens)
     return words.strip(" ,;:.")
 
@@ -91,9 +97,10 @@ def _short(source: str, limit: int) -> str:
     if cut > limit:
         borders = [n for n in range(3, limit + 1) if _is_border(words, n)]
         clauses = [n for n in borders if words[n].lower() in _CLAUSES]
-        cut = clauses[0] if clauses else borders[-1] if borders else limit
+        whole = len(words) if len(words) <= LIMITS[-1] - 1 else limit
+        cut = clauses[0] if clauses else borders[-1] if borders else whole
     kept = words[:cut]
-    while len(kept) > 2 and kept[-1].lower() in DANGLING:
+    while cut < len(words) and len(kept) > 2 and kept[-1].lower() in DANGLING:
         kept.pop()
     return " ".join(kept)
 

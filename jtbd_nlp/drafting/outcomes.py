@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .clauses import (
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 TECHNOLOGY_COST = 0.3
 _MAX_WORDS = 14
-_OPENERS = frozenset("so that to in order and which then because thus therefore".split())
+_OPENERS = frozenset("so that way to in order and which then because thus therefore".split())
 _FEELINGS = frozenset(
     "happy confident comfortable safe sure secure proud relaxed calm relieved satisfied productive".split()
 )
@@ -52,7 +54,7 @@ def word_outcome(span: Span) -> Wording | None:
         Text that starts with "that " is a clause: "so that my evenings are free". None where it cannot be said so, or
         the sentence denies it.
     """
-    if span.sent[0].lower_ == "so" and span.start <= span.sent.start + 1:
+    if span.sent[0].lower_ == "so" and span.start <= span.sent.start + 1 and not _spares(span):
         return None  # "So I shoot weddings": a manner of going on, not a purpose
     tokens = span_tokens(span)
     while tokens and tokens[0].lower_ in _OPENERS:
@@ -62,9 +64,20 @@ def word_outcome(span: Span) -> Wording | None:
     root = head_of(tokens)
     if is_denied(root) or is_no_purpose(root) or has_another_doer(root):
         return None
-    if root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children):  # "knowing who reads it was key to a good campaign"
+    if root.lemma_ == "be" and any(
+        c.dep_ == "csubj" for c in root.children
+    ):  # "knowing who reads it was key to a good campaign"
         return None
     return _verbal(tokens, root) if root.pos_ in {"VERB", "AUX"} else _nominal(tokens, root)
+
+
+def _spares(span: Span) -> bool:
+    """Tell whether "So ..." says what somebody is spared, as an afterthought to a wish: "So I'm not scared of the bill"."""
+    text = span.text.lower()
+    return (
+        re.match(r"(?:so )?(?:that )?(?:i|we)(?:'m|’m| am|'re| are)? (?:not|never|don't have to|don’t have to)\b", text)
+        is not None
+    )
 
 
 def _nominal(tokens: list[Token], root: Token) -> Wording | None:
@@ -83,7 +96,7 @@ def _nominal(tokens: list[Token], root: Token) -> Wording | None:
 
 def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     inside = {t.i for t in tokens}
-    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < root.i), None)
+    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < root.i), None)
     verb = _carrier(root, inside)
     if subject is not None and _speaks_for_itself(subject, root, verb):
         return _own_clause(root, subject)
@@ -158,6 +171,8 @@ def _reached(verb: Token, *, avoided: bool) -> Wording | None:
         keep = [t for t in keep if t.dep_ != "neg" or t.head != verb]
     edits = {k: v for k, v in past_to_present(keep).items() if k != verb.i}
     text = render(keep, {verb.i: lemma, **edits})
+    if re.match(r"use (?:for|in|on|to|with|as|at)\b", text):
+        return None  # the thing that was used is gone
     if len(text.split()) < 2 or lemma in {"can", "will", "would", "could", "must", "should", "want", "need"}:
         return None
     if _is_others(keep) or (
@@ -165,7 +180,8 @@ def _reached(verb: Token, *, avoided: bool) -> Wording | None:
     ):
         return None
     extra = TECHNOLOGY_COST * names_technology(text) + (0.4 if lemma == "be" else 0.1) * (len(text.split()) < 3)
-    return worded(text, keep, extra + 0.15 * (lemma == "be"), removed)
+    found = worded(text, keep, extra + 0.15 * (lemma == "be"), removed)
+    return replace(found, sure=verb.tag_ == "VB")
 
 
 def _carrier(root: Token, inside: set[int]) -> Token:

@@ -30,7 +30,8 @@ def clauses_of_time(doc: Doc) -> Iterator[Span]:
 def infinitives(doc: Doc) -> Iterator[Span]:
     """Yield "to do something" after words of seeking or difficulty, from the verb to the end of its branch."""
     for token in doc:
-        clausal = token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"}
+        led = token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+        clausal = token.dep_ in {"xcomp", "advcl", "ccomp", "acl", "pcomp"} or (token.dep_ == "relcl" and led)
         if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
             last = max(t.i for t in token.subtree)
             yield doc[token.i : last + 1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LIMIT = 13  # words of a slot; what can go without harm is cut until it fits
+LIMIT = 14  # words of a slot; what can go without harm is cut until it fits
 
 _OBJECTS = frozenset("dobj obj dative attr acomp oprd prt pobj pcomp agent xcomp ccomp prep nummod expl".split())
 _IN_CLAUSE = _OBJECTS | {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "mark", "advmod", "npadvmod"}
@@ -28,9 +28,9 @@ _KNOWING = frozenset(
 )
 _SEEMING = frozenset("sound look feel seem be act write read".split())
 # nouns that say nothing without what describes them: "a way that sounds like me"
-_EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
+EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
 _MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
-_MOMENTS = frozenset("when before while after once".split())
+_MOMENTS = frozenset("when before while after once unless until".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
 _MAX_PREPOSITION = 14
 _MAX_LIST = 2  # coordinated words beside the first
@@ -183,7 +183,7 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}
-            empty = noun.lower_ in _EMPTY or noun.lemma_.lower() in _EMPTY
+            empty = noun.lower_ in EMPTY or noun.lemma_.lower() in EMPTY
             if len(branch) <= _MAX_RELATIVE + 2 * empty and not _runs_into_another(child):
                 kept |= branch
                 loose += [] if empty else [branch]
@@ -200,7 +200,8 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
 
 
 def _runs_into_another(relative: Token) -> bool:
-    return any(t.dep_ in {"relcl", "advcl", "parataxis"} and t != relative for t in relative.subtree)
+    others = (t for t in relative.subtree if t != relative)
+    return any(t.dep_ in {"relcl", "parataxis"} or (t.dep_ == "advcl" and t.tag_ != "VB") for t in others)
 
 
 def _coordinated(word: Token, loose: list[set[int]]) -> set[int]:
