@@ -69,11 +69,7 @@ def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Dr
     n = len(points.weights)
     if not draws or n < 2:
         return group(points, cap, granularity)
-    together, times = np.zeros((n, n), dtype=np.float32), np.zeros((n, n), dtype=np.float32)
-    for draw in draws:
-        square = np.ix_(draw.rows, draw.rows)
-        together[square] += (draw.labels[:, None] == draw.labels) & (draw.labels[:, None] >= 0)
-        times[square] += 1
+    together, times = _counted(draws, n)
     shared = np.round(together / np.maximum(times, 1), 6).astype(np.float64)
     apart = 1.0 - shared
     np.fill_diagonal(apart, np.inf)
@@ -85,6 +81,20 @@ def consensus(points: Points, cap: float, granularity: float, draws: Sequence[Dr
     height = tree[max(0, n - 1 - int(np.clip(round(float(wanted)), 1, n - 1))), 2]
     labels = cut_tree(tree, points.weights, cap, min(float(height), 1.0 - 1e-6))
     return hold(labels, shared, points.weights)
+
+
+def _counted(draws: Sequence[Draw], n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return how often each two points were drawn into one cluster, and drawn at all: whole numbers, exact in float32."""
+    drawn = np.zeros((n, len(draws)), dtype=np.float32)
+    together = np.zeros((n, n), dtype=np.float32)
+    for d, draw in enumerate(draws):
+        drawn[draw.rows, d] = 1
+        inside = draw.labels >= 0
+        names, column = np.unique(draw.labels[inside], return_inverse=True)
+        member = np.zeros((n, len(names)), dtype=np.float32)
+        member[draw.rows[inside], column.reshape(-1)] = 1
+        together += member @ member.T
+    return together, drawn @ drawn.T
 
 
 def group(points: Points, cap: float, granularity: float) -> np.ndarray:

@@ -48,32 +48,54 @@ def tree_of(apart: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarra
     """
     if len(weights) > 1 and (weights == 1.0).all():
         return _by_scipy(apart, method)
-    mass = weights.astype(float).copy()
+    kept_apart = bool(((apart >= FORBIDDEN) & np.isfinite(apart)).any())
+    with np.errstate(invalid="ignore"):  # inf - inf, where one of the two is gone
+        merges = _merges(apart, weights.astype(float), method, kept_apart=kept_apart)
+    return _in_order(merges, len(weights), method)
+
+
+def _merges(
+    apart: np.ndarray, weights: np.ndarray, method: Method, *, kept_apart: bool
+) -> list[tuple[int, int, float]]:
+    mass = weights.copy()
     merges: list[tuple[int, int, float]] = []
-    alive = np.ones(len(mass), dtype=bool)
+    gone_by = np.zeros(len(mass))  # infinite for what was merged into another: added to a row, it is never nearest
+    near = np.empty(len(mass))
     chain: list[int] = []
     while len(merges) < len(mass) - 1:
         if not chain:
-            chain.append(int(np.flatnonzero(alive)[0]))
+            chain.append(int(gone_by.argmin()))
         a = chain[-1]
-        b = int(apart[a].argmin())
+        b = int(np.add(apart[a], gone_by, out=near).argmin())
         if len(chain) > 1 and apart[a, chain[-2]] <= apart[a, b]:
             b = chain[-2]  # a tie must lead back, or the chain would not end
             del chain[-2:]
             keep, gone = min(a, b), max(a, b)
             merges.append((keep, gone, float(apart[a, b])))
-            _join(apart, mass, (keep, gone), method)
-            alive[gone] = False
+            row = _joined(apart, mass, (keep, gone), method)
+            if kept_apart:
+                row[np.maximum(apart[keep], apart[gone]) >= FORBIDDEN] = FORBIDDEN
+            row[keep] = np.inf
+            apart[keep], apart[:, keep] = row, row
+            mass[keep] += mass[gone]
+            gone_by[gone] = np.inf
         else:
             chain.append(b)
-    return _in_order(merges, len(mass), method)
+    return merges
 
 
 def distances(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
     """Return cosine distances, for Ward the squared distances of weighted points; infinite on the diagonal."""
-    apart = np.clip(np.round(1.0 - vectors @ vectors.T, _DECIMALS), 0.0, 2.0)
+    apart = vectors @ vectors.T
+    np.subtract(1.0, apart, out=apart)
+    apart.round(_DECIMALS, out=apart)
+    np.clip(apart, 0.0, 2.0, out=apart)
     if method == "ward":  # squared: the update is linear in squares
-        apart = 2.0 * apart * (2.0 * np.outer(weights, weights) / np.add.outer(weights, weights))
+        apart *= 2.0
+        if (weights != 1.0).any():
+            factor = 2.0 * np.outer(weights, weights)
+            factor /= np.add.outer(weights, weights)
+            apart *= factor
     apart = np.minimum(apart, apart.T)
     np.fill_diagonal(apart, np.inf)
     return np.asarray(apart)
@@ -90,21 +112,24 @@ def _by_scipy(apart: np.ndarray, method: Method) -> np.ndarray:
     return tree
 
 
-def _join(apart: np.ndarray, mass: np.ndarray, pair: tuple[int, int], method: Method) -> None:
-    """Put the distances of a merged pair in the row of the first and close the row of the second."""
+def _joined(apart: np.ndarray, mass: np.ndarray, pair: tuple[int, int], method: Method) -> np.ndarray:
+    """Return the distances of a merged pair to all; in place where it can be, since it is done for each merge."""
     keep, gone = pair
-    a, b, rest = mass[keep], mass[gone], mass
-    with np.errstate(invalid="ignore"):
-        if method == "ward":
-            row = ((a + rest) * apart[keep] + (b + rest) * apart[gone] - rest * apart[keep, gone]) / (a + b + rest)
-        else:
-            row = (a * apart[keep] + b * apart[gone]) / (a + b)
-    row = np.round(row, _DECIMALS)
-    row[np.maximum(apart[keep], apart[gone]) >= FORBIDDEN] = FORBIDDEN
-    row[np.isinf(apart[keep]) | np.isinf(apart[gone])] = np.inf
-    apart[keep], apart[:, keep] = row, row
-    apart[gone], apart[:, gone] = np.inf, np.inf
-    mass[keep] = a + b
+    a, b = mass[keep], mass[gone]
+    if method == "ward":
+        row, part = a + mass, b + mass
+        row *= apart[keep]
+        part *= apart[gone]
+        row += part
+        np.multiply(mass, apart[keep, gone], out=part)
+        row -= part
+        np.add(a + b, mass, out=part)
+        row /= part
+    else:
+        row = (a * apart[keep] + b * apart[gone]) / (a + b)
+    row.round(_DECIMALS, out=row)
+    found: np.ndarray = row
+    return found
 
 
 def _in_order(merges: Sequence[tuple[int, int, float]], n: int, method: Method) -> np.ndarray:
