@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def mine(
-    source: Annotated[str, typer.Argument(help="Folder or file of transcripts, an address such as s3://..., or a study folder.")],
+    source: Annotated[
+        str, typer.Argument(help="Folder or file of transcripts, an address such as s3://..., or a study folder.")
+    ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the report; made where absent.")] = None,
     participants: Annotated[Path | None, typer.Option(help="Table of who is who (CSV).")] = None,
     settings: Annotated[Path | None, typer.Option("--config", help="Settings (TOML); see: jtbd-nlp config")] = None,

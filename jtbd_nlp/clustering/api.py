@@ -102,13 +102,10 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
     cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
     micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
     coarse = points if len(atoms.weights) <= SWITCH else _merged(points, micro)
-    draws = resample(coarse, _regrouper(cap, settings), _times(coarse, settings), settings.seed)
-    if voices is None or len(coarse.weights) > CONSENSUS:
-        raw = group(coarse, cap, settings.granularity)
-    else:
-        raw = consensus(coarse, cap, settings.granularity, draws)
-    if voices is not None:
-        raw = join_voices(raw, coarse, cap, settings.min_participants)
+    regroup = _regrouper(cap, settings)
+    draws = resample(coarse, regroup, _times(coarse, settings), settings.seed)
+    agreed = voices is not None and len(coarse.weights) <= CONSENSUS
+    raw = consensus(coarse, cap, settings.granularity, draws) if agreed else regroup(coarse)
     held = _pinned_kept(raw[micro], atoms)
     chosen = _chosen(held, atoms, settings)
     labels = np.full(n, -1, dtype=np.int64)
@@ -127,7 +124,10 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
 
 
 def _regrouper(cap: float, config: ClusteringConfig) -> Callable[[Points], np.ndarray]:
-    return lambda points: group(points, cap, config.granularity)
+    def regroup(points: Points) -> np.ndarray:
+        return join_voices(group(points, cap, config.granularity), points, cap, config.min_participants)
+
+    return regroup
 
 
 def _times(points: Points, config: ClusteringConfig) -> int:

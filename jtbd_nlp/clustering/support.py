@@ -10,7 +10,7 @@ from ..similarity import centre
 from .atoms import unit_rows
 from .grouping import Points
 
-_NEAR = 0.2  # cosine of the middles of two groups, 0 being "no more alike than any two passages of the study"
+_NEAR = 0.1  # cosine of the middles of two groups, 0 being "no more alike than any two passages of the study"
 
 
 @dataclass(frozen=True, slots=True)
