@@ -155,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json")
             return None
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdigit()) or int(length[:12]) > _MAX_BODY:
+        if not (length.isascii() and length.isdigit() and len(length) < 12) or int(length) > _MAX_BODY:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"edits must have at most {_MAX_BODY} bytes")
             return None
         return self.rfile.read(int(length))

@@ -52,7 +52,7 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 def ask(server: StudyServer, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=120)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest(method, path, skip_host="Host" in named)
     for name, value in named.items():
@@ -158,6 +158,7 @@ def test_a_wrong_token_a_wrong_kind_and_a_long_body_are_refused(server: StudySer
     assert post(server, {"edit": [EDIT]}, Content_Type="text/plain")[0] == 415  # what a form of another site can send
     assert post(server, b"", Content_Length="99999999999999999999")[0] == 413
     assert post(server, b"", Content_Length="-1")[0] == 413
+    assert post(server, b"", Content_Length="000000000000009999999999")[0] == 413  # never waits for that much
     assert ask(server, "PUT", f"/{server.token}/")[0] == 501
     assert study.history() == ()
 

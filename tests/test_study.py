@@ -32,6 +32,7 @@ class Mine:
         self.worked: list[str] = []
         self.runs = 0
         self.fails = False
+        self.privacy: dict[str, Any] = {"pseudonymise": False, "redact": "off"}
 
     def __call__(self, source: Path, *, cache: FolderCache, curator: Curator, **_: Any) -> JobReport:
         self.runs += 1
@@ -52,7 +53,10 @@ class Mine:
         drafted = [_job(g.job_id, g.edits, [at[s] for s in g.segment_ids]) for g in found.groups]
         jobs, more = curator.finish(drafted)
         warnings: tuple[Warn, ...] = (*found.warnings, *more)
-        return JobReport(jobs=jobs, transcripts=tuple(transcripts), segments=tuple(segments), warnings=warnings)
+        config = {"privacy": self.privacy}
+        return JobReport(
+            jobs=jobs, transcripts=tuple(transcripts), segments=tuple(segments), warnings=warnings, config=config
+        )
 
 
 def _transcript(name: str, text: str) -> Transcript:
@@ -319,6 +323,30 @@ def test_diff_says_what_a_person_and_new_interviews_changed(study: Study) -> Non
     assert study.diff().summary() == "6 new quotes, 0 split, 0 lost, 2 grown"
     assert study.diff().transcripts["added"] == ("d",)
     assert "grown: " in study.diff().text()
+
+
+@pytest.mark.parametrize("hiding", [{"redact": "on"}, {"redact": "suggest"}, {"pseudonymise": True}])
+def test_results_that_hide_people_tell_nothing_of_what_earlier_runs_showed(
+    study: Study, mine: Mine, hiding: dict[str, Any]
+) -> None:
+    def changes() -> str:
+        results = study.folder / "results"
+        return "".join((results / f"changes.{kind}").read_text(encoding="utf-8") for kind in ("txt", "json"))
+
+    interview(study, "anna_meyer")
+    job = study.mine().jobs[0].job_id
+    study.rename(job, "Check for Oskar")
+    study.mine()
+    assert "Check for Oskar" in changes() and "anna_meyer" not in changes()
+    mine.privacy = {**mine.privacy, **hiding}
+    study.rename(job, "Check for somebody")
+    study.mine()
+    assert "Oskar" not in changes() and "anna_meyer" not in changes()
+    study.rename(job, "Check for all")  # the run before hid as much, but its search may have found less
+    (study.folder / "transcripts" / "anna_meyer.txt").unlink()
+    study.mine()
+    assert "Check for all" in changes() and "(not shown)" in changes()
+    assert "somebody" not in changes() and "anna_meyer" not in changes()
 
 
 # lock, room, rights

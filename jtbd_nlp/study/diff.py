@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..records import SLOTS, Job, Quote, Transcript
@@ -75,6 +75,33 @@ class Diff:
         plain["transcripts"] = {kind: list(names) for kind, names in sorted(self.transcripts.items())}
         return {"format": FORMAT, "summary": self.summary(), **plain}
 
+    def without_old_words(self, after: JobReport) -> Diff:
+        """Return the same without words and names that only the report before had: they may tell of people who are hidden now.
+
+        Parameters
+        ----------
+        after : JobReport
+            The later of the two reports.
+
+        Returns
+        -------
+        Diff
+        """
+        names = {job.job_id: job.name for job in after.jobs}
+        shown = {quote.text for job in after.jobs for quote in job.quotes} | {quote.text for quote in after.unclustered}
+
+        def renamed(changes: tuple[JobChange, ...]) -> tuple[JobChange, ...]:
+            return tuple(replace(c, name=names.get(c.job_id, _NOT_SHOWN)) for c in changes)
+
+        return replace(
+            self,
+            split=renamed(self.split),
+            lost=renamed(self.lost),
+            moved=tuple(replace(m, text=m.text if m.text in shown else _NOT_SHOWN) for m in self.moved),
+            reworded=tuple(replace(r, before=r.before and _NOT_SHOWN) for r in self.reworded),
+            transcripts={kind: ids for kind, ids in self.transcripts.items() if kind != "removed"},
+        )
+
     def summary(self) -> str:
         """Return one line: "3 new quotes, 1 split, 0 lost" and what else there is."""
         counts = {"new job": len(self.new), "grown": len(self.grown), "shrunk": len(self.shrunk)}
@@ -97,6 +124,7 @@ class Diff:
         return "\n".join(lines) + "\n"
 
 
+_NOT_SHOWN = "(not shown)"
 _KINDS = ("new", "grown", "shrunk", "split", "merged", "lost")
 
 

@@ -65,19 +65,35 @@ def run_study(
     report = _pipeline(state, config, curator, progress)
     before = state.previous_report() if again else _last_report(state)
     files = dict(last.get("files_before" if again else "files", {}))
-    diff = Diff() if before is None else diff_reports(before, report)
-    _put(state, report, curator, _Note(inputs, files, diff), again=again)
+    _put(state, report, curator, _Note(inputs, files, _diff(before, report), hides=_hides(report)), again=again)
     state.cache().prune()
     return report
 
 
-class _Note:
-    """What a run notes of itself."""
+def _hides(report: JobReport) -> bool:
+    """Say whether a run hides anything of people, so that its results must not tell what earlier ones showed."""
+    privacy = report.config.get("privacy", {})
+    return bool(privacy.get("pseudonymise")) or privacy.get("redact", "off") != "off"
 
-    def __init__(self, inputs: Inputs, files_before: dict[str, str], diff: Diff) -> None:
+
+def _diff(before: JobReport | None, report: JobReport) -> Diff:
+    """Compare with the run before; where people are hidden its words are left out, which may show more than this run does."""
+    if before is None:
+        return Diff()
+    if not _hides(report):
+        return diff_reports(before, report)
+    modes = [[r.config.get("privacy", {}).get(key) for key in ("pseudonymise", "redact")] for r in (before, report)]
+    return diff_reports(before, report).without_old_words(report) if modes[0] == modes[1] else Diff()
+
+
+class _Note:
+    """What a run notes of itself; ``hides``: the names of files may be people's, so results tell only how many."""
+
+    def __init__(self, inputs: Inputs, files_before: dict[str, str], diff: Diff, *, hides: bool = False) -> None:
         self.inputs = inputs
         self.files_before = files_before
         self.diff = diff
+        self.hides = hides
         self.changes: InputChanges = inputs.changes_since(files_before)
 
     def run(self, results: dict[str, str]) -> dict[str, Any]:
@@ -123,7 +139,7 @@ def _put(state: StudyState, report: JobReport, curator: Curator, note: _Note, *,
     if state.title:
         write_text(results / "report.html", report.to_html(title=state.title))
     write_text(results / "changes.txt", f"files: {note.changes.text()}\njobs: {note.diff.text()}")
-    changes = {**note.diff.to_dict(), "files": _plain(note.changes)}
+    changes = {**note.diff.to_dict(), "files": {"summary": note.changes.text()} if note.hides else _plain(note.changes)}
     write_text(results / "changes.json", json.dumps(changes, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     write_text(staging / "identity.json", json.dumps(curator.ledger.to_dict(), ensure_ascii=False, indent=1) + "\n")
     written = sorted(_files(staging), key=lambda name: (name == "results/report.json", name))  # the report comes last
