@@ -41,7 +41,7 @@ def run_target(name: str, seconds: int, corpus: Path | None = None) -> tuple[int
     found = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
     n_crashes = _count(crashes) - before
     if done.returncode and not n_crashes:
-        sys.stderr.write(done.stderr[-2_000:])
+        sys.stderr.write(f"{done.stderr[-2_000:]}\n{name} ended with {done.returncode} and left no input\n")
         n_crashes = 1
     return int(found.group(1)) if found else 0, n_crashes
 

@@ -17,13 +17,16 @@ from jtbd_nlp import Config
 from jtbd_nlp.study import FolderCache
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 CONFIG = Config()
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[object]:
-    """Two worker processes on this machine."""
+    """Two worker processes on this machine, which may be a busy one: only a dead worker is given up."""
+    waits = {"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s"}
     with (
+        dask.config.set(waits),
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         distributed.Client(cluster) as connected,
     ):

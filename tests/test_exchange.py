@@ -439,8 +439,9 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
             archive.writestr(name, raw)
         if data is not None:
             file.write_bytes(data)
-        with pytest.raises(IngestionError):
-            read_qdpx(file)
+        for read in (read_qdpx, validate_qdpx):
+            with pytest.raises(IngestionError):
+                read(file)
 
 
 PIECES = st.sampled_from(

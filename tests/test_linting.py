@@ -239,10 +239,10 @@ def test_any_text_is_linted(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     text = "When I " + piece * (100_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     lint_statement(text)
     technology_words(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize(("motivation", "is_verb"), [

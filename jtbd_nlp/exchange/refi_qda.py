@@ -88,10 +88,14 @@ def read_qdpx(path: Path | str, *, max_mb: int = 400) -> QdaProject:
         If it is no REFI-QDA project, is damaged, or breaks the limits; the message says which.
     """
     with Archive(Path(path), max_mb) as archive:
-        name = next((n for n in archive.names() if n.lower().endswith(".qde") and "/" not in n), None)
-        if name is None:
-            raise IngestionError("must hold a project.qde, got none. Export the project as REFI-QDA again.", path=path)
-        return read_project(archive.read(name), archive, Path(path))
+        return read_project(_qde(archive, path), archive, Path(path))
+
+
+def _qde(archive: Archive, path: Path | str) -> bytes:
+    name = next((n for n in archive.names() if n.lower().endswith(".qde") and "/" not in n), None)
+    if name is None:
+        raise IngestionError("must hold a project.qde, got none. Export the project as REFI-QDA again.", path=path)
+    return archive.read(name)
 
 
 def read_qdc(path: Path | str, *, max_mb: int = 50) -> tuple[QdaCode, ...]:
@@ -118,14 +122,22 @@ def validate_qdpx(path: Path | str) -> list[str]:
     -------
     list[str]
         One sentence a violation, with its line.
+
+    Raises
+    ------
+    IngestionError
+        If it is no REFI-QDA project or no XML.
     """
     from lxml import etree
 
     schema = etree.XMLSchema(etree.fromstring(files(__package__).joinpath("Project-mrt2019.xsd").read_bytes()))
     with Archive(Path(path), 400) as archive:
-        raw = archive.read(next(n for n in archive.names() if n.lower().endswith(".qde")))
+        raw = _qde(archive, path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    schema.validate(etree.fromstring(raw, parser))
+    try:
+        schema.validate(etree.fromstring(raw, parser))
+    except etree.XMLSyntaxError as error:
+        raise IngestionError(f"must hold plain XML, got: {error}. Export it again.", path=path) from error
     return [f"line {entry.line}: {entry.message}" for entry in schema.error_log]
 
 

@@ -148,8 +148,20 @@ function keep() {
 function restore() {
   try {
     const found = JSON.parse(localStorage.getItem(STORE) || "[]");
-    if (Array.isArray(found)) edits = found.filter((e) => e && typeof e.id === "string" && KNOWN.has(e.op));
+    if (Array.isArray(found)) edits = found.filter(sound);
   } catch { edits = []; }
+}
+
+/* Whatever else runs on this origin (any page from disk, in some browsers) can write into the same storage. */
+function sound(edit) {
+  if (!edit || typeof edit.id !== "string" || !KNOWN.has(edit.op)) return false;
+  const isText = (value) => value === undefined || typeof value === "string";
+  const isQuote = (q) => q && typeof q.text === "string" && typeof q.transcript_id === "string" && Number.isInteger(q.start_char) && Number.isInteger(q.end_char);
+  const linked = Object.hasOwn(LINKS, edit.op) || ["pin", "move", "split"].includes(edit.op);
+  if (!["at", "by", "job", "to", "into", "edit", "name", "text", "slot", "why"].every((key) => isText(edit[key]))) return false;
+  if (edit.op === "merge" && !(Array.isArray(edit.jobs) && edit.jobs.length > 1 && edit.jobs.every((id) => typeof id === "string"))) return false;
+  if (edit.quotes === undefined) return !linked;
+  return Array.isArray(edit.quotes) && edit.quotes.length > 0 && edit.quotes.every(isQuote);
 }
 
 /* Edits that the study has: those since its last run are shown as well. */
