@@ -435,3 +435,21 @@ def test_what_is_handed_over_is_got_and_afterthoughts_count(
     slot: str, sentence: str, span: str, expected: str | None
 ) -> None:
     assert word(slot, sentence.replace("use it for", "use for"), span) == expected
+
+
+@pytest.mark.parametrize(
+    ("slot", "sentence", "span", "expected"),
+    [
+        ("motivation", "It is hard to get the AI to respond the way I like.", "respond the way I like", None),
+        ("motivation", "I don't want the barn to be lost.", "want the barn to be lost", None),
+        ("motivation", "The plan will need some people to keep it going.", "keep it going", None),
+        ("outcome", "It provides me with a good reason to go on.", "provides me with a good reason to go on",
+         "get a good reason to go on"),
+        ("motivation", "I want to plan each course prior to the big dinner for the whole of the village.",
+         "plan each course prior to the big dinner for the whole of the village", "plan each course"),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_others_or_broken_off_is_left_out(
+    slot: str, sentence: str, span: str, expected: str | None
+) -> None:
+    assert word(slot, sentence, span) == expected

@@ -135,7 +135,8 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
     if served is None:
         wants_thing = lemma in {"want", "need", "wish"} and any(c.dep_ == "dobj" for c in verb.children)
         return tokens, "have" if wants_thing else lemma
-    rest = [t for t in tokens if t != served]
+    handed = lemma in {"provide", "supply", "present"}  # "it provides me with a reason"
+    rest = [t for t in tokens if t != served and not (handed and t.lower_ == "with" and t.head == verb)]
     if any(c.dep_ == "dobj" and c != served for c in verb.children) and lemma not in _RECEIVED:
         return rest, "get"  # "draft me a letter"
     return rest, _RECEIVED.get(lemma, f"be {participle(lemma)}")

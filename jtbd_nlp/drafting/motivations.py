@@ -51,6 +51,7 @@ _VAGUE = LIGHT_VERBS | {
 }
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
 _TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
+_WISHES = frozenset("want like love wish hope prefer need".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
 _IDIOMS = (
@@ -85,7 +86,7 @@ def word_motivation(span: Span) -> Wording | None:
         return _wanted_state(verb)
     if any(c.lower_ == "sooner" for c in verb.children):
         return None  # "I'd sooner dig a pond than ask for money"
-    if has_another_doer(verb) and is_wished(verb):
+    if has_another_doer(verb) and verb.head.lemma_.lower() in {"want", "like", "love", "prefer", "wish"}:
         return _wanted_state(verb)
     if instructs_tool(verb) or _is_others_state(verb) or has_another_doer(verb):
         return None
@@ -95,6 +96,11 @@ def word_motivation(span: Span) -> Wording | None:
 def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     tokens, removed = drop_tools(_without_for_me(verb_phrase(verb)))
     tokens, start = own_progress(tokens, verb)
+    if avoided and verb.lemma_.lower() in _WISHES:
+        return None  # "I don't want it to be lost": what is to be avoided is told by another verb
+    made = verb.head.lemma_.lower() in {"get", "have", "make", "let"} and verb.dep_ in {"xcomp", "ccomp"}
+    if made and tool_at_work(verb) and not any(c.dep_ in {"dobj", "prt"} for c in verb.children):
+        return None  # "get the AI to respond": nobody's own doing
     served = start in _HANDED | {"help"} and tool_at_work(verb)
     start = ("get help" if start == "help" else "get") if served else start
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):

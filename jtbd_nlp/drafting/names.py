@@ -74,6 +74,8 @@ def _phrase(goal: str, limit: int) -> str | None:
         return None
     rest = goal[tokens[-1].idx + len(tokens[-1].text) - len(lead) :].split()
     broken = rest and rest[0][0].isalnum() and rest[0].lower() not in DANGLING | _BORDERS | _CLAUSES
+    if inside[-1].dep_ == "predet" or inside[-1].lower_ in {"all", "both", "so", "much"}:
+        return None
     if broken or (rest and inside[-1].lemma_.lower() in EMPTY):
         return None  # "have my model view | this data", "write in a way | that sounds like me"
     words = "".join(t.text + (" " if t.whitespace_ or t.i + 1 not in kept else "") for t in tokens)

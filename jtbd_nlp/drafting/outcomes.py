@@ -25,7 +25,7 @@ from .wording import Wording, past_to_present, render, span_tokens, trim, worded
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-TECHNOLOGY_COST = 0.3
+TECHNOLOGY_COST = 0.5
 _MAX_WORDS = 14
 _OPENERS = frozenset("so that way to in order and which then because thus therefore".split())
 _FEELINGS = frozenset(

@@ -158,7 +158,8 @@ def _adverb(word: Token) -> set[int]:
     own = any(c.dep_ == "relcl" and any(g.lower_ in {"i", "we"} for g in c.children) for c in word.children)
     if len(branch) <= (_MAX_RELATIVE if own else 3) and (own or all(t.dep_ != "relcl" for t in word.subtree)):
         return branch  # "the day I get it"
-    return {word.i} if word.dep_ == "advmod" else set()
+    bare = word.dep_ == "advmod" and all(c.dep_ != "prep" for c in word.children)  # not "prior" of "prior to a visit"
+    return {word.i} if bare else set()
 
 
 def _adjective(word: Token, loose: list[set[int]]) -> set[int]:

@@ -21,7 +21,7 @@ MAX_SLOT_WORDS = 18
 
 FILLERS = frozenset(
     "um uh er erm hmm like basically actually really literally honestly just obviously kinda sorta simply maybe also "
-    "definitely certainly essentially usually typically generally personally again already even still".split()
+    "definitely certainly essentially though anyway usually typically generally personally again already even still".split()
 )
 _KEEP_BEFORE = {"like": {"feel", "look", "sound", "seem", "be", "would", "something", "things"}}
 _FILLER_PHRASES = re.compile(
