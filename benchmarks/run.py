@@ -2,10 +2,15 @@
 
     python benchmarks/run.py                      small: 12 interviews, cold processes
     python benchmarks/run.py --corpus             the 1,212 interviews as well
+    python benchmarks/run.py --start              `jtbd-nlp --help` and `import jtbd_nlp`, cold, median of seven
     python benchmarks/run.py --scaling            1/8, 1/4, 1/2, 1 and 2 times the corpus, ours only
+    python benchmarks/run.py --scaling --sizes 0.01 0.02
+    python benchmarks/run.py --dask 0.05          a share of the corpus on two Dask workers and without; same bytes
 
 Needs the shared data beside the checkout (``--shared``), and for the yardstick: pip install bertopic. Each run is a
-process of its own; seconds are wall time, then processor time; memory is the peak resident size that the system accounts.
+process of its own; seconds are wall time, then processor time with that of its processes; memory is the peak resident
+size that the system accounts for the largest process, and the peak of all together (proportional shares, looked at
+twice a second).
 """
 
 from __future__ import annotations
@@ -17,9 +22,11 @@ import math
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -44,19 +51,84 @@ print(json.dumps({"stages": {k: round(v, 1) for k, v in marks.items()}, "jobs": 
 """
 
 
+DASK = """
+import sys, json, time, hashlib
+from pathlib import Path
+import jtbd_nlp
+from jtbd_nlp.distributed import connect
+if __name__ == "__main__":
+    client = connect(workers=2) if sys.argv[2] == "dask" else None
+    config = jtbd_nlp.Config.from_dict({"embedding": {"threads": 1 if client else 2}})
+    start = time.perf_counter()
+    report = jtbd_nlp.mine(sys.argv[1], progress=False, engine=client, config=config)
+    seconds = time.perf_counter() - start
+    plain = report.to_dict()
+    del plain["config"]
+    print(json.dumps([seconds, hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()]))
+    if client is not None:
+        client.shutdown()
+"""
+
+
+class Together:
+    """Watches what a process and those below it hold together, in MiB, by the proportional shares of Linux."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid, self.peak, self.over = pid, 0.0, threading.Event()
+        self.thread = threading.Thread(target=self._watch)
+        self.thread.start()
+
+    def _watch(self) -> None:
+        while not self.over.wait(0.5):
+            self.peak = max(self.peak, sum(map(share_of, below(self.pid))))
+
+    def end(self) -> float:
+        """Stop looking and return the most that was seen."""
+        self.over.set()
+        self.thread.join()
+        return self.peak
+
+
+def below(pid: int) -> list[int]:
+    """Return a process and all below it."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(entry.parent.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def share_of(pid: int) -> float:
+    """Return the memory of a process in MiB; what several share counts for each in part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
 def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float, str]:
-    """Run a process; return wall seconds, peak MiB and what it printed, with its processor seconds in front."""
+    """Run a process; return wall seconds, peak MiB of it and those below, and what it printed with more in front."""
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, stdout=output, env={**os.environ, **(env or {})})
+        watch = Together(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
+        together = watch.end()
         seconds = time.perf_counter() - start
         output.seek(0)
         text = output.read()
     if os.waitstatus_to_exitcode(status):
         raise SystemExit(f"{' '.join(command[:3])} failed:\n{text}")
     busy = f"processor {usage.ru_utime + usage.ru_stime:.1f} s"  # what a busy machine changes least
-    return seconds, usage.ru_maxrss / 1024, f"{busy}\n{text.strip()}"
+    own = usage.ru_maxrss / 1024
+    return seconds, max(together, own), f"{busy}, largest process {own:.0f} MiB\n{text.strip()}"
 
 
 def ours(source: Path) -> tuple[float, float]:
@@ -105,29 +177,65 @@ def compare(name: str, source: Path, shared: Path, python: str) -> None:
         print(f"ratio     baseline / ours = {theirs / mine:.2f}")
 
 
-def scaling(corpus: Path) -> None:
-    """Print time and memory over sizes, with the exponents fitted on the log scale."""
+def starting() -> None:
+    """Print how long the command line takes to say what it can, and the library to be imported."""
+    help_text = "from jtbd_nlp.cli import main; import sys; sys.argv = ['jtbd-nlp', '--help']; main()"
+    for what, code in (("jtbd-nlp --help", help_text), ("import jtbd_nlp", "import jtbd_nlp"), ("python alone", "")):
+        seconds, busy = [], []
+        for _ in range(7):
+            before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seconds.append(time.perf_counter() - start)
+            busy.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        print(f"{what:16} {statistics.median(seconds):6.2f} s  processor {statistics.median(busy):.2f} s")
+
+
+def on_dask(corpus: Path, share: float) -> None:
+    """Print what two Dask workers take for a share of the corpus against two threads, and whether the bytes agree."""
+    rows = read_rows(corpus)
+    told = {}
+    with tempfile.TemporaryDirectory() as folder:
+        source, script = Path(folder) / "corpus.jsonl.gz", Path(folder) / "run.py"
+        write_sample(rows, max(1, round(share * len(rows))), source)
+        script.write_text(DASK, encoding="utf-8")  # worker processes run their parent's file again: it must be one
+        for engine in ("local", "dask"):
+            seconds, memory, text = timed([sys.executable, str(script), str(source), engine], {"PYTHONPATH": str(ROOT)})
+            told[engine] = json.loads(text.splitlines()[-1])
+            print(
+                f"{engine:6} mining {told[engine][0]:7.1f} s  all {seconds:7.1f} s {memory:7.0f} MiB  {text.splitlines()[0]}"
+            )
+    print(f"dask / local = {told['dask'][0] / told['local'][0]:.2f}  same bytes: {told['dask'][1] == told['local'][1]}")
+
+
+def read_rows(corpus: Path) -> list[dict]:
+    """Return the interviews of the corpus."""
     with gzip.open(corpus, "rt", encoding="utf-8") as stream:
-        rows = [json.loads(line) for line in stream]
+        return [json.loads(line) for line in stream]
+
+
+def scaling(corpus: Path, sizes: list[float]) -> None:
+    """Print time and memory over sizes, with the exponents fitted on the log scale."""
+    rows = read_rows(corpus)
     points = []
     print("\nscaling, by re-sampling the corpus with noise (words dropped) beyond its size")
-    for share in (0.125, 0.25, 0.5, 1.0, 2.0):
+    for share in sizes:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "corpus.jsonl.gz"
             write_sample(rows, round(share * len(rows)), source)
             print(f"{share:5.3f}", end=" ")
             seconds, memory = ours(source)
         points.append((share, seconds, memory))
-    for column, what in ((1, "time"), (2, "memory")):
+    for column, what in ((1, "time"), (2, "memory")) if len(points) > 1 else ():
         print(f"{what} exponent {slope([(math.log(p[0]), math.log(p[column])) for p in points]):.2f}")
 
 
 def write_sample(rows: list[dict], n: int, path: Path) -> None:
-    """Write n interviews; those beyond the corpus are copies in which one word of ten is dropped."""
+    """Write n interviews, evenly from the corpus; beyond its size copies in which one word of ten is dropped."""
     rng = random.Random(0)
     with gzip.open(path, "wt", encoding="utf-8") as stream:
         for i in range(n):
-            row = dict(rows[i % len(rows)])
+            row = dict(rows[i % len(rows) if n > len(rows) else i * len(rows) // n])
             if i >= len(rows):
                 row["transcript_id"] += f"_{i // len(rows)}"
                 row["turns"] = [{**t, "text": noisy(t["text"], rng)} for t in row["turns"]]
@@ -152,16 +260,24 @@ def main() -> None:
     parser.add_argument("--baseline-python", default=sys.executable, help="a Python in which bertopic is installed")
     parser.add_argument("--corpus", action="store_true")
     parser.add_argument("--scaling", action="store_true")
+    parser.add_argument("--sizes", type=float, nargs="+", default=[0.125, 0.25, 0.5, 1.0, 2.0])
+    parser.add_argument("--start", action="store_true")
+    parser.add_argument("--dask", type=float, metavar="SHARE")
     options = parser.parse_args()
     interviews = options.shared / "data" / "interviews"
     if not interviews.is_dir():
         raise SystemExit(f"--shared must hold data/interviews, got {options.shared}")
     print(f"cores {os.cpu_count()}  python {sys.version.split()[0]}  load {os.getloadavg()[0]:.1f}")
-    compare("12 interviews, cold", interviews / "marketing", options.shared, options.baseline_python)
+    if options.start:
+        starting()
+    if options.dask:
+        on_dask(interviews / "corpus.jsonl.gz", options.dask)
+    if not (options.start or options.dask or options.scaling):
+        compare("12 interviews, cold", interviews / "marketing", options.shared, options.baseline_python)
     if options.corpus:
         compare("1,212 interviews", interviews / "corpus.jsonl.gz", options.shared, options.baseline_python)
     if options.scaling:
-        scaling(interviews / "corpus.jsonl.gz")
+        scaling(interviews / "corpus.jsonl.gz", options.sizes)
     print(f"peak of this script itself {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -130,3 +130,28 @@ def test_every_command_has_help_with_a_first_line() -> None:
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         assert command.help, name
+
+
+def test_a_transcript_that_failed_ends_with_three_and_is_named(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import JobReport, pipeline
+    from jtbd_nlp.records import Warn
+
+    told = Warn(code="failed", message="b.txt: MemoryError: too long", source="b.txt")
+    monkeypatch.setattr(pipeline, "mine", lambda *args, **kwargs: JobReport(warnings=(told,)))
+    done = CliRunner().invoke(app, ["mine", str(few), "--out", str(tmp_path / "out"), "--quiet"])
+    assert done.exit_code == 3
+    assert "b.txt: MemoryError" in done.output
+
+
+def test_parquet_without_pyarrow_is_refused_before_the_work(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import pipeline
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr(pipeline, "mine", lambda *args, **kwargs: pytest.fail("the work began"))
+    done = CliRunner().invoke(app, ["mine", str(few), "--out", str(tmp_path / "out"), "--parquet"])
+    assert done.exit_code == 1
+    assert "pip install 'jtbd_nlp[parquet]'" in str(done.exception) + done.output

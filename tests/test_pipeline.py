@@ -131,6 +131,28 @@ def test_one_broken_transcript_is_named_and_the_rest_goes_on(few: Path, monkeypa
     assert report.jobs
 
 
+def test_too_little_memory_for_many_at_once_is_enough_for_one_by_one(
+    few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import analysis
+
+    real, sizes = analysis.analyse_part, []
+
+    def cramped(part: list[object], *rest: object) -> object:
+        sizes.append(len(part))
+        if len(part) > 1:
+            raise MemoryError
+        return real(part, *rest)  # type: ignore[arg-type]
+
+    transcripts = jtbd_nlp.read_transcripts(few)
+    expected = [a.tags for a in analysis.analyse_all(transcripts, QUICK, threads=1)]  # type: ignore[union-attr]
+    monkeypatch.setattr(analysis, "analyse_part", cramped)
+    found = list(analysis.analyse_all(transcripts, QUICK, threads=1))
+    assert [a.tags for a in found] == expected  # type: ignore[union-attr]
+    assert max(sizes) > 1
+    assert sizes.count(1) == len(transcripts)
+
+
 def test_nothing_readable_is_an_error_that_lists_the_files(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     with pytest.raises(IngestionError, match=r"a\.txt"):
