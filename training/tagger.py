@@ -22,8 +22,10 @@ from tagger_data import (
     read_silver,
     read_tags,
 )
-from tagger_net import TaggerNet, collate, load_encoder, loss_of
+from tagger_net import TaggerNet, collate, keep_layers, load_encoder, loss_of
 from tokenizers import Tokenizer
+
+from jtbd_nlp.tagging.encoding import ENOUGH
 
 
 def load_tokenizer() -> Tokenizer:
@@ -96,14 +98,15 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
 
 def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
     """Tags and what the teacher says of other texts; GoEmotions and needs mixed in so that their heads stay."""
-    tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer)
+    tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer, enough=args.enough)
     tags = [r for r in tags if not args.fold or fold_of(r.group, args.fold[1]) != args.fold[0]]
     others = encode(read_goemotions("train") + read_needs(), tokenizer, max_own=48)
-    silver = encode(read_silver(*args.silver), tokenizer, max_own=72) if args.silver else []
+    silver = encode(read_silver(*args.silver), tokenizer, max_own=72, enough=args.enough) if args.silver else []
     epochs = []
     for _ in range(args.epochs):
         extra = rng.sample(others, int(len(tags) * args.mix))
-        mine = encode([other_tool(r, rng) if rng.random() < args.swap else r for r in tags], tokenizer)
+        mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in tags]
+        mine = encode(mine, tokenizer, enough=args.enough)
         taught = rng.sample(silver, int(len(silver) * args.silver_share))
         epochs.append(batches(mine, args.batch, rng) + batches(extra, 32, rng) + batches(taught, args.batch, rng))
         rng.shuffle(epochs[-1])
@@ -132,6 +135,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--mix", type=float, default=0.0)
     parser.add_argument("--silver", nargs=2, type=Path, default=None, help="texts and what the teacher says of them")
     parser.add_argument("--silver-share", type=float, default=0.6, help="of the silver texts, drawn anew each epoch")
+    parser.add_argument(
+        "--enough", type=int, default=ENOUGH, help="tokens that a sentence is filled up to with context"
+    )
+    parser.add_argument("--layers", default="", help="layers to keep of --start, with commas; default: all")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--swap", type=float, default=0.0, help="share of named AI replaced by another tool")
     parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are")
@@ -151,6 +158,8 @@ def main() -> None:
     net = TaggerNet(load_encoder(), dropout=args.dropout)
     if args.start:
         net.load_state_dict(torch.load(args.start, weights_only=True))
+    if args.layers:
+        keep_layers(net, [int(i) for i in args.layers.split(",")])
     rng = random.Random(args.seed)
     epochs = tags_epochs(tokenizer, args, rng)
     print(json.dumps(vars(args), default=str), sum(len(b) for e in epochs for b in e), "rows", flush=True)

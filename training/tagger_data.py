@@ -26,7 +26,7 @@ KINDS = ("none", *EMOTIONS)
 PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
-MAX_CONTEXT = 16  # tokens of context, kept from its right end, as the shipped tagger sees it
+MAX_CONTEXT = 16  # tokens of context, kept from its right end
 
 
 @dataclass(slots=True)
@@ -122,14 +122,20 @@ def read_silver(texts: Path, opinions: Path) -> list[Row]:
 
 
 def encode(
-    rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE, max_context: int = MAX_CONTEXT
-) -> list[Row]:
-    """Fill in ``ids``, ``n_own`` and ``offsets``: [CLS] sentence [SEP] context [SEP]."""
+    rows: list[Row], tokenizer: Tokenizer, *, max_own: int = MAX_SENTENCE, max_context: int = MAX_CONTEXT,
+    enough: int = 10_000,
+) -> list[Row]:  # fmt: skip
+    """Fill in ``ids``, ``n_own`` and ``offsets``: [CLS] sentence [SEP] context [SEP].
+
+    The context is cut to what makes ``enough`` tokens with the sentence; the shipped tagger reads it so.
+    """
     own = tokenizer.encode_batch([r.text for r in rows], add_special_tokens=False)
     context = tokenizer.encode_batch([r.context for r in rows], add_special_tokens=False)
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     for row, mine, before in zip(rows, own, context, strict=True):
-        a, b = mine.ids[:max_own], before.ids[-max_context:] if max_context else []
+        a = mine.ids[:max_own]
+        room = min(max_context, max(0, enough - len(a)))
+        b = before.ids[-room:] if room else []
         row.ids = [cls, *a, sep, *b, *([sep] if b else [])]
         row.n_own, row.offsets = len(a), mine.offsets[:max_own]
     return rows

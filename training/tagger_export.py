@@ -18,7 +18,7 @@ import torch
 from int8 import to_int8
 from tagger import load_tokenizer
 from tagger_data import SHARED, TAGS, read_goemotions, read_reviews, read_tags
-from tagger_net import HEADS, TaggerNet, load_encoder
+from tagger_net import HEADS, TaggerNet, load_net
 from torch import Tensor, nn
 
 from jtbd_nlp.tagging.encoding import encode_pairs
@@ -107,9 +107,7 @@ def main() -> None:
     weights, root = sys.argv[1], Path(sys.argv[2])
     folder = root / "tagger"
     folder.mkdir(parents=True, exist_ok=True)
-    net = TaggerNet(load_encoder("eager"))
-    net.load_state_dict(torch.load(weights, weights_only=True))
-    export(net.eval(), folder / "model.onnx")
+    export(load_net(torch.load(weights, weights_only=True), "eager"), folder / "model.onnx")
     load_tokenizer().save(str(folder / "tokenizer.json"))
     (folder / "config.json").write_text(json.dumps(settings(), indent=1) + "\n", encoding="utf8")
     for name in ("model.onnx", "tokenizer.json", "config.json"):

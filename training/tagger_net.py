@@ -57,6 +57,22 @@ def load_encoder(attention: str = "sdpa") -> nn.Module:
     return AutoModel.from_pretrained(folder, attn_implementation=attention, add_pooling_layer=False)
 
 
+def keep_layers(net: TaggerNet, places: list[int]) -> None:
+    """Drop all layers of the encoder but those at some places."""
+    layers = net.encoder.encoder.layer
+    net.encoder.encoder.layer = nn.ModuleList(layers[i] for i in places)
+    net.encoder.config.num_hidden_layers = len(places)
+
+
+def load_net(weights: dict[str, Tensor], attention: str = "sdpa") -> TaggerNet:
+    """Return a net with as many layers as its weights have."""
+    net = TaggerNet(load_encoder(attention))
+    places = {int(name.split(".")[3]) for name in weights if name.startswith("encoder.encoder.layer.")}
+    keep_layers(net, sorted(places))
+    net.load_state_dict(weights)
+    return net.eval()
+
+
 def split_heads(logits: Any) -> dict[str, Any]:
     """Cut the sentence logits into heads by name."""
     out, at = {}, 0

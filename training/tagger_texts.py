@@ -1,4 +1,4 @@
-"""Draws the unlabelled texts that the teacher labels: ``python training/tagger_texts.py OUT.jsonl``.
+"""Draws the unlabelled texts that the teacher labels: ``python training/tagger_texts.py OUT.jsonl [--seed 1 --without FILE]``.
 
 Sentences of interviews that are in no labelled set, with their contexts as the pipeline gives them; and short texts of
 other kinds (reviews, stressors, comments), so that the tagger is steady beyond interviews about work. Seeded.
@@ -6,10 +6,10 @@ other kinds (reviews, stressors, comments), so that the tagger is steady beyond 
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import random
-import sys
 from pathlib import Path
 
 from tagger_data import SHARED, read_goemotions, read_needs, read_reviews, read_stressors, read_tags
@@ -17,36 +17,53 @@ from tagger_data import SHARED, read_goemotions, read_needs, read_reviews, read_
 from jtbd_nlp.ingestion import read_transcripts
 from jtbd_nlp.segmentation import build_segments, cut_transcript
 
-N_INTERVIEWS = 190
-N_SENTENCES = 11_000
 OTHERS = ((read_needs, 1300), (read_reviews, 900), (read_stressors, 1200), (lambda: read_goemotions("train"), 1400))
 
 
-def interview_sentences(rng: random.Random) -> list[dict[str, str]]:
+def interview_sentences(args: argparse.Namespace, rng: random.Random) -> list[dict[str, str]]:
     """Return participants' sentences of interviews that no labelled set holds."""
     labelled = {r.group for name in ("train", "dev") for r in read_tags(name)}
     with gzip.open(SHARED / "interviews" / "corpus.jsonl.gz", "rt", encoding="utf8") as stream:
         lines = [line for line in stream if json.loads(line)["transcript_id"] not in labelled]
-    folder = Path(sys.argv[1]).parent
-    picked = folder / "picked.jsonl"
-    picked.write_text("".join(rng.sample(lines, N_INTERVIEWS)), encoding="utf8")
+    picked = Path(args.out).with_suffix(".interviews.jsonl")
+    picked.write_text("".join(rng.sample(lines, args.interviews)), encoding="utf8")
     out = []
     for transcript in read_transcripts(picked):
         segments = build_segments(transcript, cut_transcript(transcript))
         spoken = [s for s in segments if s.role == "participant" and not s.backchannel]
         out += [{"text": s.text, "context": s.context} for s in spoken if 3 <= len(s.text.split()) <= 60]
-    return rng.sample(out, min(N_SENTENCES, len(out)))
+    return out
+
+
+def fresh(items: list[dict[str, str]], seen: set[str], n: int, rng: random.Random) -> list[dict[str, str]]:
+    """Draw at most ``n`` of the items whose text was not seen."""
+    left = [i for i in items if i["text"] not in seen]
+    return rng.sample(left, min(n, len(left)))
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--interviews", type=int, default=190, help="interviews to draw from")
+    parser.add_argument("--sentences", type=int, default=11_000, help="sentences of them at most")
+    parser.add_argument("--without", type=Path, default=None, help="texts of an earlier draw, which are left out")
+    return parser.parse_args()
 
 
 def main() -> None:
-    rng = random.Random(0)
-    items = interview_sentences(rng)
+    args = parse()
+    rng = random.Random(args.seed)
+    seen: set[str] = set()
+    if args.without:
+        seen = {json.loads(line)["text"] for line in args.without.read_text(encoding="utf8").splitlines()}
+    items = fresh(interview_sentences(args, rng), seen, args.sentences, rng)
     print(len(items), "sentences of interviews")
     for read, n in OTHERS:
         rows = [r for r in read() if 3 <= len(r.text.split()) <= 60]
-        items += [{"text": r.text, "context": ""} for r in rng.sample(rows, n)]
+        items += fresh([{"text": r.text, "context": ""} for r in rows], seen, n, rng)
     rng.shuffle(items)
-    Path(sys.argv[1]).write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf8")
+    Path(args.out).write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf8")
     print(len(items), "texts")
 
 
