@@ -453,3 +453,38 @@ def test_what_is_done_by_others_or_broken_off_is_left_out(
     slot: str, sentence: str, span: str, expected: str | None
 ) -> None:
     assert word(slot, sentence, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("I can see it growing to take on more small repairs.", "take on more small repairs"),
+        ("I give it letters for it to read and sort for me.", "sort for me"),
+        ("The maps used by the AI to plan a route are old.", "plan a route"),
+        ("If I could wave a magic wand, it would be done.", "wave a magic wand"),
+        ("Let it help people rather than forbid its use.", "forbid its use"),
+    ],
+)
+def test_what_a_tool_does_by_itself_is_no_goal(sentence: str, span: str) -> None:
+    assert word("motivation", sentence, span) is None
+
+
+def test_no_phrase_loses_its_never() -> None:
+    assert word(
+        "motivation", "I want to map the ground, never with secret files.", "map the ground, never with secret"
+    ) == ("map the ground")
+
+
+def test_goals_that_point_at_something_untold_or_say_too_little_cost_more() -> None:
+    def cost(sentence: str, span: str) -> float:
+        start = sentence.index(span)
+        found = WORDERS["motivation"](load_parser()(sentence).char_span(start, start + len(span)))
+        assert found is not None
+        return found.cost
+
+    assert cost("I want to build these sheds.", "build these sheds") > cost(
+        "I want to build wooden sheds.", "build wooden sheds"
+    )
+    assert cost("I hope to go on in the spring.", "go on in the spring") > cost(
+        "I hope to sow oats in spring.", "sow oats in spring"
+    )

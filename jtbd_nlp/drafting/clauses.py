@@ -69,6 +69,8 @@ def is_negated(verb: Token) -> bool:
 
 def is_denied(verb: Token) -> bool:
     """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
+    if verb.i and verb.nbor(-1).lower_ == "than":
+        return True  # "help people rather than ban it"
     for node in (verb, *verb.ancestors):
         if node != verb and (is_negated(node) or node.lower_ in _TURNING or _is_too(node)):
             return True

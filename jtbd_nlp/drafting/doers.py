@@ -9,10 +9,13 @@ from .clauses import is_wished, names_technology
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# what a tool does by itself: "it tends to invent names"; what it does for somebody (help, let, save) is another matter
-_TOOLS_WAYS = frozenset(
-    "tend like want love seem appear try struggle fail need mean refuse prefer keep start begin continue end determined "
-    "meant supposed able capable possibility prone unable likely bound quick apt eager".split()
+# what a tool does for somebody: other things that it does ("it tends to invent names") are its own ways
+_SERVING = frozenset(
+    "help allow let enable save free make give take be assist encourage speed use require cost force push teach remind "
+    "hard difficult easy easier quick great useful helpful good better".split()
+)
+_OWN_WAYS = frozenset(
+    "able capable determined meant supposed prone unable likely bound quick apt eager possibility".split()
 )
 _TOOLS = frozenset("it this that which they".split())
 # nouns after which a verb says what somebody can or is to do: "a way to see", "time for cooking"
@@ -35,9 +38,13 @@ def is_tools_way(verb: Token) -> bool:
     passed: set[str] = set()
     for _ in range(6):
         subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        agents = (p for c in node.children if c.dep_ == "agent" for p in c.children)
+        if node != verb and any(names_technology(p.text) for p in agents):
+            return True  # "the sources used by the AI to answer"
         if node != verb and subject is not None:
             tool = subject.lower_ in _TOOLS or names_technology(subject.text) > 0
-            return tool and bool((passed | {node.lemma_.lower(), node.lower_}) & _TOOLS_WAYS)
+            told = passed | {node.lemma_.lower()}
+            return tool and (not told & _SERVING or bool(passed & _OWN_WAYS))
         if node.dep_ not in _UP or node.head == node:
             return False
         if node != verb:
@@ -75,7 +82,7 @@ def is_opinion(verb: Token) -> bool:
 
 def is_ability(verb: Token) -> bool:
     """Tell whether a sentence only says what somebody can do: "I can drive to them"."""
-    able = any(c.dep_ == "aux" and c.lower_ == "can" for c in verb.children)
+    able = any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in verb.children)
     return able and verb.dep_ in {"ROOT", "conj", "ccomp"} and not any(c.lower_ == "so" for c in verb.children)
 
 

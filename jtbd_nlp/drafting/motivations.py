@@ -51,6 +51,7 @@ _VAGUE = LIGHT_VERBS | {
 }
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
 _TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
+_POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
@@ -59,7 +60,7 @@ _IDIOMS = (
     ("think",), ("guess",), ("come",), ("go",), ("be", "clear"), ("mention",), ("thank",), ("add",), ("note",), ("share", "example"),
     ("make", "sense"),
     ("be", "nice"), ("mention", "issue"), ("mention", "that"), ("give", "example"), ("be", "able"),
-    ("wonder",), ("remember", "when"), ("think", "about", "it"), ("chat",), ("see", "how", "goes"),
+    ("wave", "magic"), ("wonder",), ("remember", "when"), ("think", "about", "it"), ("chat",), ("see", "how", "goes"),
 )  # fmt: skip
 _PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
@@ -119,7 +120,9 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra += 0.2 * done + 0.5 * _runs_into_another(verb, tokens)
     extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
     extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
-    extra += 0.3 * _lacks_object(verb, tokens) + 0.2 * (len(text.split()) < 3)
+    extra += 0.3 * _lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
+    extra += 0.3 * any(t.dep_ == "det" and t.lower_ in _POINTED for t in tokens)  # "create these solutions"
+    extra += 0.2 * (len(text.split()) < 3)
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
@@ -189,9 +192,16 @@ def _lacks_object(verb: Token, tokens: list[Token]) -> bool:
     return not any(t.head == verb and t.dep_ in taken for t in tokens) and passive_lead(verb) is None
 
 
+def _has_complement(verb: Token) -> bool:
+    return any(c.dep_ in {"dobj", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative", "prt"} for c in verb.children)
+
+
 def _is_others_state(verb: Token) -> bool:
     """Tell whether a verb says what becomes of a thing: "it to be cleaned up"."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    node = verb
+    while node.dep_ == "conj" and node.head.tag_ == verb.tag_:
+        node = node.head  # "for it to read and | summarise"
+    subject = next((c for n in (verb, node) for c in n.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and subject.lower_ in _PRONOUNS
 
 

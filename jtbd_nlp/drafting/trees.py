@@ -137,6 +137,8 @@ def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:
 
 
 def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
+    if prep.i and prep.nbor(-1).lower_ in {"never", "not"}:
+        return set()  # "never with private data": better not said than turned round
     aside = prep.lower_ in _ASIDE - {"for", "through", "per"} and prep.head.lemma_.lower() not in _SEEMING
     if aside or any(t.lower_ in _EXAMPLE for t in prep.subtree):
         return set()

@@ -213,7 +213,7 @@ def _first_person(token: Token) -> str:
 
 def _may_be_name(token: Token) -> bool:
     """Tell whether the capital of a sentence's first word may be the word's own: a name, an abbreviation, I."""
-    lone_noun = token.tag_ == "NN" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.lefts)
+    lone_noun = token.tag_ == "NN" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
     return bool(token.pos_ == "PROPN" or lone_noun or token.text == "I" or token.text[1:] != token.text[1:].lower())
 
 
