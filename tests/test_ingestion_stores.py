@@ -157,3 +157,21 @@ def test_without_fsspec_the_line_to_install_it_is_told(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'jtbd_nlp\[remote\]'"):
         read_sources("memory://x")
+
+
+class OddStore:
+    """A store in which a name is a file and a folder as well, as object stores allow."""
+
+    def find(self, root: str, detail: bool) -> dict[str, dict[str, int]]:
+        assert detail
+        return {f"{root}/a.txt": {"size": 9}, f"{root}/a.txt/b.txt": {"size": 9}, f"{root}/c.txt": {"size": 9}}
+
+    def get_file(self, _name: str, local: str) -> None:
+        Path(local).write_text(TEXT + local[-5:], encoding="utf-8")
+
+
+def test_a_name_that_no_disk_takes_costs_that_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda _address: (OddStore(), "bucket/talks"))
+    found = read_sources("odd://bucket/talks")
+    assert [t.transcript_id for t in found.transcripts] == ["a", "c"]
+    assert [w.source for w in found.warnings if w.code == "refused"] == ["a.txt/b.txt"]

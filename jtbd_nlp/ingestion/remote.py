@@ -79,8 +79,8 @@ def _fetch(address: str, folder: Path, config: IngestionConfig, warnings: list[W
 
 
 def _copy(store: Any, name: str, local: Path) -> str | None:
-    local.parent.mkdir(parents=True, exist_ok=True)
     try:
+        local.parent.mkdir(parents=True, exist_ok=True)  # a store may hold both "a" and "a/b", or a name that no disk takes
         store.get_file(name, str(local))
     except Exception as error:  # noqa: BLE001 - one file that cannot be fetched must not lose the others
         return f"cannot be fetched ({_told(error)}). Try again."

@@ -150,6 +150,8 @@ def _close(between: str, kind: str, n: int) -> bool:
     """Short numbers need their cue right before them; long ones may stand further off."""
     if kind == "ID" and n < 4 and not re.match(r"\W{0,3}(?:is |was |it'?s |says |number |no\.? )?\W{0,2}\Z", between):
         return False
+    if kind == "ID" and re.search(r"\bof\b", between):  # "a staff of 10-20"
+        return False
     limit = 14 if kind == "ID" or n < 6 else 40
     return len(between) <= limit and not re.search(
         r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:]
