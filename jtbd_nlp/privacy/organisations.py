@@ -19,7 +19,8 @@ _SCHOOL = (
     + "|Uni|High|Grammar|Primary|Gymnasium"
 )
 _CUE = (
-    r"(?:(?<!that )(?<!which )(?<!\bit )(?<!n't )(?<!not )work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|consult(?:s|ed|ing)?|"
+    r"(?:(?<!that )(?<!which )(?<!\bit )(?<!n't )(?<!not )work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|"
+    r"consult(?:s|ed|ing)?|"
     r"driv(?:e|es|ing)|drove|deliver(?:s|ed|ing)?|intern(?:s|ed|ing)?|interned|temp(?:s|ed|ing)?|"
     r"clean(?:s|ed|ing)?|boss|manager|colleagues?|made redundant|"
     r""
