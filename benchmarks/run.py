@@ -131,8 +131,8 @@ def timed(command: list[str], env: dict[str, str] | None = None) -> tuple[float,
     return seconds, max(together, own), f"{busy}, largest process {own:.0f} MiB\n{text.strip()}"
 
 
-def ours(source: Path) -> tuple[float, float]:
-    """Mine with our pipeline and print a line; return seconds and MiB."""
+def ours(source: Path) -> tuple[float, float, float]:
+    """Mine with our pipeline and print a line; return seconds, MiB and processor seconds."""
     with tempfile.TemporaryDirectory() as out:
         seconds, memory, text = timed([sys.executable, "-c", OURS, str(source), out])
         size = sum(p.stat().st_size for p in Path(out).rglob("*") if p.is_file()) / 1e6
@@ -143,7 +143,7 @@ def ours(source: Path) -> tuple[float, float]:
         f"ours      {seconds:8.1f} s {memory:7.0f} MiB {rate:7.0f} sentences/s  {busy}  jobs {told['jobs']}  "
         f"output {size:.1f} MB  {told['stages']}"
     )
-    return seconds, memory
+    return seconds, memory, float(busy.split()[1])
 
 
 def baseline(source: Path, shared: Path, python: str) -> float | None:
@@ -172,7 +172,7 @@ def compare(name: str, source: Path, shared: Path, python: str) -> None:
     """Print both lines and the ratio."""
     print(f"\n{name}")
     theirs = baseline(source, shared, python)
-    mine, _ = ours(source)
+    mine, *_ = ours(source)
     if theirs:
         print(f"ratio     baseline / ours = {theirs / mine:.2f}")
 
@@ -224,9 +224,8 @@ def scaling(corpus: Path, sizes: list[float]) -> None:
             source = Path(folder) / "corpus.jsonl.gz"
             write_sample(rows, round(share * len(rows)), source)
             print(f"{share:5.3f}", end=" ")
-            seconds, memory = ours(source)
-        points.append((share, seconds, memory))
-    for column, what in ((1, "time"), (2, "memory")) if len(points) > 1 else ():
+            points.append((share, *ours(source)))
+    for column, what in ((1, "time"), (3, "processor time"), (2, "memory")) if len(points) > 1 else ():
         print(f"{what} exponent {slope([(math.log(p[0]), math.log(p[column])) for p in points]):.2f}")
 
 

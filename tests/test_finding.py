@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -97,6 +98,22 @@ def test_a_dead_process_costs_nothing_but_time(
 ) -> None:
     monkeypatch.setattr(Inline, "dies_after", 3)
     assert jobs_with(2) == expected
+
+
+@pytest.mark.parametrize("why", ["daemon", "no semaphores"])
+def test_where_no_process_may_start_none_is_missed(
+    why: str, inline: type[Inline], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*args: object, **kwargs: object) -> None:
+        raise OSError("no semaphores here")
+
+    if why == "daemon":
+        monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    else:
+        monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", refused)
+    plain = finding.Search(lambda n: [], None, None)  # type: ignore[arg-type]
+    with finding.searching(plain, n_groups=100, processes=1) as search:
+        assert search is plain
 
 
 def test_what_groups_before_will_quote_counts_as_closed() -> None:

@@ -77,13 +77,17 @@ class _SpreadSearch(Search):
         super().__init__(plain.evidence_of, plain.material, plain.shares)
         self._pool, self._rest, self._ahead = pool, deque(range(n_groups)), ahead
         self._tasks: deque[_Task] = deque()
+        self._broken = False
 
     def find(self, number: int) -> tuple[list[Evidence], Found]:
+        if self._broken:
+            return super().find(number)
         try:
             while self._rest and self._rest[0] < number + self._ahead:
                 self._tasks.append(self._task(self._rest.popleft(), number))
             return self._found(number)
-        except BrokenExecutor:  # a process was killed, for want of memory say: what is left is done here
+        except (BrokenExecutor, OSError):  # a process was killed, or may not start: what is left is done here
+            self._broken = True
             return super().find(number)
 
     def _found(self, number: int) -> tuple[list[Evidence], Found]:
@@ -130,13 +134,27 @@ def searching(plain: Search, n_groups: int, processes: int) -> Iterator[Search]:
     processes : int
         Besides this one; 0 starts none.
     """
-    if not processes or n_groups < LEAST_GROUPS:
+    pool = _pool(processes) if processes and n_groups >= LEAST_GROUPS else None
+    if pool is None:
         yield plain
         return
-    from joblib.externals.loky import ProcessPoolExecutor  # unlike the standard one it never runs the caller's script
-
-    with ProcessPoolExecutor(processes, initializer=_alone) as pool:
+    with pool:
         yield _SpreadSearch(plain, pool, n_groups, 1 + AHEAD * processes)
+
+
+def _pool(processes: int) -> Executor | None:
+    """Return a pool, or None where there can be none: below a daemon, as in Dask's workers, or without semaphores."""
+    from multiprocessing import current_process
+
+    if current_process().daemon:
+        return None
+    try:
+        from joblib.externals.loky import ProcessPoolExecutor  # unlike the standard one it never runs the user's script
+
+        pool: Executor = ProcessPoolExecutor(processes, initializer=_alone)
+    except (ImportError, OSError, NotImplementedError):
+        return None
+    return pool
 
 
 def _alone() -> None:
