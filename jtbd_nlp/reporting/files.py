@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from ..errors import StudyError
@@ -14,7 +13,7 @@ from ..errors import StudyError
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
 _MAX_STEM_BYTES = 120
-_PIECES = 500
+_AT_ONCE = 1 << 18  # characters cleaned and encoded at a time
 _BUFFER = 1 << 18  # bytes gathered before the disk is asked
 
 
@@ -103,8 +102,14 @@ def write_lines(path: Path | str, lines: Iterable[str]) -> Path:
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield many short pieces at once: a call for each would cost more than the writing."""
-    rest = iter(lines)
-    while some := list(islice(rest, _PIECES)):
+    some, size = [], 0
+    for line in lines:
+        some.append(line)
+        size += len(line)
+        if size >= _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
         yield some
 
 

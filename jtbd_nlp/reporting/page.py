@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ _SCRIPTS = (
     "dom.js", "model.js", "edits.js", "links.js", "saving.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js",
     "people.js", "overview.js", "map.js", "leftover.js", "dialogs.js", "main.js",
 )  # fmt: skip
+_DATA_HERE = "<data goes here>"  # no title can hold it, since signs are escaped
+_ITEMS = 200
 
 
 def to_html(report: JobReport, *, title: str = "Jobs to be done") -> str:
@@ -39,20 +42,43 @@ def to_html(report: JobReport, *, title: str = "Jobs to be done") -> str:
     str
         HTML in UTF-8, the same for the same report.
     """
+    return "".join(html_pieces(report, title=title))
+
+
+def html_pieces(report: JobReport, *, title: str = "Jobs to be done") -> Iterator[str]:
+    """Yield the text of `to_html` in pieces: a large study's data is never held whole as text."""
     import jinja2
 
     style = _asset(*_STYLES)
     script = '"use strict";\n(() => {\n' + _asset(*_SCRIPTS) + "})();\n"
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(_asset("page.html"))
-    data = page_data(report)
-    return template.render(
+    page = template.render(
         title=clean_text(title),
         policy=_policy(style, script),
         style=_raw(style),
         script=_raw(script),
-        data=_raw(embed_json({"title": title, **data})),
+        data=_raw(_DATA_HERE),
     )
+    head, _, tail = page.partition(_DATA_HERE)
+    yield head
+    yield from _embedded({"title": title, **page_data(report)})
+    yield tail
+
+
+def _embedded(value: dict[str, Any]) -> Iterator[str]:
+    """Yield what `embed_json` gives for an object, some items of its long lists at a time."""
+    start = "{"
+    for key, item in value.items():
+        yield f"{start}{embed_json(key)}:"
+        start = ","
+        if isinstance(item, list) and item:
+            for i in range(0, len(item), _ITEMS):
+                yield ("," if i else "[") + embed_json(item[i : i + _ITEMS])[1:-1]
+            yield "]"
+        else:
+            yield embed_json(item)
+    yield "}"
 
 
 def embed_json(value: Any) -> str:

@@ -119,6 +119,7 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
 def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
     """Write all files of a report; report.json last."""
     from .frames import build_rows
+    from .page import html_pieces
     from .tables import rows_to_csv
 
     files = safe_names(t.transcript_id for t in report.transcripts)
@@ -132,7 +133,7 @@ def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
         columns, rows = build_rows(report, name)
         write_text(folder / f"{name}.csv", rows_to_csv(columns, ([row.get(c) for c in columns] for row in rows)))
     write_text(folder / "report.md", report.to_markdown())
-    write_text(folder / "report.html", report.to_html())
+    write_lines(folder / "report.html", html_pieces(report))
     if parquet:
         from ..exchange.tables import write_parquet_tables
 
