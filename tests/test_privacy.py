@@ -81,7 +81,9 @@ def test_audit_floors(audit: ModuleType, found: dict[str, list[Find]], held_out:
     assert shares["lookalike"] <= 0.05
 
 
-@pytest.mark.parametrize("name", ["pii_blind", "pii_blind_2", "pii_blind_3", "pii_blind_4", "pii_blind_5"])
+@pytest.mark.parametrize(
+    "name", ["pii_blind", "pii_blind_2", "pii_blind_3", "pii_blind_4", "pii_blind_5", "pii_blind_6"]
+)
 def test_sets_that_were_blind_once_stay_mended(audit: ModuleType, name: str) -> None:
     """What each gave when first run stands in docs/privacy.md; these floors are for what was mended afterwards."""
     items = audit.read_audit(ROOT / "tests" / "data" / f"{name}.jsonl")
@@ -253,3 +255,35 @@ def test_privacy_is_not_loaded_with_the_package() -> None:
 def test_audit_holds_no_real_domains() -> None:
     lines = (ROOT / "tests" / "data" / "pii_audit.jsonl").read_text(encoding="utf-8").splitlines()
     assert all(set(json.loads(line)) == {"id", "group", "kind", "text", "spans", "held_out"} for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a mate of mine Zubrow does the same run", "Zubrow"),
+        ("then the Okonjo twins joined", "Okonjo"),
+        ("so I shouted, Kwabena, have you got the jack", "Kwabena"),
+        ("you would have to talk to Xanthe about that", "Xanthe"),
+    ],
+)
+def test_word_on_no_list_is_a_name_where_only_a_person_stands(text: str, name: str) -> None:
+    one = build("a", ("Participant", text))
+    assert words(one, find_personal_data([one]), "NAME") == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we had Jenkins going down every Tuesday",
+        "it's like asking Hermione Granger to do it",
+        "I got it at Christie's on the way",
+        "Marvin is what we call the label printer",
+    ],
+)
+def test_thing_character_or_shop_is_no_person(text: str) -> None:
+    assert find_personal_data([build("a", ("Participant", text))]) == ()
+
+
+def test_shop_takes_no_owner_away() -> None:
+    one = build("a", ("Participant", "it was on Christie's desk"))
+    assert words(one, find_personal_data([one]), "NAME") == ["Christie"]

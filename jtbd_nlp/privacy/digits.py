@@ -21,7 +21,11 @@ _SPOKEN = {
 }  # fmt: skip
 _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
-_RUN = re.compile(rf"(?<![\w.@/#$£€%:+-])(?:\+\s?|plus )?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}{_ATOM}){{0,24}}", re.IGNORECASE)
+_RUN = re.compile(
+    rf"(?<![\w.@/#$£€%:+-])(?:\+\s?|plus )?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}(?:area code |extension |"
+    rf"ext\.? )?{_ATOM}){{0,24}}",
+    re.IGNORECASE,
+)
 _NOT_AFTER = re.compile(
     r"\s?(?:%|percent|['’]s\b|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
     r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
@@ -44,10 +48,11 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
     ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|(?:bank|business|current|savings|joint|"
      r"checking|deposit) account|routing (?:number)?|"
-     r"account follows|that'?s (?:the|my|our) account", 5, 17),
+     r"account follows|\baccount\W{0,3}\Z|that'?s (?:the|my|our) account", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
-         r"user|insurance|medical record|hospital|chart|mrn|driver|loyalty|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
+         r"user|clock|works|collar|crew|nmc|gmc|hcpc|insurance|medical record|hospital|chart|mrn|driver|loyalty|"
+         r"library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
@@ -73,6 +78,15 @@ _SHAPED_ID = re.compile(  # "the policy's in my name, HHP-7731-0092"
     r"[^.!?\n]{0,40}?(?<![\w-])(?P<id>(?-i:[A-Z]{1,4})(?:[-/ ]\d{2,6}){2,4}|(?-i:[A-Z]{2,4})[-/]\d{5,10})(?![\w-])",
     re.IGNORECASE,
 )
+_LETTERS_BEFORE = re.compile(
+    r"(?<![\w'’])(?:[A-Z](?: (?:dash|hyphen|slash|stroke))?[ -]|[b-hj-z] (?:dash|hyphen|slash|stroke) ){1,4}\Z"
+)
+_LETTERS_AFTER = re.compile(r"(?:,? (?:dash |hyphen |slash |stroke )?[A-Z](?![\w'’])){1,3}(?<! I)")
+_OWN_ID = re.compile(  # "on the ward system I'm nrs-7731"
+    r"\b(?:i'm|i am|comes? up as|logged in as|log in as|shows? (?:me )?as|down as|appears? as|listed as|badge says|login(?:'s| is))"
+    r" (?:staff |number |no\.? )?(?P<id>[a-z]{1,5}[-_/]?\d{3,8}(?:-[a-z\d]{1,3})?|\d{3,8}-[a-z\d]{1,3})\b(?![-/.]\d)",
+    re.IGNORECASE,
+)
 _PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")
 
 
@@ -89,7 +103,7 @@ class Run:
 def find_numbers(text: str) -> list[Hit]:
     """Return the numbers in one passage that tell who someone is."""
     hits = [hit for run in digit_runs(text) if (hit := _judge(text, run))]
-    for pattern in (_ID_TOKEN, _SHAPED_ID, _PREFIXED_ID):
+    for pattern in (_ID_TOKEN, _SHAPED_ID, _OWN_ID, _PREFIXED_ID):
         for match in pattern.finditer(text):
             group = "id" if "id" in pattern.groupindex else 0
             token = match[group]
@@ -127,7 +141,8 @@ def _judge(text: str, run: Run) -> Hit | None:
         return Hit(run.start, run.end, "CARD", 1.0, "luhn")
     kind = _cued(text, run, n)
     if kind:
-        return Hit(run.start, run.end, kind, 0.85, "cue")
+        start, end = _with_letters(text, run) if kind in ("ID", "NATIONAL_ID") else (run.start, run.end)
+        return Hit(start, end, kind, 0.85, "cue")
     return _shaped(text, run, n)
 
 
@@ -156,6 +171,12 @@ def _close(between: str, kind: str, n: int) -> bool:
     return len(between) <= limit and not re.search(
         r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:]
     )
+
+
+def _with_letters(text: str, run: Run) -> tuple[int, int]:
+    """Return the run with the single letters read out beside it: "Q Q 12 34 56 C", "E dash 44 oh 17"."""
+    before, after = _LETTERS_BEFORE.search(text, max(0, run.start - 24), run.start), _LETTERS_AFTER.match(text, run.end)
+    return before.start() if before else run.start, after.end() if after else run.end
 
 
 def _shaped(text: str, run: Run, n: int) -> Hit | None:

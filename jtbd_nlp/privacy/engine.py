@@ -16,6 +16,7 @@ from typing import Any
 from ..errors import MissingExtraError
 from .digits import find_numbers
 from .finds import Hit
+from .lexicon import names
 from .name_ends import may_name
 from .organisations import find_organisations
 from .people import find_people
@@ -55,13 +56,15 @@ def language_model() -> Any:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    import spacy
+    import spacy.lang.en.stop_words
 
     name = next((m for m in _MODELS if spacy.util.is_package(m)), _MODELS[-1])
     nlp = spacy.load(name, exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    index = lemmatizer.lookups.get_table("lemma_index")
-    return frozenset(word for table in index.values() for word in table)
+    index, irregular = (lemmatizer.lookups.get_table(t) for t in ("lemma_index", "lemma_exc"))
+    bent = {word for table in irregular.values() for word in table} - names().given - names().surnames  # "stood"
+    known: set[str] = {word for table in index.values() for word in table}
+    return frozenset(known | bent | spacy.lang.en.stop_words.STOP_WORDS)
 
 
 def is_english(low: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -54,9 +55,11 @@ def words(section: str) -> frozenset[str]:
 
 
 @cache
-def phrases(section: str) -> frozenset[str]:
-    """Return one of the lists of phrases of ``lexicon.toml``, which commas part."""
-    return frozenset(phrase for part in str(_lexicon()[section]).split(",") if (phrase := " ".join(part.split())))
+def famous_names() -> frozenset[str]:
+    """Return the names of ``famous.txt`` in lower case: characters, sayings, brands and public people."""
+    lines = (_DATA / "famous.txt").read_text(encoding="utf-8").splitlines()
+    listed = {line for line in lines if line and not line.startswith("#")}
+    return frozenset(listed | {re.sub(r"\A(mr|mrs|ms|dr) ", r"\1. ", line) for line in listed})
 
 
 @dataclass(frozen=True, slots=True)

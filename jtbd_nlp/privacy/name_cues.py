@@ -6,13 +6,18 @@ import re
 
 from .lexicon import words
 
-LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏ"
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏḀ-ỿ"
 TOKEN = re.compile(rf"(?<![\w@])[{LETTER}](?:[{LETTER}]|['’-](?=[{LETTER}])){{1,30}}(?!\w)")
 PARTICLE = "al-|el-|van der |van den |van |von |de la |de |del |di |da |bin |ibn |la |ten "
 CAPITAL = rf"(?:{PARTICLE})?[A-ZÀ-ÖØ-Þ][{LETTER}]*(?:['’-][{LETTER}]+)*"
 TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Auntie|Aunt|Uncle|Sister|Herr|Frau|Monsieur|"
     r"Madame|Señora?)\b\.? ?\Z"
+)
+OFFICE_TITLE = re.compile(  # before a name, and words of their own: "Coach Brannigan", "Nurse Practitioner"
+    r"\b(?:Reverend|Rev|Father|Pastor|Rabbi|Imam|Canon|Bishop|Nurse|Matron|Coach|Captain|Sergeant|Sgt|Corporal|Constable|PC|DC|Officer|"
+    r"Inspector|Detective|Judge|Councillor|Cllr|Senator|Nana|Nan|Granny|Grandma|Gran|Grandpa|Grandad|Granddad|Cousin|Chef|"
+    r"Master|Nanny)\b\.? \Z"
 )
 SPOKEN_TITLE = re.compile(r"\b(?:mister|missus|missis|mr|mrs|ms|dr|auntie|uncle)\b\.? \Z", re.IGNORECASE)
 _WHO = "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))
@@ -40,8 +45,8 @@ _CAME = (
 OBJECT = re.compile(r"\b(?:{}|to|with|from|for|me and|and) \Z".format("|".join(sorted(words("act_on")))), re.IGNORECASE)
 STRONG_OBJECT = re.compile(
     (
-        r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported|"
-        r"thanks) to|chat(?:ted)? with|phone with|lunch with|me and|"
+        r"\b(?:{}|(?:said|spoke|talked|wrote|listened|forwarded it|sent it|gave it|handed it|report|reports|reported) "
+        r"to|chat(?:ted)? with|phone with|lunch with|me and|"
         r"(?:trained|taught|hired|run|managed|helped|shown|told|signed|"
         r"replaced|recommended|interviewed|looked after|brought up|raised|supervised|mentored|seen) by|thanks,?|hi,?|hey,?|hello,?|dear) \Z"
     ).format("|".join(sorted(words("act_on")))),

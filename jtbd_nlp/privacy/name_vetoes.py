@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .lexicon import fold, names, phrases, words
+from .lexicon import fold, names, words
 
 _USED = re.compile(
     r"\b(?:use|uses|used|using|install(?:ed|ing)?|download(?:ed|ing)?|open(?:ed|ing)? up|built (?:it )?in|set up in|"
@@ -79,24 +79,22 @@ def is_thing_called(before: str) -> bool:
     return bool(_THING_CALLED.search(before) or _GEOGRAPHIC.search(before))
 
 
-def famous(text: str) -> list[tuple[int, int]]:
-    """Return where brands, characters and sayings stand that are called like people: "Ben and Jerry's", "Sherlock Holmes"."""
-    return [m.span() for m in _famous().finditer(text)]
-
-
-@cache
-def _famous() -> re.Pattern[str]:
-    entries = sorted(phrases("famous"), key=lambda p: (-len(p), p))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, entries))})(?:['’]s)?(?!\w)", re.IGNORECASE)
-
-
 def is_shouted(word: str) -> bool:
     """Say whether a word in capitals is an acronym or a shout: it is a name only if it is on the list and no word."""
+    if re.fullmatch(r"[A-Z]{2,}s", word):  # "the PDFs"
+        return True
     if not word.isupper() or len(word) < _SHOUT:
         return False
     low = fold(word)
     listed = names()
-    return low not in listed.given | listed.surnames or low in listed.words or _english(low) or low in _ACRONYMS
+    return low not in listed.given | listed.surnames or low in listed.words or _english(low) or low in ACRONYMS
+
+
+def is_written_as_a_thing(word: str) -> bool:
+    """Say whether a word is written as acronyms and products are: "NATO", "BeautifulSoup", and not "DeShawn"."""
+    return word.isupper() or bool(
+        re.search(r"[a-z][A-Z]", word) and not re.match(r"(?:Mc|Mac|De|La|Le|Van|Di|Da|O['’])[A-Z]", word)
+    )
 
 
 def speaks_of_month(before: str) -> bool:
@@ -128,7 +126,7 @@ def _generic() -> frozenset[str]:
     return words("kin") | words("roles") | words("generic_labels") | {"team", "folks", "guys", "everybody", "friends"}
 
 
-_ACRONYMS = frozenset("ai it hr pr qa ux ui ms pm vpn ssl api pdf csv sql seo crm erp kpi okr roi ceo cto cfo".split())
+ACRONYMS = frozenset("ai it hr pr qa ux ui ms pm vpn ssl api pdf csv sql seo crm erp kpi okr roi ceo cto cfo".split())
 
 
 @cache

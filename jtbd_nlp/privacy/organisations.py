@@ -16,7 +16,7 @@ _LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
 _PROPER = rf"(?:[Tt]he )?{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{0,5}}"
 _SCHOOL = (
     "|".join(w.capitalize() for w in sorted(words("school_words") - {"high", "primary", "uni", "grammar"}))
-    + "|Uni|High|Grammar|Primary|Gymnasium"
+    + "|Uni|High|Grammar|Primary|Gymnasium|Comprehensive|Juniors|Infants|Elementary|Montessori|Sixth Form"
 )
 _CUE = (
     r"(?:(?<!that )(?<!which )(?<!\bit )(?<!n't )(?<!not )work(?:s|ed|ing)?|employed|contract(?:s|ed|ing)?|freelanc(?:e|es|ed|ing)|"
@@ -41,6 +41,10 @@ _EMPLOYER_CUES = (
     ),
     r"(?:hired|employed|laid off|let go|fired|recruited|poached|made redundant|headhunted) (?:by|from)",
     r"(?:hired|poached|recruited|headhunted|sacked|fired|tempted|moved) (?:me|us|him|her|them)(?: over| away)? (?:from|by)",
+    r"(?:did|do|does|doing|done) (?:the |some )?(?:payroll|accounts|admin|sales|reception|nights|days|shifts|security|cleaning|bookkeeping|"
+    r"(?:it |tech |customer )?support|logistics|packing|deliveries|catering|bar work|agency work|work experience|"
+    r"an? internship|a placement|"
+    r"an apprenticeship|my apprenticeship|a stint) (?:for|at|with)",
     r"(?:we|us|people|colleagues|team|everyone|somebody|someone) (?:here )?at",
 )  # fmt: skip
 _SCHOOL_CUES = (
@@ -50,7 +54,8 @@ _SCHOOL_CUES = (
     r"(?:school|college|university|uni) (?:at|called|is|was|named)",
     r"(?:dropped|dropping|flunked) out of|expelled from|got (?:in|a place) (?:to|at|into)|went up to",
     r"(?:did|doing|finished|finishing|failed) (?:my|his|her|a|an|the) (?:[\w-]{2,14} ){0,2}(?:nursing|training|degree|masters|master's|phd|"
-    r"law|medicine|teaching|apprenticeship|a levels|gcses|foundation year|first year|btec|hnd|conversion course) (?:at|in|with)",
+    r"law|medicine|teaching|apprenticeship|a levels|gcses|foundation year|first year|btec|hnd|hnc|nvq|pgce|mba|ba|bsc|ma|msc|"
+    r"llb|llm|ged|conversion course) (?:at|in|with)",
 )
 _LOWER_ORG = re.compile(
     rf"\b(?:work(?:s|ed|ing)? (?:at|for)|employed by|my employer is|over at|years at) (?!(?:a|an|the|my|our|some|"
@@ -78,6 +83,20 @@ _HIRES = re.compile(rf"\b(?P<it>{_PROPER})(?: (?:has|have|had|just|then|finally|
 _NOW_WITH = re.compile(
     rf"\b(?i:i'm|i’m|i am|he's|she's|i was|been)(?: now| currently| still)? with (?P<it>{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{1,4}})"
     rf"(?=,? (?:now|these days|at the moment|for (?:\w{{2,9}} ){{1,2}}(?:years?|months?)|since|until|as an?)\b)"
+)
+_BEEN = re.compile(
+    rf"\b(?i:i've|i’ve|i have|he's|she's|we've|they've|i'd) been (?:[\w-]{{2,12}} ){{0,4}}at (?P<it>{_PROPER})"
+    r"(?=,? (?:for (?:about |over |nearly |almost |like )?(?:\w{2,9} ){1,2}(?:years?|months?|decades?)|since|all my life|my whole))"
+)
+_OURS = re.compile(  # "we're Pellworth Dental"
+    rf"\b(?i:we're|we are|i own|i run|we run|my business is|our (?:firm|company|shop|salon|"
+    rf"practice) is) (?P<it>(?:{_CAP}(?:{_LINK})? ){{1,3}}"
+    rf"(?:{'|'.join(w.capitalize() for w in sorted(words('org_words')))}))\b"
+)
+_ONCE_AT = re.compile(
+    rf"\b(?i:used to be|was|were|started|trained|now|before that|previously|went|moved|am|i'm|she's|he's|worked) (?:over |"
+    rf"out )?(?:at|with|to) "
+    rf"(?P<it>(?:{_CAP}(?:{_LINK})? ){{1,3}}(?:{'|'.join(w.capitalize() for w in sorted(words('org_words')))}))\b"
 )
 _STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
@@ -123,9 +142,9 @@ def find_organisations(text: str) -> list[Hit]:
     ]
     hits += [
         Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
-        for p in (*_EMPLOYER, _WITH, _HIRES, _NOW_WITH)
+        for p in (*_EMPLOYER, _WITH, _HIRES, _NOW_WITH, _BEEN, _OURS, _ONCE_AT)
         for m in p.finditer(text)
-        if _proper(m["it"]) and not (_LEFT.search(m[0]) and m["it"].lower().split()[0] in words("tools"))
+        if _proper(m["it"]) and not _as_customer(text, m)
     ]
     hits += [
         Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")
@@ -135,10 +154,17 @@ def find_organisations(text: str) -> list[Hit]:
     return hits
 
 
+def _as_customer(text: str, cue: re.Match[str]) -> bool:
+    """Say whether somebody left a tool or joined a shop, and no employer: "I left Slack", "I joined Costco for the tyres"."""
+    tool = cue["it"].lower().split()[0] in words("tools")
+    joined = re.search(r"\bjoined\b", cue[0], _I) and re.match(r" for (?:the|a|my|it|free|their)\b", text[cue.end() :])
+    return tool and bool(_LEFT.search(cue[0]) or joined)
+
+
 def _proper(found: str) -> bool:
     first = next((w for w in found.split() if w.lower() != "the"), "").strip(".,'’")
     common = first.lower() in _NOT_ORG | words("stop")
-    return not common and any(c.isupper() for c in found)
+    return not common and any(c.isupper() for c in found) and not found.endswith((" Team", " Project"))
 
 
 def _named(found: str) -> bool:

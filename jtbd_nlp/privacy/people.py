@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from .fame import famous, is_nobody_near
 from .finds import Hit
 from .lexicon import fold, names, words
 from .name_cues import (
@@ -28,6 +29,7 @@ from .name_cues import (
     NICKNAME,
     NO_NAME_AFTER,
     OBJECT,
+    OFFICE_TITLE,
     PRESENCE,
     RELATION,
     SELF,
@@ -40,13 +42,15 @@ from .name_cues import (
     TOKEN,
 )
 from .name_ends import another_name, end_of_name, english, is_full_name, named_again, no_names, parts_given
+from .name_spots import is_at_door, is_call, is_spot
 from .name_vetoes import (
-    famous,
+    ACRONYMS,
     is_called_generic,
     is_place_like,
     is_shouted,
     is_somewhere,
     is_thing_called,
+    is_written_as_a_thing,
     names_a_thing,
     speaks_of_month,
     title_wants,
@@ -134,7 +138,7 @@ class _Context:
 
     def start(self) -> int:
         """Return where the title before the token starts."""
-        match = TITLE.search(self.before) or SPOKEN_TITLE.search(self.before)
+        match = TITLE.search(self.before) or OFFICE_TITLE.search(self.before) or SPOKEN_TITLE.search(self.before)
         return self.end - len(self.word) - (len(self.before) - match.start() if match else 0)
 
     def _known(self) -> bool:
@@ -155,15 +159,32 @@ class _Context:
         if self.capital and is_shouted(self.word):
             return None
         usable = self.capital or (self.low in names().given and (not self.common or self.low in words("cue_names")))
-        if INTRODUCED.search(self.before) and (usable or (not self.common and not english(self.low))):
+        if (
+            INTRODUCED.search(self.before)
+            and self.low.removesuffix("s") not in ACRONYMS
+            and (usable or (not self.common and not english(self.low)))
+        ):
             return "introduced"
         if usable and self._relation():
             return "relation"
-        return None
+        return "spot" if self._spot() else None
+
+    def _spot(self) -> bool:
+        """Say whether only a person's name can stand here, whether a list knows it or not."""
+        thing = self.low in no_names() | words("brand_names") or is_written_as_a_thing(self.word)
+        if thing or is_called_generic(self.low):
+            return False
+        unknown, given = not english(self.low) and not self.common, self.low in names().given
+        if self.capital:
+            return (given or unknown or self.low in names().surnames) and is_spot(self.before, self.after)
+        called = given and not self.common and is_call(self.before, self.after)
+        return called or (unknown and is_at_door(self.before, self.after))
 
     def _titled(self) -> bool:
         if self.capital and TITLE.search(self.before):
             return True
+        if self.capital and OFFICE_TITLE.search(self.before) and not self.word.isupper():
+            return not english(self.low) or self.low in names().surnames
         spoken = SPOKEN_TITLE.search(self.before)
         if not spoken or (spoken[0].strip(" .").isupper() and not self.word.isupper()):  # "the MS walk"
             return False
@@ -220,6 +241,8 @@ class _Context:
         if SOME.search(self.before) and not (DESK.match(self.after) or CASE.match(self.after)):
             return None  # "a Karen wrote in"
         if ARTICLE.search(self.before) and not (self._acting() or DESK.match(self.after) or CASE.match(self.after)):
+            return None
+        if is_nobody_near(self.word, self.before, self.after, another_name(self.after), self._beside()):
             return None
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
@@ -290,6 +313,8 @@ class _Context:
             or (OBJECT.search(self.before) and not english(self.low))
             or self._acting()
             or DESK.match(self.after)
+            or PRESENCE.match(self.after)
+            or DOES.match(self.after)
             or (SELF.search(self.before) and not english(self.low))
         ):
             return "lower"

@@ -57,7 +57,11 @@ _AUDIENCE = re.compile(
     r"(?:[\w-]{2,12} ){0,2}\Z",
     _I,
 )
-_TOPIC = re.compile(r"\b(?:about|on|into|called|named|titled|regarding|for|against|like)(?: the| an?)? \Z", _I)
+_TOPIC = re.compile(
+    r"\b(?:about|on|into|called|named|titled|regarding|for|against|like|such as|understanding|associated with|"
+    r"aspects of|or other|and other|(?<!my )symptoms of)(?: the| an?)? \Z",
+    _I,
+)
 _CARE = re.compile(
     r"\b(?:medication|meds|pills?|tablets?|treat(?:ed|ment)|surgery|operation|test(?:ed|s)?|scan(?:ned)?|drugs?|therapy|"
     r"screen(?:ed|ing)|admitted|hospital|am|is|was|been|went|go|goes|put (?:me|him|her)|i'm|i’m|started|referred|"
@@ -78,7 +82,8 @@ _YOU = re.compile(
 _BUSINESS = re.compile(
     r"\b(?:apps?|tracker|feature|products?|platform|users?|customers?|clients?|patients?|audience|campaign|market|segment|"
     r"personas?|dataset|database|article|blog|documentary|book|novel|film|movie|series|character|research|charity|grant|"
-    r"module|brief|pitch|api|vendor|prototype|sprint|roadmap|website|survey|respondents?|cohort|clinical trial|papers?|"
+    r"leaflets?|brochures?|posters?|webinar|training day|slides?|presentations?|topics?|module|brief|pitch|api|vendor|"
+    r"prototype|sprint|roadmap|website|survey|respondents?|cohort|clinical trial|papers?|"
     r"newsletter|podcast|exhibition|collection|recipe|menu|translat\w{1,6}|subtitle\w{0,2})\b",
     _I,
 )

@@ -36,7 +36,8 @@ _YEAR = (
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
 _DATE = (
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?:the )?{_DAY}(?: of)? (?:{_MONTH})\b\.?(?:,? {_YEAR})?|"
-    rf"(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?)"
+    rf"(?:{_MONTH})\b\.? (?:the )?{_DAY}(?:,? {_YEAR})?|(?:Christmas|New Year'?s|Valentine'?s|Boxing|St Patrick'?s|"
+    rf"Independence) (?:Day|Eve)(?:,? {_YEAR})?)"
 )
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,24}"
 _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
@@ -44,7 +45,9 @@ _STREET = "|".join(sorted(words("streets"), key=lambda w: (-len(w), w)))
 _STREET_CAP = (
     "Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Mews|Close|Court|Way|Hill|Row|Walk|Boulevard"
 )
-_FLAT = r"(?:(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite) \w{1,4},? )"
+_ANY_STREET_CAP = "|".join(sorted((w.capitalize() for w in words("streets")), key=lambda w: (-len(w), w)))
+_HOME = r"(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite|[Ff]loor)"
+_FLAT = rf"(?:{_HOME} (?:\w{{1,4}}|(?i:{_NUMBER_WORD}))(?: [A-Za-z])?,? )"
 _CITY = (
     rf"(?:,? {_CAP}(?: {_CAP})?,? (?:[A-Z]{{2}} )?\d{{5}}(?:-\d{{4}})?|,? (?:NW|NE|SW|SE|N|S|E|W)\b(?:, {_CAP}(?: "
     rf"{_CAP})?, [A-Z]{{2}} \d{{5}})?)"
@@ -92,20 +95,22 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         r"\b(?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|github|slack|telegram|mastodon),? (?:it'?s|i'm|i am|"
         r"is) (?P<it>at (?:\w{2,20} ){0,2}\w{2,20})"
     ), _I),
+    ("HANDLE", 0.9, r"(?<![\w/.])u/[A-Za-z0-9_-]{3,20}\b", 0),
     ("HANDLE", 0.9, r"(?<![\w#])[A-Za-z][\w.]{1,30}#\d{4}(?!\d)", 0),
     ("HANDLE", 0.8,
      r"\b(?:i go by|known as|i post as|i'm on there as|find me as|listed as|signed up as|registered as) "
      r"(?P<it>@?(?=[\w.-]{0,30}\d)[A-Za-z][\w.-]{3,30}\w)\b", _I),
-    ("HANDLE", 0.7, r"\b\w{2,20} underscore \w{2,20}\b", _I),
+    ("HANDLE", 0.7, r"\b(?:at )?\w{2,20} underscore \w{2,20}\b", _I),
     ("ADDRESS", 0.9,
      rf"\b{_FLAT}?(?:[Nn]umber )?\d{{1,5}}[A-Za-z]? (?:(?:{_CAP}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
-     rf"(?:(?i:{_STREET}))\b\.?(?:, (?:Apt|Unit|Suite|Flat)\.? \w{{1,5}})?{_CITY}?", 0),
+     rf"(?:(?i:{_STREET}))\b\.?(?:,? {_HOME}\.? \w{{1,5}})?{_CITY}?", 0),
     ("ADDRESS", 0.9, (
         r"\b(?:[Nn]umber )?\d{1,4}[a-z]? The (?:Crescent|Close|Avenue|Green|Mews|Grove|Terrace|Gardens|Square|Drive|"
         r"Lane|Parade)\b"
     ), 0),
     ("ADDRESS", 0.9, (
-        rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Court|Building|Tower|Towers|Mansions|Lodge|Place|"
+        rf"\b{_FLAT}(?:\d{{1,5}} )?(?:{_CAP} ){{1,3}}(?:House|Wharf|Quay|Mill|Mills|Works|Rise|Point|Yard|Terrace|Gate|"
+        rf"Square|Court|Building|Tower|Towers|Mansions|Lodge|Place|"
         rf"Heights|Business Park|Industrial Estate|Trading Estate|Retail Park)\b"
     ), 0),
     ("ADDRESS", 0.8, (
@@ -113,8 +118,13 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
         rf"(?P<it>(?:(?:{_NUMBER_WORD}|\d{{1,5}})[ -]){{1,3}}(?:\w{{3,20}} ){{1,3}}(?:{_STREET}))\b"
     ), _I),
     ("ADDRESS", 0.9, (
-        rf"\b(?:[Nn]umber )?(?i:(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD})){{0,2}}) (?:{_CAP} ){{1,3}}(?:{_STREET_CAP})\b"
+        rf"\b(?:[Nn]umber )?(?i:(?:{_NUMBER_WORD})(?:[ -](?:{_NUMBER_WORD})){{0,2}}(?: [a-h])?) (?:{_CAP} ){{1,3}}(?:{_ANY_STREET_CAP})\b"
     ), 0),
+    ("ADDRESS", 0.8, (  # in lower case: only with what is hardly anything but a street
+        rf"\b(?:at|to|on|number|we're|i'm|mum's|mom's|address is) (?P<it>(?:number )?(?:(?:{_NUMBER_WORD}|\d{{1,4}}[a-h]?)[ -]){{1,3}}"
+        rf"(?:[a-h] )?(?!(?:way|more|different|other|lane|road|street)\b)(?:[a-z'’]{{3,20}} ){{1,2}}"
+        rf"(?:street|road|avenue|lane|crescent|close|terrace|gardens|grove|mews|boulevard|parkway))\b"
+    ), _I),
     ("ADDRESS", 0.8, (
         rf"\b(?i:live|lives|lived|living|based|flat|house|shop|workshop|studio|office|home|place|we're|we’re|i'm|i’m|"
         rf"chapel|farm|cottage|bungalow|salon|yard|garage|barn|pub)(?: (?:is|was|just|right|up|down|over|off|out)){{0,2}} "
@@ -138,6 +148,8 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("POSTCODE", 0.8, r"\b[A-Z](?: [A-Z])? \d(?: [A-Z\d])? \d [A-Z] [A-Z]\b", 0),
     ("POSTCODE", 0.8,  # spelled out: "b n one four g h"
      rf"\b(?:[a-z] ){{1,2}}(?:{_DIGIT_WORD}) (?:(?:{_DIGIT_WORD}) ){{1,2}}[a-z] [a-z]\b", _I),
+    ("POSTCODE", 0.8,  # "L S 9, 7 double T"
+     rf"\b(?:[A-Z] ?){{1,2}}(?:\d ?\d?|(?i:{_DIGIT_WORD})),? (?:\d|(?i:{_DIGIT_WORD})),? (?:double [A-Z]|[A-Z],? ?[A-Z])\b", 0),
     ("POSTCODE", 0.7,  # without its blank: only where something is sent, written or filled in
      r"\b(?P<it>[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?\d[ABD-HJLNP-UW-Z]{2})\b(?=[^.!?\n]{0,60}\b(?:[Pp]ost ?code|space|form|deliver|"
      r"parcel|address|courier|post(?:ed|ie|man)?|sat ?nav|van)\b)", 0),
@@ -179,12 +191,15 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
     ("DATE_OF_BIRTH", 0.8,  # "the eleventh of the fourth, eighty two"
      rf"\b(?:born|birth ?day|birth|d\.?o\.?b|i'm an?|i am an?)\b[^.!?\n\d]{{0,20}}?\b(?P<it>(?:the )?{_DAY} of the {_DAY},?"
      rf"(?: of)? (?:{_YEAR}|(?:{_NUMBER_WORD})(?:[- ](?:{_NUMBER_WORD}))?))\b", _I),
+    ("DATE_OF_BIRTH", 0.8,  # "I'm a March baby, March 3rd 1990"
+     rf"\b(?:i'm|i am|he's|she's|he was|she was|i was) an? [\w ]{{3,16}} baby,? (?P<it>{_DATE})", _I),
     ("NATIONAL_ID", 0.9, r"\b[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}\b", 0),  # UK driving licence
     ("CARD", 0.8, r"\b(?:expir(?:y|es|ing|ed)|expiration|valid (?:to|until|thru))(?: date)?"
      r"(?: is| on| in|:)? (?P<it>(?:0[1-9]|1[0-2]) ?/ ?\d\d(?:\d\d)?)\b", _I),
     ("CARD", 0.8,
      r"\b(?:cvv2?|cvc|security code|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front))"
      r"(?: is| was|'s|:| it's|,){1,2} (?P<it>\d{3,4})\b", _I),
+    ("NATIONAL_ID", 0.9, r"\b[A-Z][ .,-]{1,2}[A-Z](?:[ .,-]{0,2}\d){6}[ .,-]{0,2}[A-D]\b", 0),
     ("NATIONAL_ID", 0.9, r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", 0),
     ("NATIONAL_ID", 0.9,
      r"\b(?:national insurance|ni|nino)\b[^.!?\n\d]{0,20}?\b(?P<it>[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])\b", _I),
@@ -196,6 +211,10 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
 PATTERNS = tuple((kind, score, re.compile(pattern, flags)) for kind, score, pattern, flags in _TABLE)
 
 
+_DOTTED = re.compile(  # "at rusty dot kettle on insta"
+    r"\b(?:at )?[a-z]\w{1,20}(?: dot \w{2,20}){1,2}(?= on (?:instagram|insta|tik ?tok|twitter|discord|youtube|threads|bluesky|there)\b)",
+    _I,
+)
 _SELF_HANDLE = re.compile(
     r"\b(?:i'm|i am|find me as|known as|i go by) (?P<it>\w[\w.]{3,29}) on "
     r"(?:instagram|insta|tik ?tok|twitter|reddit|discord|github|youtube|twitch|mastodon|etsy|ebay|vinted|depop)\b",
@@ -217,6 +236,7 @@ def find_written(text: str) -> list[Hit]:
     for kind, score, pattern in PATTERNS:
         group = "it" if "it" in pattern.groupindex else 0
         hits += [Hit(*m.span(group), kind, score, "shape") for m in pattern.finditer(text)]
+    hits += [Hit(*m.span(), "HANDLE", 0.8, "shape") for m in _DOTTED.finditer(text)]
     return [*hits, *_made_up_words(text)]
 
 
