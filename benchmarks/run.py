@@ -5,6 +5,7 @@
     python benchmarks/run.py --start              `jtbd-nlp --help` and `import jtbd_nlp`, cold, median of seven
     python benchmarks/run.py --scaling            1/8, 1/4, 1/2, 1 and 2 times the corpus, ours only
     python benchmarks/run.py --scaling --sizes 0.01 0.02
+    python benchmarks/run.py --add 0.125          a share of the corpus without its last interview, then with it added
     python benchmarks/run.py --dask 0.05          a share of the corpus on two Dask workers and without; same bytes
 
 Needs the shared data beside the checkout (``--shared``), and for the yardstick: pip install bertopic. Each run is a
@@ -67,6 +68,23 @@ if __name__ == "__main__":
     print(json.dumps([seconds, hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()]))
     if client is not None:
         client.shutdown()
+"""
+
+
+ADD = """
+import sys, json, hashlib, resource
+from pathlib import Path
+import jtbd_nlp
+from jtbd_nlp import language
+from jtbd_nlp.study import FolderCache
+language.own_process = True
+cache = FolderCache(sys.argv[3]) if sys.argv[3] else None
+report = jtbd_nlp.mine(sys.argv[1], progress=False, cache=cache)
+report.save(sys.argv[2])
+total = hashlib.sha256()
+for file in sorted(f for f in Path(sys.argv[2]).rglob("*") if f.is_file()):
+    total.update(file.relative_to(sys.argv[2]).as_posix().encode() + file.read_bytes())
+print(total.hexdigest())
 """
 
 
@@ -208,6 +226,27 @@ def on_dask(corpus: Path, share: float) -> None:
     print(f"dask / local = {told['dask'][0] / told['local'][0]:.2f}  same bytes: {told['dask'][1] == told['local'][1]}")
 
 
+def adding(corpus: Path, share: float) -> None:
+    """Print what adding one interview to a mined study takes against mining all of it from nothing, and if bytes agree."""
+    rows = read_rows(corpus)
+    n = max(2, round(share * len(rows)))
+    picked = [rows[i * len(rows) // n] for i in range(n)]
+    told = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, part, cache in (("before", picked[:-1], "c"), ("added", picked, "c"), ("nothing", picked, "")):
+            source, out = Path(folder) / name / "corpus.jsonl.gz", Path(folder) / f"out_{name}"
+            source.parent.mkdir()
+            write_sample(part, len(part), source)
+            kept = str(Path(folder) / cache) if cache else ""
+            seconds, memory, text = timed([sys.executable, "-c", ADD, str(source), str(out), kept])
+            busy, *_, digest = text.splitlines()
+            told[name] = float(busy.split()[1]), digest
+            print(f"{name:8} {len(part):5} interviews {seconds:8.1f} s {memory:7.0f} MiB  {busy}")
+    share_of_full = told["added"][0] / told["nothing"][0]
+    same = told["added"][1] == told["nothing"][1]
+    print(f"one added / from nothing = {share_of_full:.3f} of processor time  same bytes: {same}")
+
+
 def read_rows(corpus: Path) -> list[dict]:
     """Return the interviews of the corpus."""
     with gzip.open(corpus, "rt", encoding="utf-8") as stream:
@@ -261,6 +300,7 @@ def main() -> None:
     parser.add_argument("--scaling", action="store_true")
     parser.add_argument("--sizes", type=float, nargs="+", default=[0.125, 0.25, 0.5, 1.0, 2.0])
     parser.add_argument("--start", action="store_true")
+    parser.add_argument("--add", type=float, metavar="SHARE")
     parser.add_argument("--dask", type=float, metavar="SHARE")
     options = parser.parse_args()
     interviews = options.shared / "data" / "interviews"
@@ -269,9 +309,11 @@ def main() -> None:
     print(f"cores {os.cpu_count()}  python {sys.version.split()[0]}  load {os.getloadavg()[0]:.1f}")
     if options.start:
         starting()
+    if options.add:
+        adding(interviews / "corpus.jsonl.gz", options.add)
     if options.dask:
         on_dask(interviews / "corpus.jsonl.gz", options.dask)
-    if not (options.start or options.dask or options.scaling):
+    if not (options.start or options.add or options.dask or options.scaling):
         compare("12 interviews, cold", interviews / "marketing", options.shared, options.baseline_python)
     if options.corpus:
         compare("1,212 interviews", interviews / "corpus.jsonl.gz", options.shared, options.baseline_python)

@@ -15,6 +15,7 @@ from .clustering import Clustering, cluster_vectors
 from .config import Config
 from .context import Material
 from .drafting import Group, Sources, draft_jobs
+from .drafting.keeping import Kept, keeping
 from .embedding import load_embedder
 from .errors import InvalidParameterError
 from .finishing import (
@@ -114,7 +115,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         clustering, vectors = group_passages(study, transcripts, settings, people)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
-        drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings)
+        with keeping(cache, load_embedder(settings.embedding).embed, settings) as kept:
+            drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings, kept)
         jobs, edit_warnings = people.finish([job for job in drafted if says_a_goal(job)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
     report = JobReport(
@@ -212,13 +214,14 @@ def _groups_of(clustering: Clustering, passages: Sequence[Segment]) -> list[list
     return groups
 
 
-def _drafted(
+def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     regrouped: Regrouped,
     clustering: Clustering,
     study: StudyAnalysis,
     transcripts: Sequence[Transcript],
     vectors: np.ndarray,
     config: Config,
+    kept: Kept,
 ) -> tuple[Job, ...]:
     row = {p.segment_id: i for i, p in enumerate(study.passages)}
     groups = []
@@ -243,11 +246,12 @@ def _drafted(
         passages=study.passages,
         vectors=vectors,
         plain_vectors=study.vectors,
-        embed=load_embedder(config.embedding).embed,
+        embed=kept.embed,
+        worded=kept.worded,
         processes=max(0, _threads(config) - 1),
     )
-    kept = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(kept, sources, (*regrouped.excluded, *regrouped.linked))
+    drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
+    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.linked))
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

@@ -15,10 +15,25 @@ import jtbd_nlp
 from jtbd_nlp import Config
 from jtbd_nlp.drafting import finding
 from jtbd_nlp.drafting.sharing import Shares
+from jtbd_nlp.drafting.worded import Worded
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.study import FolderCache
 
 SOME = ("01_plumber", "02_physio", "03_photographer")
+
+
+class Analyses:
+    """A cache that knows analyses and no words, so that every run searches anew."""
+
+    def __init__(self, cache: FolderCache) -> None:
+        self.cache = cache
+
+    def get(self, key: str) -> Any:
+        return self.cache.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        if "passages" in value:
+            self.cache.put(key, value)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +52,7 @@ def jobs_with(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
     def mined(threads: int) -> str:
         config = Config.from_dict({"embedding": {"threads": threads}})
-        report = jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
+        report = jtbd_nlp.mine(folder, config=config, progress=False, cache=Analyses(cache))
         return dumps(report.to_dict()["jobs"])
 
     return mined
@@ -68,7 +83,7 @@ class Inline(Executor):
 
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> type[Inline]:
-    monkeypatch.setattr(finding, "LEAST_GROUPS", 1)
+    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
     monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", Inline)
     return Inline
 
@@ -76,7 +91,7 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> type[Inline]:
 def test_processes_give_the_jobs_of_one_process(
     jobs_with: Callable[[int], str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "LEAST_GROUPS", 1)
+    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
     assert '"motivation":' in expected
     assert jobs_with(2) == expected
 
@@ -111,7 +126,7 @@ def test_where_no_process_may_start_none_is_missed(
         monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
     else:
         monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", refused)
-    plain = finding.Search(lambda n: [], None, None)  # type: ignore[arg-type]
+    plain = finding.Search(lambda n: [], None, None, Worded())  # type: ignore[arg-type]
     with finding.searching(plain, n_groups=100, processes=1) as search:
         assert search is plain
 
@@ -123,3 +138,16 @@ def test_what_groups_before_will_quote_counts_as_closed() -> None:
     assert shares.will_be_open("a", 2, now=2)
     assert shares.will_be_open("f", 0, now=0)
     assert shares.will_be_open("unowned", 2, now=0)
+
+
+def test_no_process_is_started_where_most_sentences_were_worded_before(
+    folder: Path, tmp_path: Path, expected: str, inline: type[Inline]
+) -> None:
+    cache = FolderCache(tmp_path)
+    config = Config.from_dict({"embedding": {"threads": 2}})
+    jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
+    assert inline.submitted > 0
+    inline.submitted = 0
+    finding.LEAST_GROUPS = 1  # of a group with new sentences; the fixture puts it back
+    again = jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
+    assert (inline.submitted, dumps(again.to_dict()["jobs"])) == (0, expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..language import load_parser
@@ -16,6 +16,7 @@ from .purposes import is_led, purposes_of
 from .seeking import clauses_of_time, infinitives
 from .situations import circumstances_of
 from .slots import WORDERS
+from .worded import Worded, Words
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class Finder:
         The study, or the part of it around the passages, for what was told beside a passage; None looks at the passages alone.
     may_take : callable or None, default=None
         Tells whether a segment that is no passage of the job may be used; None allows all.
+    worded : Worded or None, default=None
+        What sentences gave before, to be added to; the candidates do not depend on it.
     """
 
     def __init__(
@@ -111,18 +114,20 @@ class Finder:
         evidence: Sequence[Evidence],
         material: Material | Beside | None = None,
         may_take: Callable[[str], bool] | None = None,
+        worded: Worded | None = None,
     ) -> None:
         self.evidence = evidence
         self.material = material
         self.may_take = may_take
+        self.worded = Worded() if worded is None else worded
         self._docs: dict[str, Doc] = {}
 
     def find(self) -> dict[str, list[Candidate]]:
         """Return the candidates by slot, those of the most central passages first."""
-        self._parse(self.evidence[:MAX_PARSED])
+        self._parse(self.evidence[:MAX_PARSED], "own")
         motivations = [*self._marked("motivation", self.evidence), *self._sought()]
         beside = self._told_beside(motivations)
-        self._parse([e for e in beside if _may_fill(e)])
+        self._parse([e for e in beside if _may_fill(e)], "beside")
         found = {}
         for slot in ("situation", "outcome"):
             told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
@@ -133,10 +138,14 @@ class Finder:
         found["motivation"] = _each_once(motivations)
         return {slot: found[slot] for slot in SLOTS}
 
-    def _parse(self, evidence: Sequence[Evidence]) -> None:
-        """Parse sentences together, which costs less than one by one."""
-        wanted = {e.segment.segment_id: e.segment.text for e in evidence if e.segment.segment_id not in self._docs}
-        self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
+    def _parse(self, evidence: Sequence[Evidence], place: str) -> None:
+        """Parse sentences together that no job asked in this place before: it costs less than one by one."""
+        new = [e for e in evidence if place not in self.worded.of(e.segment, e.tags)]
+        for e in new:
+            self.worded.once(e.segment, e.tags, place, tuple)
+        wanted = {e.segment.segment_id: e.segment.text for e in new if e.segment.segment_id not in self._docs}
+        if wanted:  # else the parser need not even be loaded
+            self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
 
     def _doc(self, segment: Segment) -> Doc:
         if segment.segment_id not in self._docs:
@@ -168,27 +177,38 @@ class Finder:
     def _is_open(self, segment: Segment) -> bool:
         return self.may_take is None or self.may_take(segment.segment_id)
 
+    def _once(self, e: Evidence, what: str, work: Callable[[], Iterator[Words]]) -> Iterator[Candidate]:
+        """Make candidates of what a sentence gives, which is worked out once for all jobs."""
+        for words in self.worded.once(e.segment, e.tags, what, work):
+            yield Candidate(**words._asdict(), segment=e.segment, centrality=e.centrality, member=e.member)
+
     def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         own = (e for e in evidence if e.tags.stance not in {"others", "negated"})
         having = [(e, spans) for e in own if (spans := self._spans(e, slot))]
         for e, spans in having[: MAX_PARSED if evidence is self.evidence else None]:
-            if slot == "motivation" and _only_asks(e.segment.text):
-                continue
-            for start, end in spans:
-                span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
-                if span is not None and len(span) and not is_quoted(e.segment.text, start):
-                    found = WORDERS[slot](span)
-                    extra = BLEAK * (slot == "outcome" and _is_bleak(e, end))
-                    extra += PRAISED * (slot == "situation" and found is not None and _praises_tool(e, found))
-                    extra += UNLED * (slot == "outcome" and not is_led(e.segment.text, start, end))
-                    extra += COMPLAINED * (slot == "motivation" and found is not None and _only_complains(e, found))
-                    yield from _candidate(slot, e, found, (span.start_char, span.end_char), extra)
+            yield from self._once(e, slot, partial(self._marked_in, slot, e, spans))
+
+    def _marked_in(self, slot: str, e: Evidence, spans: Sequence[tuple[int, int]]) -> Iterator[Words]:
+        if slot == "motivation" and _only_asks(e.segment.text):
+            return
+        for start, end in spans:
+            span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
+            if span is not None and len(span) and not is_quoted(e.segment.text, start):
+                found = WORDERS[slot](span)
+                extra = BLEAK * (slot == "outcome" and _is_bleak(e, end))
+                extra += PRAISED * (slot == "situation" and found is not None and _praises_tool(e, found))
+                extra += UNLED * (slot == "outcome" and not is_led(e.segment.text, start, end))
+                extra += COMPLAINED * (slot == "motivation" and found is not None and _only_complains(e, found))
+                yield from _words(slot, e, found, (span.start_char, span.end_char), extra)
 
     def _spans(self, e: Evidence, slot: str) -> list[tuple[int, int]]:
         """Return the tagged span, and purpose and result clauses that the tagger left out."""
         found = [e.tags.spans[slot]] if slot in e.tags.spans else []
-        if slot != "outcome":
-            return found
+        return (
+            found if slot != "outcome" else self.worded.once(e.segment, e.tags, "places", lambda: self._led(e, found))
+        )
+
+    def _led(self, e: Evidence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         text = e.segment.text
         told = [_PURPOSE.search(text), _THEN.search(text), None if found else _RESULT.search(text)]
         places = [t.span() for t in told if t is not None]
@@ -204,29 +224,38 @@ class Finder:
         having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
         short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
         for e in short[:MAX_PARSED]:
-            for wording in circumstances_of(self._doc(e.segment)):
-                praised = PRAISED * is_praise(wording.text)
-                yield from _candidate("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
+            yield from self._once(e, "struggled", partial(self._struggled_in, e))
+
+    def _struggled_in(self, e: Evidence) -> Iterator[Words]:
+        for wording in circumstances_of(self._doc(e.segment)):
+            praised = PRAISED * is_praise(wording.text)
+            yield from _words("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
 
     def _timed(self, goals: Sequence[Candidate]) -> Iterator[Candidate]:
         """Take clauses of when and if from the sentences that state a goal, where the tagger left them out."""
         for goal in {g.segment.segment_id: g for g in goals}.values():
             e = self._own[goal.segment.segment_id]
-            for span in clauses_of_time(self._doc(e.segment)):
-                if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
-                    yield from _candidate("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
+            yield from self._once(e, "timed", partial(self._timed_in, e))
+
+    def _timed_in(self, e: Evidence) -> Iterator[Words]:
+        for span in clauses_of_time(self._doc(e.segment)):
+            if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
+                yield from _words("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
 
     def _sought(self) -> Iterator[Candidate]:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
         for e in self.evidence[:MAX_PARSED]:
-            if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
-                continue
-            for span in infinitives(self._doc(e.segment)):
-                if not is_quoted(e.segment.text, span.start_char):
-                    extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
-                    found = WORDERS["motivation"](span)
-                    extra += COMPLAINED * (found is not None and _only_complains(e, found))
-                    yield from _candidate("motivation", e, found, (span.start_char, span.end_char), extra)
+            yield from self._once(e, "sought", partial(self._sought_in, e))
+
+    def _sought_in(self, e: Evidence) -> Iterator[Words]:
+        if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
+            return
+        for span in infinitives(self._doc(e.segment)):
+            if not is_quoted(e.segment.text, span.start_char):
+                extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
+                found = WORDERS["motivation"](span)
+                extra += COMPLAINED * (found is not None and _only_complains(e, found))
+                yield from _words("motivation", e, found, (span.start_char, span.end_char), extra)
 
 
 def is_quoted(text: str, at: int) -> bool:
@@ -269,22 +298,14 @@ def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def _candidate(
+def _words(
     slot: str, e: Evidence, wording: Wording | None, span: tuple[int, int], extra: float = 0.0
-) -> Iterator[Candidate]:
+) -> Iterator[Words]:
     if wording is None:
         return
     cost = round(wording.cost + extra + 0.15 * (e.tags.stance == "hypothetical") * (slot != "motivation"), 4)
-    if cost > (MAX_GOAL_COST if slot == "motivation" else MAX_COST):
-        return
-    yield Candidate(
-        slot=slot,
-        segment=e.segment,
-        span=wording.place or span,
-        wording=replace(wording, cost=cost),
-        centrality=e.centrality,
-        member=e.member,
-    )
+    if cost <= (MAX_GOAL_COST if slot == "motivation" else MAX_COST):
+        yield Words(slot, wording.place or span, replace(wording, cost=cost))
 
 
 def _each_once(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..records import Segment, SentenceTags
-from .candidates import Candidate, Evidence, Finder
+from .candidates import MAX_PARSED, Candidate, Evidence, Finder
+from .worded import Asked, Worded
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..context import Material
     from .sharing import Shares
 
-LEAST_GROUPS = 40  # below, starting a process costs more than it saves
+LEAST_GROUPS = 40  # with many sentences not worded before; below, starting a process costs more than it saves
 AHEAD = 3  # groups in work or waiting, for each process
 
 Found = dict[str, list[Candidate]]
@@ -34,16 +35,23 @@ class Beside:
 
     turns: Mapping[tuple[str, int], tuple[Segment, ...]]
     tags: Mapping[str, SentenceTags]
+    worded: Worded
 
     def tags_of(self, segment_id: str) -> SentenceTags:
         """Return the tags of a segment; empty ones where it was not tagged."""
         return self.tags.get(segment_id, SentenceTags())
 
 
+class _Answer(NamedTuple):
+    found: Found
+    asked: frozenset[str]  # segments that might have been closed
+    worded: dict[str, Asked]
+
+
 class _Task(NamedTuple):
     evidence: list[Evidence]
     closed: frozenset[str]
-    answer: Future[tuple[Found, frozenset[str]]]
+    answer: Future[_Answer]
 
 
 class Search:
@@ -57,24 +65,34 @@ class Search:
         The study.
     shares : Shares
         What the jobs drafted so far have closed.
+    worded : Worded
+        What sentences gave before; grows.
     """
 
-    def __init__(self, evidence_of: Callable[[int], list[Evidence]], material: Material, shares: Shares) -> None:
+    def __init__(
+        self, evidence_of: Callable[[int], list[Evidence]], material: Material, shares: Shares, worded: Worded
+    ) -> None:
         self.evidence_of = evidence_of
         self.material = material
         self.shares = shares
+        self.worded = worded
+
+    def is_new(self, number: int) -> bool:
+        """Tell whether most sentences of a group that the parser is to see were not worded before."""
+        first = self.evidence_of(number)[:MAX_PARSED]
+        return 2 * sum(bool(self.worded.of(e.segment, e.tags)) for e in first) <= len(first)
 
     def find(self, number: int) -> tuple[list[Evidence], Found]:
         """Return the passages of a group and its candidates by slot; groups are asked for in order."""
         evidence = self.evidence_of(number)
-        return evidence, Finder(evidence, self.material, lambda s: self.shares.is_open(s, number)).find()
+        return evidence, Finder(evidence, self.material, lambda s: self.shares.is_open(s, number), self.worded).find()
 
 
 class _SpreadSearch(Search):
     """The same, with the groups after the one asked for in work on processes."""
 
     def __init__(self, plain: Search, pool: Executor, n_groups: int, ahead: int) -> None:
-        super().__init__(plain.evidence_of, plain.material, plain.shares)
+        super().__init__(plain.evidence_of, plain.material, plain.shares, plain.worded)
         self._pool, self._rest, self._ahead = pool, deque(range(n_groups)), ahead
         self._tasks: deque[_Task] = deque()
         self._broken = False
@@ -92,11 +110,18 @@ class _SpreadSearch(Search):
 
     def _found(self, number: int) -> tuple[list[Evidence], Found]:
         task = self._tasks.popleft()
-        found, asked = task.answer.result()
+        answer = self._taken(task)
         evidence = self.evidence_of(number)
-        if evidence != task.evidence or any((s in task.closed) == self.shares.is_open(s, number) for s in asked):
-            found, _ = self._task(number, number).answer.result()
-        return evidence, found
+        if evidence != task.evidence or any((s in task.closed) == self.shares.is_open(s, number) for s in answer.asked):
+            answer = self._taken(self._task(number, number))
+        return evidence, answer.found
+
+    def _taken(self, task: _Task) -> _Answer:
+        """Wait for an answer, and note what its sentences gave."""
+        answer = task.answer.result()
+        for segment_id, asked in answer.worded.items():
+            self.worded.of(self.material.segments[segment_id], self.material.tags_of(segment_id)).update(asked)
+        return answer
 
     def _task(self, number: int, now: int) -> _Task:
         """Give out a group while the one with the number ``now`` is to be drafted next."""
@@ -106,19 +131,21 @@ class _SpreadSearch(Search):
         ids = [s.segment_id for turn in turns.values() for s in turn]
         tags = {i: self.material.tags[i] for i in ids if i in self.material.tags}
         closed = frozenset(i for i in ids if not self.shares.will_be_open(i, number, now))
-        answer = self._pool.submit(_find, evidence, Beside(turns=turns, tags=tags), closed)
+        worded = self.worded.part((s, self.material.tags_of(s.segment_id)) for turn in turns.values() for s in turn)
+        answer = self._pool.submit(_find, evidence, Beside(turns=turns, tags=tags, worded=worded), closed)
         return _Task(evidence, closed, answer)
 
 
-def _find(evidence: list[Evidence], beside: Beside, closed: frozenset[str]) -> tuple[Found, frozenset[str]]:
-    """Search one group in a worker; return also which segments it asked about."""
+def _find(evidence: list[Evidence], beside: Beside, closed: frozenset[str]) -> _Answer:
+    """Search one group in a worker; return also which segments it asked about, and what was worded."""
     asked: set[str] = set()
 
     def may_take(segment_id: str) -> bool:
         asked.add(segment_id)
         return segment_id not in closed
 
-    return Finder(evidence, beside, may_take).find(), frozenset(asked)
+    found = Finder(evidence, beside, may_take, beside.worded).find()
+    return _Answer(found, frozenset(asked), beside.worded.news())
 
 
 @contextmanager
@@ -134,7 +161,8 @@ def searching(plain: Search, n_groups: int, processes: int) -> Iterator[Search]:
     processes : int
         Besides this one; 0 starts none.
     """
-    pool = _pool(processes) if processes and n_groups >= LEAST_GROUPS else None
+    worth = processes and n_groups >= LEAST_GROUPS and sum(map(plain.is_new, range(n_groups))) >= LEAST_GROUPS
+    pool = _pool(processes) if worth else None
     if pool is None:
         yield plain
         return

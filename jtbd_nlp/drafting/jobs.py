@@ -28,6 +28,7 @@ from .finding import Found, Search, searching
 from .names import name_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
+from .worded import Worded
 
 _SLOT_ORDER = ("motivation", "outcome", "struggle", "situation", "solution", "emotion")
 
@@ -63,6 +64,8 @@ class Sources:
         Plain embeddings, unit L2 norm: which passages are about the same thing.
     embed : callable
         Texts to plain unit vectors.
+    worded : Worded
+        What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
     processes : int, default=0
         Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
     """
@@ -72,6 +75,7 @@ class Sources:
     vectors: np.ndarray
     plain_vectors: np.ndarray
     embed: Embed
+    worded: Worded = field(default_factory=Worded)
     processes: int = 0
 
 
@@ -101,7 +105,8 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
         left = taken.shares.members(n)
         return _by_centrality([r for r in groups[n].rows if sources.passages[r].segment_id in left], sources)
 
-    with searching(Search(evidence_of, sources.material, taken.shares), len(groups), sources.processes) as search:
+    plain = Search(evidence_of, sources.material, taken.shares, sources.worded)
+    with searching(plain, len(groups), sources.processes) as search:
         for n, group in enumerate(groups):
             job = _draft(group, sources, taken, *search.find(n))
             taken.motivations.add((job.statement.motivation or "").lower())
