@@ -1,6 +1,7 @@
 """Print how well mined jobs agree with six gold lists of jobs, cohort by cohort and on average.
 
     python benchmarks/leave_one_cohort_out.py ../shared                   # the table
+    python benchmarks/leave_one_cohort_out.py ../shared --ours            # twelve more cohorts, by our own lists
     python benchmarks/leave_one_cohort_out.py ../shared --drop marketing  # what leaving out any one interview changes
 
 In: a folder with ``data/interviews`` (a folder of transcripts and a ``*_jobs.json`` per cohort) and the scoring scripts
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from our_lists import NAMES, written
 
 import jtbd_nlp
 from jtbd_nlp.analysis import StudyAnalysis, analyse_all
@@ -32,15 +34,12 @@ COHORTS = ("marketing", "writers", "scientists", "office", "sales", "designers")
 MEASURES = ("jobs", "recall", "precision", "grouping", "coverage", "complete", "verbatim")
 
 
-def score_cohort(shared: Path, cohort: str) -> dict[str, float]:
+def score_cohort(talks: Path, gold: Path) -> dict[str, float]:
     """Mine one cohort, save the report as a user would, and score the saved file."""
-    interviews = shared / "data" / "interviews"
     scorer: Any = importlib.import_module("score_jobs")
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        jtbd_nlp.mine(interviews / cohort, progress=False).save(Path(folder))
-        found: dict[str, float] = scorer.main(
-            f"{folder}/report.json", str(interviews / f"{cohort}_jobs.json"), str(interviews / cohort)
-        )
+        jtbd_nlp.mine(talks, progress=False).save(Path(folder))
+        found: dict[str, float] = scorer.main(f"{folder}/report.json", str(gold), str(talks))
     return found
 
 
@@ -70,24 +69,34 @@ def leave_one_out(folder: Path) -> list[float]:
     return scores
 
 
+def places(options: argparse.Namespace, folder: Path) -> dict[str, tuple[Path, Path]]:
+    """Return by cohort its transcripts and its gold jobs."""
+    names = options.cohorts or (NAMES if options.ours else COHORTS)
+    given = options.shared / "data" / "interviews"
+    shared = {name: (given / name, given / f"{name}_jobs.json") for name in names if name in COHORTS}
+    return shared | written(options.shared, tuple(n for n in names if n in NAMES), folder)
+
+
 def main() -> None:
     """Print the table or the effect of leaving out interviews."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shared", type=Path, help="folder with data/interviews and bench")
     parser.add_argument("--drop", metavar="COHORT", help="leave out each interview of this cohort in turn")
-    parser.add_argument("--cohorts", nargs="+", default=COHORTS, choices=COHORTS)
+    parser.add_argument("--ours", action="store_true", help="score twelve other cohorts by our own lists")
+    parser.add_argument("--cohorts", nargs="+", default=None, choices=(*COHORTS, *NAMES))
     options = parser.parse_args()
     if options.drop:
         scores = leave_one_out(options.shared / "data" / "interviews" / options.drop)
         print(f"{options.drop}: ARI on shared passages, mean {np.mean(scores):.3f}, least {min(scores):.3f}")
         return
     sys.path.insert(0, str(options.shared / "bench"))
-    print(f"{'cohort':<12}" + "".join(f"{m:>11}" for m in MEASURES))
+    print(f"{'cohort':<16}" + "".join(f"{m:>11}" for m in MEASURES))
     table = []
-    for cohort in options.cohorts:
-        table.append(score_cohort(options.shared, cohort))
-        print(f"{cohort:<12}" + "".join(f"{table[-1][m]:>11.3f}" for m in MEASURES), flush=True)
-    print(f"{'mean':<12}" + "".join(f"{np.mean([row[m] for row in table]):>11.3f}" for m in MEASURES))
+    with tempfile.TemporaryDirectory() as folder:
+        for cohort, (talks, gold) in places(options, Path(folder)).items():
+            table.append(score_cohort(talks, gold))
+            print(f"{cohort:<16}" + "".join(f"{table[-1][m]:>11.3f}" for m in MEASURES), flush=True)
+    print(f"{'mean':<16}" + "".join(f"{np.mean([row[m] for row in table]):>11.3f}" for m in MEASURES))
 
 
 if __name__ == "__main__":

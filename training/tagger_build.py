@@ -1,4 +1,4 @@
-"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; 2.5 hours on a core.
+"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; about three hours on a core.
 
 TEACHER is the folder of all-mpnet-base-v2 that ``tagger_teacher.py unpack`` made. Runs the steps that the shipped weights
 come from, one after the other, each as the command that it prints; what lies in between goes to WORK (default: a
@@ -15,43 +15,16 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
-STUDENT = [
-    "tagger.py",
-    "--sets",
-    "train,train_other",
-    "--mix",
-    "3.0",
-    "--swap",
-    "0.3",
-    "--silver-share",
-    "0.5",
-    "--bf16",
-]
-SECOND = [*STUDENT, "--start", "{w}/first.pt", "--lr", "2e-4", "--head-lr", "5e-4"]
-LABEL = ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt"]
-LABEL_FIRST = ["tagger_teacher.py", "label", "--base", "student", "--start", "{w}/first.pt"]
+SETS = ["--sets", "train,train_other,read,talks", "--swap", "0.3", "--bf16"]
+STUDENT = ["tagger.py", *SETS, "--mix", "0.7"]
 STEPS = [
-    # first round: the teacher alone
-    ["tagger_texts.py", "{w}/texts.jsonl"],
-    ["tagger_teacher.py", "train", "--base", "{t}", "--out", "{w}/teacher.pt", "--bf16"],
-    [*LABEL, "--texts", "{w}/texts.jsonl", "--out", "{w}/teacher.npz"],
-    [*STUDENT, "--out", "{w}/first.pt", "--epochs", "5", "--lr", "2.5e-4", "--silver", "{w}/texts.jsonl", "{w}/teacher.npz",
-     "--enough", "10000", "--seed", "1"],
-    # second round: teacher and first student together, on twice as many texts
-    ["tagger_texts.py", "{w}/candidates.jsonl", "--seed", "1", "--interviews", "1000", "--sentences", "24000",
-     "--without", "{w}/texts.jsonl"],
-    [*LABEL_FIRST, "--texts", "{w}/candidates.jsonl", "--out", "{w}/candidates.npz"],
-    ["tagger_round.py", "choose", "{w}/candidates.npz", "--texts", "{w}/candidates.jsonl", "--before", "{w}/texts.jsonl",
-     "--out", "{w}/chosen.jsonl", "--all", "{w}/all.jsonl"],
-    [*LABEL, "--texts", "{w}/chosen.jsonl", "--out", "{w}/teacher2.npz"],
-    [*LABEL_FIRST, "--texts", "{w}/all.jsonl", "--out", "{w}/first.npz"],
-    ["tagger_round.py", "mean", "{w}/first.npz", "{w}/teacher.npz", "{w}/teacher2.npz", "--out", "{w}/mean.npz"],
-    ["tagger_round.py", "answer", "{w}/mean.npz", "--texts", "{w}/all.jsonl", "--out", "{w}/answered.npz",
-     "--all", "{w}/answered.jsonl"],
-    [*SECOND, "--out", "{w}/a.pt", "--epochs", "4", "--silver", "{w}/all.jsonl", "{w}/mean.npz", "--seed", "2"],
-    [*SECOND, "--out", "{w}/b.pt", "--epochs", "3", "--silver", "{w}/answered.jsonl", "{w}/answered.npz", "--freeze", "0",
-     "--seed", "3"],
-    ["tagger_round.py", "soup", "{w}/a.pt", "{w}/b.pt", "--out", "{w}/tags.pt"],
+    ["tagger_texts.py", "{w}/texts.jsonl", "--interviews", "600", "--sentences", "10000", "--unread"],
+    ["tagger_teacher.py", "train", *SETS, "--base", "{t}", "--out", "{w}/teacher.pt"],
+    ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt", "--texts", "{w}/texts.jsonl",
+     "--out", "{w}/teacher.npz"],
+    [*STUDENT, "--out", "{w}/first.pt", "--epochs", "3", "--lr", "2e-4", "--seed", "1"],
+    [*STUDENT, "--out", "{w}/tags.pt", "--epochs", "3", "--lr", "2e-4", "--head-lr", "5e-4", "--start", "{w}/first.pt",
+     "--silver", "{w}/texts.jsonl", "{w}/teacher.npz", "--silver-share", "0.5", "--seed", "2"],
     ["tagger_export.py", "{w}/tags.pt", str(MODELS)],
     ["tagger_fit.py", str(MODELS), "--emotions"],
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tagger_ours import TALKS, read_ours
 from tokenizers import Tokenizer
 
 from jtbd_nlp.records import EMOTIONS, FORCES, SPANS
@@ -54,24 +55,24 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_tags(name: str) -> list[Row]:
-    """Return the rows of ``tags/<name>.jsonl``."""
-    rows = []
-    for item in _lines(SHARED / "tags" / f"{name}.jsonl"):
-        spans = {s: tuple(item[s]) if item[s] else None for s in SPANS}
-        flags = [
-            item["struggle"],
-            item["desire"],
-            *(spans[s] is not None for s in ("situation", "outcome", "solution")),
-        ]
-        flags += [item["emotion"] != "none", spans["motivation"] is not None]
-        targets = {
-            "tags": np.array(flags, np.float32),
-            "kind": np.array(KINDS.index(item["emotion"])),
-            "force": np.array(PUSHES.index(item["force"])),
-        }
-        context = (item.get("question", "") + " " + item.get("before", "")).strip()
-        rows.append(Row(item["text"], context, item["transcript_id"], f"tags_{name}", targets, spans))
-    return rows
+    """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``read`` and ``talks``."""
+    if name == "read":
+        return [_row_of(item, name) for item in read_ours()]
+    folder = TALKS.parent if name == "talks" else SHARED / "tags"
+    return [_row_of(item, f"tags_{name}") for item in _lines(folder / f"{name}.jsonl")]
+
+
+def _row_of(item: dict[str, Any], source: str) -> Row:
+    spans = {s: tuple(item[s]) if item[s] else None for s in SPANS}
+    flags = [item["struggle"], item["desire"], *(spans[s] is not None for s in ("situation", "outcome", "solution"))]
+    flags += [item["emotion"] != "none", spans["motivation"] is not None]
+    targets = {
+        "tags": np.array(flags, np.float32),
+        "kind": np.array(KINDS.index(item["emotion"])),
+        "force": np.array(PUSHES.index(item["force"])),
+    }
+    context = (item.get("question", "") + " " + item.get("before", "")).strip()
+    return Row(item["text"], context, item["transcript_id"], source, targets, spans)
 
 
 def read_goemotions(name: str) -> list[Row]:

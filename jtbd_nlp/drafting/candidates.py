@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ..context import Material
     from .finding import Beside
 
-MAX_PARSED = 14  # passages per slot that the parser sees: the most central ones that have the span
-MAX_TOLD = 10  # goals whose turn is searched for the circumstance and the outcome
-REACH = 8  # sentences before and after a goal that are searched
+MAX_PARSED = 20  # passages per slot that the parser sees: the most central ones that have the span
+MAX_TOLD = 16  # goals whose turn is searched for the circumstance and the outcome
+REACH = 12  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
 MAX_COST = 0.8
 BLEAK = 1.0  # what comes out of something as a complaint is no outcome: "it makes me feel small"

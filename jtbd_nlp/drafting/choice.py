@@ -18,11 +18,12 @@ from .wording import LOOSE_COST
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
-CLARITY = 0.8  # weight of what unclear wording costs
+CLARITY = 0.8  # weight of what unclear wording costs beside the goal ...
+GOAL_CLARITY = 1.2  # ... and in it
 CENTRAL = 0.5  # weight of the passage's closeness to the middle of the job
 TYPICAL = 1.2  # weight of how near the worded goal is to all the job says
 SHARED = 0.12  # weight of each further person who says something near to the goal, up to three
-FILLED = 0.35  # what a filled slot is worth: a poor fit or unclear words cost more
+FILLED = 0.5  # what a filled slot is worth: a poor fit or unclear words cost more
 LEAST = 0.0  # worth that a slot must have to be filled
 BESIDE = 0.9  # weight of the other two slots in the choice of the goal
 CLEAR = 0.45  # cost up to which a goal is clear; the others count only where there is none
@@ -38,8 +39,8 @@ _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
 _NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "person": -0.1, "other": -0.15}
 _LEAST = {
-    "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "person": 0.42, "other": 0.55},
-    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.38, "other": 0.5},
+    "situation": {"sentence": -1.0, "next": 0.05, "turn": 0.15, "person": 0.36, "other": 0.48},
+    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.08, "person": 0.33, "other": 0.44},
 }
 
 
@@ -137,7 +138,7 @@ def _ranked_goals(goals: Sequence[Candidate], embed: Embed, said: Said | None) -
         people = {w for w, close in zip(who, near[i], strict=True) if close}
         shared = SHARED * min(max(len(people) - 1, 0), 3)
         worth.append(
-            round(TYPICAL * float(typical[i]) + CENTRAL * goal.centrality + shared - CLARITY * goal.wording.cost, 4)
+            round(TYPICAL * float(typical[i]) + CENTRAL * goal.centrality + shared - GOAL_CLARITY * goal.wording.cost, 4)
         )
     order = sorted(range(len(goals)), key=lambda i: (-worth[i], goals[i].segment.segment_id, goals[i].span))
     return [(worth[i], goals[i]) for i in order[:TOP]]

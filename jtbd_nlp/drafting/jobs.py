@@ -25,6 +25,7 @@ from ..records import SLOTS, Job, Quote, Segment, SentenceTags
 from .candidates import Candidate, Evidence
 from .choice import Said
 from .finding import Found, Search, searching
+from .grading import Grade, graded
 from .names import name_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
@@ -66,6 +67,8 @@ class Sources:
         Texts to plain unit vectors.
     worded : Worded
         What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
+    grade : callable or None, default=None
+        Candidates to how good their words are, see `jtbd_nlp.drafting.grading`; None leaves it to the rules' cost.
     processes : int, default=0
         Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
     """
@@ -76,6 +79,7 @@ class Sources:
     plain_vectors: np.ndarray
     embed: Embed
     worded: Worded = field(default_factory=Worded)
+    grade: Grade | None = None
     processes: int = 0
 
 
@@ -134,6 +138,8 @@ class _Taken:
 def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence], candidates: Found) -> Job:
     members = {e.segment.segment_id for e in found}
     rows = [r for r in group.rows if sources.passages[r].segment_id in members]
+    if sources.grade is not None:
+        candidates = graded(candidates, sources.grade)
     draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources))
     evidence = [*found, *_taken_in(draft, sources.material)]
     quotes = _quotes(evidence, draft, sources.material)
