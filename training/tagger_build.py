@@ -1,4 +1,4 @@
-"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; about three hours on a core.
+"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; about an hour and a half on a core.
 
 TEACHER is the folder of all-mpnet-base-v2 that ``tagger_teacher.py unpack`` made. Runs the steps that the shipped weights
 come from, one after the other, each as the command that it prints; what lies in between goes to WORK (default: a
@@ -16,15 +16,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
 SETS = ["--sets", "train,train_other,read,talks", "--swap", "0.3", "--bf16"]
-STUDENT = ["tagger.py", *SETS, "--mix", "0.7"]
+STUDENT = ["tagger.py", *SETS]
 STEPS = [
-    ["tagger_texts.py", "{w}/texts.jsonl", "--interviews", "600", "--sentences", "10000", "--unread"],
+    ["tagger_texts.py", "{w}/texts.jsonl", "--interviews", "600", "--sentences", "10000", "--unread",
+     "--most", "7400"],
     ["tagger_teacher.py", "train", *SETS, "--base", "{t}", "--out", "{w}/teacher.pt"],
     ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt", "--texts", "{w}/texts.jsonl",
      "--out", "{w}/teacher.npz"],
-    [*STUDENT, "--out", "{w}/first.pt", "--epochs", "3", "--lr", "2e-4", "--seed", "1"],
-    [*STUDENT, "--out", "{w}/tags.pt", "--epochs", "3", "--lr", "2e-4", "--head-lr", "5e-4", "--start", "{w}/first.pt",
-     "--silver", "{w}/texts.jsonl", "{w}/teacher.npz", "--silver-share", "0.5", "--seed", "2"],
+    [*STUDENT, "--out", "{w}/first.pt", "--mix", "0.7", "--epochs", "3", "--lr", "2e-4", "--seed", "1"],
+    [*STUDENT, "--out", "{w}/tags.pt", "--mix", "0.5", "--epochs", "1", "--lr", "1.2e-4", "--head-lr", "4e-4",
+     "--start", "{w}/first.pt", "--silver", "{w}/texts.jsonl", "{w}/teacher.npz", "--silver-share", "1.0", "--seed", "2"],
     ["tagger_export.py", "{w}/tags.pt", str(MODELS)],
     ["tagger_fit.py", str(MODELS), "--emotions"],
 ]  # fmt: skip

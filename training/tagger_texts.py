@@ -47,6 +47,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--interviews", type=int, default=190, help="interviews to draw from")
     parser.add_argument("--sentences", type=int, default=11_000, help="sentences of them at most")
+    parser.add_argument("--most", type=int, default=None, help="texts of all kinds at most")
     parser.add_argument("--unread", action="store_true", help="leave out sentences that were labelled by reading")
     return parser.parse_args()
 
@@ -60,6 +61,7 @@ def main() -> None:
         rows = [r for r in read() if 3 <= len(r.text.split()) <= 60]
         items += drawn([{"text": r.text, "context": ""} for r in rows], n, rng)
     rng.shuffle(items)
+    items = items[: args.most]
     Path(args.out).write_text("".join(json.dumps(i) + "\n" for i in items), encoding="utf8")
     print(len(items), "texts")
 
