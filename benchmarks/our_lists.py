@@ -1,7 +1,7 @@
 """Our own lists of jobs for twelve further cohorts, given by reading; in: ``lists/*.json``, out: transcripts and gold jobs as files.
 
 The lists hold no words of the interviews: evidence is an interview of ``corpus.jsonl.gz``, the characters of the passage in its
-text below, and the slot. One reader each (a language model, following docs/jobs.md and the six shared lists); nobody read twice.
+text below, and the slot. One reader each (a language model, following a written guide and the six shared lists); nobody read twice.
 """
 
 from __future__ import annotations

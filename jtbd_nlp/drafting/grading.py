@@ -19,7 +19,7 @@ from .candidates import Candidate
 LEADS = {"situation": "when", "motivation": "i want to", "outcome": "so i can"}
 MAX_TOKENS = 112  # word pieces of a worded clause and the sentence that it was cut from
 MAX_CHARS = 2_000  # of the sentence given to the tokenizer
-LEAST_USABLE = {"situation": 0.35, "motivation": 0.25, "outcome": 0.35}  # chance of being usable, below which words are dropped
+LEAST_USABLE = {"situation": 0.2, "motivation": 0.05, "outcome": 0.2}  # chance of being usable, below which words are dropped
 _RULES = 0.3  # weight of what the rules say unclear words cost, beside the grade
 
 Grade = Callable[[Sequence[Candidate]], np.ndarray]
