@@ -14,7 +14,7 @@ from .analysis import Cache, StudyAnalysis, analyse_all
 from .clustering import Clustering, cluster_vectors
 from .config import Config
 from .context import Material
-from .drafting import Group, Sources, draft_jobs, load_grader
+from .drafting import Group, PhraseGrader, Sources, draft_jobs
 from .drafting.keeping import Kept, keeping
 from .embedding import load_embedder
 from .errors import InvalidParameterError
@@ -248,7 +248,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         plain_vectors=study.vectors,
         embed=kept.embed,
         worded=kept.worded,
-        grade=load_grader(),
+        grade=PhraseGrader(kept.scores["phrases"]),
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]

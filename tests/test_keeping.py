@@ -1,4 +1,4 @@
-"""What drafting keeps between runs: the same bytes as from nothing, nothing parsed or encoded twice, gone when unused."""
+"""What drafting keeps between runs: the same bytes as from nothing, nothing parsed, encoded or graded twice, gone when unused."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import pytest
 import jtbd_nlp
 from jtbd_nlp import Config
 from jtbd_nlp.drafting import candidates, keeping
-from jtbd_nlp.drafting.keeping import KnownVectors
+from jtbd_nlp.drafting.keeping import KnownRows
+from jtbd_nlp.drafting.pairs import MAX_TOKENS
 from jtbd_nlp.drafting.worded import Worded, Words, key_of
 from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.inference import OnnxModel
 from jtbd_nlp.records import Segment, SentenceTags
 from jtbd_nlp.study import FolderCache
 
@@ -53,10 +55,11 @@ def test_an_added_interview_gives_the_bytes_of_a_run_from_nothing_and_a_second_r
     added = saved(folder, tmp_path / "added", cache)
     assert added == saved(folder, tmp_path / "nothing")
 
-    def refused() -> None:
-        raise AssertionError("nothing is left to be parsed")
+    def refused(*_: object) -> None:
+        raise AssertionError("nothing is left to be asked")
 
     monkeypatch.setattr(candidates, "load_parser", refused)
+    monkeypatch.setattr(OnnxModel, "run_each", refused)
     assert saved(folder, tmp_path / "again", cache) == added
 
 
@@ -67,7 +70,7 @@ def test_other_rules_word_everything_anew(samples: Path, tmp_path: Path, monkeyp
     before = cache.misses
     monkeypatch.setattr(keeping, "_code_sha256", lambda: "other")
     saved(folder, tmp_path / "b", cache)
-    assert cache.misses == before + 2
+    assert cache.misses == before + 2 + len(MAX_TOKENS)
 
 
 def test_words_come_back_from_json_as_they_were() -> None:
@@ -100,10 +103,28 @@ def test_a_known_text_is_not_encoded_again_and_an_unused_one_is_dropped() -> Non
         asked.extend(texts)
         return np.array([[len(t), 1.0] for t in texts], dtype=np.float32).reshape(-1, 2)
 
-    first = KnownVectors(embed)
+    first = KnownRows(embed)
     assert first(["a", "bb", "a"]).tolist() == [[1, 1], [2, 1], [1, 1]]
-    later = KnownVectors(embed, first.entry())
+    later = KnownRows(embed, first.entry())
     assert later(["bb", "ccc"]).tolist() == [[2, 1], [3, 1]]
     assert asked == ["a", "bb", "ccc"]
     assert json.loads(later.entry()["texts"]) == ["bb", "ccc"]
     assert later([]).shape == (0, 2)
+
+
+def test_a_known_pair_is_not_scored_again_in_the_run_or_in_the_next_one(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def scores(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        asked.extend(pairs)
+        return np.array([[len(a) / 3, len(b)] for a, b in pairs], dtype=np.float32).reshape(-1, 2)
+
+    first = KnownRows(scores)
+    told = first([("a", "b c"), ("a", "b"), ("a", "b c")])
+    assert np.array_equal(first([("a", "b c")])[0], told[0])
+    assert not np.array_equal(told[0], told[1])
+    cache = FolderCache(tmp_path)
+    cache.put("k", first.entry())
+    later = KnownRows(scores, cache.get("k"))
+    assert np.array_equal(later([("a", "b c"), ("a", "b"), ("a b", "c")])[:2], told[:2])
+    assert asked == [("a", "b c"), ("a", "b"), ("a b", "c")]

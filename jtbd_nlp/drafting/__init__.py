@@ -1,7 +1,7 @@
 """Groups of passages in, draft jobs out: statements worded from clauses of the evidence, nothing invented."""
 
-from .grading import load_grader
+from .grading import PhraseGrader
 from .jobs import Group, Sources, draft_jobs
 from .statements import compose_text
 
-__all__ = ["Group", "Sources", "compose_text", "draft_jobs", "load_grader"]
+__all__ = ["Group", "PhraseGrader", "Sources", "compose_text", "draft_jobs"]

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
-from ..inference import OnnxModel
 from .candidates import Candidate
+from .pairs import Scores, load_pairs
 
 LEADS = {"situation": "when", "motivation": "i want to", "outcome": "so i can"}
-MAX_TOKENS = 112  # word pieces of a worded clause and the sentence that it was cut from
 MAX_CHARS = 2_000  # of the sentence given to the tokenizer
 LEAST_USABLE = {"situation": 0.2, "motivation": 0.05, "outcome": 0.2}  # chance of being usable, below which words are dropped
 _RULES = 0.3  # weight of what the rules say unclear words cost, beside the grade
@@ -26,30 +24,23 @@ Grade = Callable[[Sequence[Candidate]], np.ndarray]
 
 
 class PhraseGrader:
-    """The shipped model.
+    """Grades by a model of clause and sentence.
 
     Parameters
     ----------
-    folder : str, default="phrases"
-        Folder below ``models/``.
-
-    Raises
-    ------
-    MissingModelError
-        If a file is absent or changed.
+    scores : callable
+        Pairs of clause, led by `LEADS`, and sentence to their rows: two numbers for each slot.
     """
 
-    def __init__(self, folder: str = "phrases") -> None:
-        self._model = OnnxModel(folder, max_tokens=MAX_TOKENS)
+    def __init__(self, scores: Scores) -> None:
+        self._scores = scores
 
     def __call__(self, candidates: Sequence[Candidate]) -> np.ndarray:
         """Return an array of shape (n_candidates, 2): the chances of being usable, and of being good as it stands."""
         if not candidates:
             return np.zeros((0, 2))
         pairs = [(f"{LEADS[c.slot]} {c.wording.text}", c.segment.text[:MAX_CHARS]) for c in candidates]
-        rows = {pair: row for row, pair in enumerate(dict.fromkeys(pairs))}
-        outputs = self._model.run_each(self._model.tokenizer.encode_batch(list(rows)))
-        logits = np.array([outputs[rows[pair]][0] for pair in pairs], dtype=np.float64).reshape(-1, len(LEADS), 2)
+        logits = self._scores(pairs).astype(np.float64).reshape(-1, len(LEADS), 2)
         slots = [list(LEADS).index(c.slot) for c in candidates]
         chances = np.round(1 / (1 + np.exp(-logits[np.arange(len(slots)), slots])), 4)
         found: np.ndarray = np.minimum.accumulate(chances, axis=1)  # what is good is usable
@@ -84,7 +75,6 @@ def graded(candidates: Mapping[str, Sequence[Candidate]], grade: Grade) -> dict[
     return kept
 
 
-@lru_cache(maxsize=1)
 def load_grader() -> PhraseGrader:
-    """Return the shipped model, loaded once per process."""
-    return PhraseGrader()
+    """Return the shipped model, loaded once per process, when it is first asked."""
+    return PhraseGrader(load_pairs("phrases"))

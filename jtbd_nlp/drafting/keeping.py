@@ -1,4 +1,4 @@
-"""Keeps between runs what drafting works out of single sentences and wordings: words for the slots, and their vectors.
+"""Keeps between runs what drafting works out of single sentences and wordings: words for the slots, vectors, grades.
 
 One entry of the cache each, which holds what the last run used: what is taken out of a study is gone with its next run.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..models import named_model, shipped
+from .pairs import MAX_TOKENS, load_pairs
 from .worded import Worded
 
 if TYPE_CHECKING:
@@ -30,10 +31,28 @@ _CODE = (".py", ".json", ".toml", ".txt")  # what a change of could give other w
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What sentences gave, and an encoder that knows what it encoded before."""
+    """What sentences gave, and models that know what they were asked before.
+
+    Attributes
+    ----------
+    worded : Worded
+        By sentence.
+    embed : callable
+        Texts to vectors.
+    scores : Mapping of str to callable
+        By the folder of a model of `jtbd_nlp.drafting.pairs`: pairs of texts to its rows.
+    """
 
     worded: Worded
-    embed: Embed
+    embed: KnownRows
+    scores: Mapping[str, KnownRows]
+
+    def entries(self) -> Iterator[tuple[str, dict[str, bytes | np.ndarray]]]:
+        """Yield what this run used, by name."""
+        yield "worded", {"worded": json.dumps(self.worded.plain()).encode()}
+        yield "vectors", self.embed.entry()
+        for folder, rows in self.scores.items():
+            yield folder, rows.entry()
 
 
 @contextmanager
@@ -53,38 +72,46 @@ def keeping(cache: Cache | None, embed: Embed, config: Config) -> Iterator[Kept]
     ------
     Kept
     """
-    if cache is None:
-        yield Kept(Worded(), embed)
-        return
-    keys = _key("worded", version("spacy")), _key("vectors", named_model(config.embedding.model) or "minilm")
-    stored = cache.get(keys[0])
-    kept = Kept(Worded(json.loads(stored["worded"]) if stored else None), KnownVectors(embed, cache.get(keys[1])))
+    bases = {
+        "worded": version("spacy"),
+        "vectors": named_model(config.embedding.model) or "minilm",
+        **dict.fromkeys(MAX_TOKENS, "scores"),
+    }
+    keys = {} if cache is None else {what: _key(what, basis) for what, basis in bases.items()}
+    entries = {} if cache is None else {what: cache.get(key) for what, key in keys.items()}
+    words = entries.get("worded")
+    kept = Kept(
+        Worded(json.loads(words["worded"]) if words else None),
+        KnownRows(embed, entries.get("vectors")),
+        {folder: KnownRows(load_pairs(folder), entries.get(folder)) for folder in MAX_TOKENS},
+    )
     yield kept
-    cache.put(keys[0], {"worded": json.dumps(kept.worded.plain()).encode()})
-    cache.put(keys[1], kept.embed.entry())  # type: ignore[attr-defined]
+    if cache is not None:
+        for what, entry in kept.entries():
+            cache.put(keys[what], entry)
 
 
-class KnownVectors:
-    """Encodes texts, each once.
+class KnownRows:
+    """Asks a model for the row of each text, or pair of texts, once.
 
     Parameters
     ----------
-    embed : callable
-        Texts to vectors.
+    work : callable
+        Texts to an array with a row for each, which depends on that text only.
     entry : dict or None, default=None
         What `entry` gave in an earlier run.
     """
 
-    def __init__(self, embed: Embed, entry: Any = None) -> None:
-        self._embed = embed
-        self._stored = {} if entry is None else dict(zip(json.loads(entry["texts"]), entry["vectors"], strict=True))
-        self._used: dict[str, np.ndarray] = {}
+    def __init__(self, work: Callable[[Sequence[Any]], np.ndarray], entry: Any = None) -> None:
+        self._work = work
+        self._stored: dict[Any, np.ndarray] = {} if entry is None else _rows_of(entry)
+        self._used: dict[Any, np.ndarray] = {}
 
-    def __call__(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the vectors of some texts, in their order."""
+    def __call__(self, texts: Sequence[Any]) -> np.ndarray:
+        """Return the rows of some texts, in their order."""
         new = [t for t in dict.fromkeys(texts) if t not in self._stored]
         if new or not texts:
-            found = self._embed(new)
+            found = self._work(new)
             self._stored.update(zip(new, found, strict=True))
         self._used.update((t, self._stored[t]) for t in texts)
         return np.stack([self._stored[t] for t in texts]) if texts else found
@@ -92,8 +119,13 @@ class KnownVectors:
     def entry(self) -> dict[str, bytes | np.ndarray]:
         """Return what this run asked for, to be kept."""
         used = sorted(self._used)
-        vectors = np.stack([self._used[t] for t in used]) if used else np.zeros((0, 0), dtype=np.float32)
-        return {"texts": json.dumps(used).encode(), "vectors": vectors}
+        rows = np.stack([self._used[t] for t in used]) if used else np.zeros((0, 0), dtype=np.float32)
+        return {"texts": json.dumps(used).encode(), "rows": rows}
+
+
+def _rows_of(entry: Any) -> dict[Any, np.ndarray]:
+    texts = [t if isinstance(t, str) else tuple(t) for t in json.loads(entry["texts"])]
+    return dict(zip(texts, entry["rows"], strict=True))
 
 
 def _key(what: str, basis: Any) -> str:
