@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..linting.technology import technology_words
 from .inflection import base_form, participle, subject_of
+from .negation import is_negated, is_unwanted
 from .wording import render
 
 if TYPE_CHECKING:
@@ -22,11 +23,7 @@ _RECEIVED = {
     "give": "get", "send": "get", "show": "see", "tell": "know", "offer": "get", "provide": "get", "bring": "get",
     "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn",
 }  # fmt: skip
-_NEVER = frozenset("never hardly rarely".split())
-_NOBODY = frozenset("nobody nothing none no-one".split())
-_TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
-_AVERSE = frozenset("hate dread dislike".split())
 _HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
 _USE = frozenset("use help aid assistance support".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
@@ -55,45 +52,6 @@ def is_finite(verb: Token, tokens: list[Token]) -> bool:
     finite = {"VBP", "VBZ", "VBD", "MD"}
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ in finite for c in verb.children)
     return verb.tag_ in finite or helped or (subject_of(verb) is not None and verb.tag_ == "VB")
-
-
-def is_negated(verb: Token) -> bool:
-    """Tell whether a verb is negated itself: "not", "never", or "nobody" and the like as its subject."""
-    return any(
-        c.dep_ == "neg"
-        or c.lower_ in _NEVER
-        or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _NOBODY or any(d.lower_ == "no" for d in c.children)))
-        for c in verb.children
-    )
-
-
-def is_denied(verb: Token) -> bool:
-    """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
-    if verb.i and verb.nbor(-1).lower_ == "than":
-        return True  # "help people rather than ban it"
-    for node in (verb, *verb.ancestors):
-        if node != verb and (is_negated(node) or node.lower_ in _TURNING or _is_too(node)):
-            return True
-        if any(c.lower_ == "so" and c.i < node.i and c.dep_ in {"mark", "advmod", "cc"} for c in node.children):
-            return False  # "without having to ask, so I can pay my rent": what it is for is not denied
-    return False
-
-
-def _is_too(word: Token) -> bool:
-    """Tell whether a word is "too much", "too risky": what hangs on it is not done."""
-    return any(c.lower_ == "too" and c.dep_ == "advmod" and c.i < word.i for c in word.children)
-
-
-def is_unwanted(verb: Token) -> bool:
-    """Tell whether what is negated is the wish for this very verb: "I don't want to lose it"."""
-    node = verb
-    while node.dep_ in {"xcomp", "ccomp"} and node.head != node:
-        node = node.head
-        if is_negated(node):
-            return node.lemma_.lower() in _WANTING
-        if node.lemma_.lower() in _AVERSE:
-            return True
-    return False
 
 
 def _has_object(verb: Token) -> bool:
@@ -133,15 +91,30 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
     passive = passive_lead(verb)
     if passive is not None:
         return tokens, passive
-    served = next((t for t in tokens if t.head == verb and t.lower_ in {"me", "us"} and t.i == verb.i + 1), None)
+    served = next(
+        (t for t in tokens if t.lower_ in {"me", "us"} and t.i == verb.i + 1 and (t.head == verb or lemma == "help")),
+        None,
+    )
     if served is None:
         wants_thing = lemma in {"want", "need", "wish"} and any(c.dep_ == "dobj" for c in verb.children)
         return tokens, "have" if wants_thing else lemma
     handed = lemma in {"provide", "supply", "present"}  # "it provides me with a reason"
+    if lemma == "help" and _goes_on_bare(served):
+        return [t for t in tokens if t != served], ""  # "help me bridge gaps", read as a noun
     rest = [t for t in tokens if t != served and not (handed and t.lower_ == "with" and t.head == verb)]
     if any(c.dep_ == "dobj" and c != served for c in verb.children) and lemma not in _RECEIVED:
         return rest, "get"  # "draft me a letter"
     return rest, _RECEIVED.get(lemma, f"be {participle(lemma)}")
+
+
+def _goes_on_bare(word: Token) -> bool:
+    """Tell whether a noun without an article follows, which is a verb in truth: "help me | scaffold questions"."""
+    following = word.nbor(1) if word.i + 1 < len(word.doc) else None
+    return (
+        following is not None
+        and following.tag_ in {"NN", "VB", "VBP"}
+        and following.dep_ in {"compound", "dobj", "amod"}
+    )
 
 
 def sharing_object(verb: Token, inside: set[int]) -> Token:
@@ -193,9 +166,9 @@ def is_others_goal(verb: Token) -> bool:
         c.dep_ == "nsubj" and c.lower_ in _OTHERS | {"it"} for c in verb.children
     ):
         return True
-    while node.dep_ in {"xcomp", "ccomp", "conj"} and node.head != node:
+    while node.dep_ in {"xcomp", "ccomp", "conj", "acomp"} and node.head != node:
         node = node.head
-        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = next((c for c in reversed(list(node.lefts)) if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if subject is not None:
             person = subject.lower_ in _OTHERS or (
                 subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
@@ -233,7 +206,8 @@ def has_another_doer(verb: Token) -> bool:
     head = verb.head
     if verb.dep_ not in {"xcomp", "ccomp", "advcl"} or not any(c.lower_ == "to" for c in verb.children):
         return False
-    if head.lower_ == "used" and head.lemma_.lower() == "use" and verb.i <= head.i + 2:
+    between = verb.doc[head.i + 1 : verb.i]
+    if head.lower_ == "used" and head.lemma_.lower() == "use" and all(t.pos_ in {"ADV", "PART"} for t in between):
         return True
     doers = [c for c in head.children if c.dep_ in {"dobj", "nsubj"} and head.i < c.i < verb.i]
     kept = (d for d in doers if d.lower_ not in {"it", "me", "us", "you", "myself"} and not names_technology(d.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clauses import is_wished, names_technology
+from .negation import is_negated, is_unwanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,7 @@ _HARD = frozenset(
 )
 _CIRCUMSTANCE = frozenset("if unless until when whenever while once".split())
 _OPINIONS = frozenset("think believe guess suppose imagine assume reckon doubt agree".split())
+_WISHES = frozenset("want like love wish hope prefer need".split())
 _UP = frozenset("xcomp ccomp conj acomp attr pcomp advcl oprd".split())
 
 
@@ -116,3 +118,28 @@ def is_called_for(verb: Token) -> bool:
         ):
             return True
     return False
+
+
+def is_to_be_avoided(verb: Token) -> bool:
+    """Tell whether a negated verb is what somebody wants not to do, and not only what is not so.
+
+    "so as not to forget it" and "a way of not having to ask" say so; "I don't care about maps" does not.
+    """
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    led = any(c.lower_ in {"so", "that"} and c.i < verb.i for c in verb.children)
+    of_it = verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for", "about"}
+    return is_unwanted(verb) or (is_negated(verb) and (infinitive or led or of_it or is_wished(verb)))
+
+
+def is_made_to(verb: Token) -> bool:
+    """Tell whether something only has an effect on the speaker: "it makes me sound like a robot"."""
+    made = verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() == "make" and not is_wished(verb)
+    return made and any(t.lower_ in {"me", "us"} and verb.head.i < t.i < verb.i for t in verb.doc)
+
+
+def is_asked(verb: Token) -> bool:
+    """Tell whether the wish is only asked about: "Do I want to sit there at night?"."""
+    head = verb.head
+    mine = (c for c in head.children if c.dep_ == "nsubj" and c.lower_ in {"i", "we"})
+    asked = any(c.dep_ == "aux" and c.lemma_ == "do" and c.i < s.i for s in mine for c in head.children)
+    return verb.dep_ == "xcomp" and head.lemma_.lower() in _WISHES and asked

@@ -10,13 +10,10 @@ from .clauses import (
     drop_tools,
     has_another_doer,
     instructs_tool,
-    is_denied,
     is_done_to_person,
     is_duty,
-    is_negated,
     is_others_goal,
     is_possession,
-    is_unwanted,
     is_wished,
     lacks_its_object,
     names_technology,
@@ -25,8 +22,20 @@ from .clauses import (
     passive_lead,
     sharing_object,
 )
-from .doers import is_ability, is_called_for, is_condition, is_opinion, is_scene, is_tools_way, tool_at_work
+from .doers import (
+    is_ability,
+    is_asked,
+    is_called_for,
+    is_condition,
+    is_made_to,
+    is_opinion,
+    is_scene,
+    is_to_be_avoided,
+    is_tools_way,
+    tool_at_work,
+)
 from .inflection import gerund
+from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wording import Wording, render, span_tokens, worded
 
@@ -53,6 +62,7 @@ _HANDED = frozenset("provide offer give send suggest supply return".split())  # 
 _TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
 _POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
+_KINDS = frozenset("way kind type part sort".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
 # "to be honest", "I'd like to say": manners of speaking, nobody's goal
 _IDIOMS = (
@@ -83,6 +93,8 @@ def word_motivation(span: Span) -> Wording | None:
         return None
     if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb):
         return None
+    if is_made_to(verb) or is_asked(verb):
+        return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
     if any(c.lower_ == "sooner" for c in verb.children):
@@ -91,7 +103,8 @@ def word_motivation(span: Span) -> Wording | None:
         return _wanted_state(verb)
     if instructs_tool(verb) or _is_others_state(verb) or has_another_doer(verb):
         return None
-    return _phrase(verb, avoided=is_negated(verb) or is_unwanted(verb))
+    avoided = is_to_be_avoided(verb)
+    return None if is_negated(verb) and not avoided else _phrase(verb, avoided=avoided)
 
 
 def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
@@ -106,7 +119,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     start = ("get help" if start == "help" else "get") if served else start
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
         return None
-    text = render(tokens, {verb.i: f"avoid {gerund(verb.lemma_.lower())}" if avoided else start})
+    text = render(tokens, {verb.i: _avoiding(verb) if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     vague = start in _VAGUE
@@ -122,10 +135,22 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
     extra += 0.3 * _lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
     extra += 0.3 * any(t.dep_ == "det" and t.lower_ in _POINTED for t in tokens)  # "create these solutions"
-    extra += 0.2 * (len(text.split()) < 3)
+    extra += 0.2 * (len(text.split()) < 3) + 0.3 * _ends_empty(tokens)
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _avoiding(verb: Token) -> str:
+    passive = passive_lead(verb)
+    return f"avoid {gerund(verb.lemma_.lower())}" if passive is None else f"avoid being {verb.text.lower()}"
+
+
+def _ends_empty(tokens: list[Token]) -> bool:
+    """Tell whether the last noun says nothing without what was cut off: "find new ways | to streamline it"."""
+    last = tokens[-1]
+    pointed = any(c.lower_ in {"this", "that", "same", "own", "right"} for c in last.children)
+    return last.lemma_.lower() in _KINDS and last.dep_ == "dobj" and not pointed
 
 
 def _runs_into_another(verb: Token, tokens: list[Token]) -> bool:
@@ -161,7 +186,9 @@ def _only_has(verb: Token) -> bool:
 
 def _without_for_me(tokens: list[Token]) -> list[Token]:
     """Leave out "for me": in the first person everything is."""
-    gone = {t.i for t in tokens if t.lower_ in {"me", "us"} and t.head.lower_ == "for"}
+    gone = {
+        t.i for t in tokens if t.lower_ in {"me", "us"} and t.head.lower_ == "for" and t.head.head.lemma_ != "be"
+    }  # "the bit that's for me" needs it
     return [t for t in tokens if t.i not in gone and not any(c.i in gone for c in t.children)]
 
 
@@ -220,7 +247,7 @@ def _wanted_state(verb: Token) -> Wording | None:
     rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
     tokens = [*noun_phrase(subject, 5), *rest]
     form = verb.text if joined or verb.tag_ in {"VBN", "VBD"} else verb.lemma_.lower()
-    text = render(tokens, {verb.i: form})
+    text = render(tokens, {verb.i: f"not {form}" if is_negated(verb) else form})
     told = verb.head.lemma_.lower() == "have" and verb.tag_ == "VBG" and not is_wished(verb.head)
     if len(text.split()) < 2 or told:  # "you have a parent standing in the hall" tells what is
         return None

@@ -11,12 +11,12 @@ from .clauses import (
     drop_tools,
     has_another_doer,
     head_of,
-    is_denied,
-    is_negated,
     names_technology,
     own_progress,
 )
+from .doers import is_to_be_avoided
 from .inflection import gerund, subject_of
+from .negation import is_denied, is_negated
 from .purposes import is_no_purpose
 from .tense import in_present
 from .trees import clause, noun_phrase, verb_phrase
@@ -59,7 +59,7 @@ def word_outcome(span: Span) -> Wording | None:
     tokens = span_tokens(span)
     while tokens and tokens[0].lower_ in _OPENERS:
         tokens = tokens[1:]
-    if not tokens:
+    if not tokens or tokens[0].tag_ in {"WDT", "WP"}:
         return None
     root = head_of(tokens)
     if is_denied(root) or is_no_purpose(root) or has_another_doer(root):
@@ -113,7 +113,9 @@ def _verbal(tokens: list[Token], root: Token) -> Wording | None:
         return None
     if verb != root and any(c.dep_ == "nsubj" and c.lower_ not in _OWN for c in verb.children):
         return None
-    return _reached(verb, avoided=is_negated(root) or is_negated(verb))
+    avoided = is_negated(root) or is_negated(verb)
+    spared = is_to_be_avoided(verb) or _is_purpose(root) or _after_so(tokens[0])
+    return None if avoided and not spared else _reached(verb, avoided=avoided)  # "I wasn't posting often" is no gain
 
 
 def _own_clause(root: Token, subject: Token) -> Wording | None:

@@ -10,12 +10,12 @@ from .clauses import (
     head_of,
     instructs_tool,
     is_finite,
-    is_negated,
     is_possession,
     names_technology,
     sharing_object,
 )
 from .inflection import person_of, present, subject_of
+from .negation import is_negated
 from .tense import in_present
 from .trees import clause, verb_phrase
 from .wording import Wording, loose_pronouns, past_to_present, render, span_tokens, trim, worded
@@ -41,7 +41,7 @@ _NO_PLACE = frozenset("time point day days moment future past general case cases
 _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
 # what places an episode on the calendar says nothing in the present
 _DATED = frozenset(
-    "recently lately now then eventually finally currently today yesterday later earlier ago once".split()
+    "recently lately now then eventually finally currently today yesterday later earlier ago once before previously".split()
 )
 # attitudes: no circumstance that brings a job up
 _ATTITUDES = frozenset(
@@ -188,7 +188,11 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
             return None
         person = "they" if subject.lower_ == "we" else person_of(subject)
         edits[verb.i] = f"{present('be', person)} about to {verb.lemma_}"
-    edits |= {t.i: "" for t in tokens if t.lower_ in _DATED and t.dep_ == "advmod"}
+    edits |= {
+        t.i: ""
+        for t in tokens
+        if t.lower_ in _DATED and t.dep_ == "advmod" and (t.head == verb or t.lower_ != "before")
+    }
     text = render(tokens, edits)
     n = len(text.split())
     if tokens[-1].lemma_ == "be" or verb not in tokens:

@@ -6,8 +6,10 @@ do. What a statement does not need goes: asides, second goals, examples, reasons
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from .wholeness import hyphenated, sets_off
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,6 +31,7 @@ _KNOWING = frozenset(
 _SEEMING = frozenset("sound look feel seem be act write read".split())
 # nouns that say nothing without what describes them: "a way that sounds like me"
 EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
+SELF = frozenset("myself ourselves yourself".split())  # "do it myself" is no "do it"
 _MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
 _MOMENTS = frozenset("when before while after once unless until".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
@@ -41,7 +44,7 @@ def verb_phrase(verb: Token, limit: int = LIMIT) -> list[Token]:
     kept: set[int] = {verb.i}
     loose: list[set[int]] = []
     for child in verb.children:
-        if child.i > verb.i:
+        if child.i > verb.i and not sets_off(verb, child):
             _take(child, kept, loose)
     return _fitting(verb, kept, loose, limit)
 
@@ -80,7 +83,9 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
         branch = _adjective(child, loose)
     elif child.dep_ == "prep" and not list(child.children):
         asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
-        branch = {child.i} if asked or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
+        done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
+        passive = done and child.i == child.head.i + 1  # "get the hip looked at"
+        branch = {child.i} if asked or passive or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
     elif child.lower_ == "than":
         branch = set()  # "I'd rather know on Friday than on Saturday"
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
@@ -92,7 +97,7 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
         loose.append(branch)
     elif child.dep_ in {"acomp", "oprd"}:
         branch = _adjective(child, loose)
-    elif child.dep_ in {"prt", "neg"} or (child.lower_ == "all" and not list(child.children)):
+    elif child.dep_ in {"prt", "neg"} or child.lower_ in SELF or (child.lower_ == "all" and not list(child.children)):
         branch = {child.i}
     elif child.dep_ in _OBJECTS:
         branch = _noun(child, loose) if child.pos_ not in {"VERB", "AUX"} else _clausal(child, loose)
@@ -187,6 +192,9 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}
             empty = noun.lower_ in EMPTY or noun.lemma_.lower() in EMPTY
+            if noun.lemma_.lower() == "way" and len(branch) > _MAX_RELATIVE and child.tag_ == "VB":
+                kept |= _clausal(child, loose)  # "find ways to streamline the parts of it"
+                continue
             if len(branch) <= _MAX_RELATIVE + 2 * empty and not _runs_into_another(child):
                 kept |= branch
                 loose += [] if empty else [branch]
@@ -197,7 +205,9 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
                 loose.append(branch)
         elif child.dep_ in _IN_NOUN:
             kept |= {t.i for t in child.subtree if t.dep_ != "relcl" and not _is_mark(t)}
-        elif (child.dep_ in {"advmod", "npadvmod"} and child.i < noun.i) or child.lower_ in {"all", "both"}:
+        elif child.lower_ in {"all", "both"}:
+            kept |= {t.i for t in child.subtree}  # "not think about the gloves at all"
+        elif (child.dep_ in {"advmod", "npadvmod"} and child.i < noun.i) or child.lower_ in SELF:
             kept.add(child.i)
     return kept | _coordinated(noun, loose)
 
@@ -261,34 +271,7 @@ def _fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> 
         joins = i - 1 in kept and i + 1 in kept
         if token.is_punct and joins and (token.text in {"-", "/", "'", "’", "–"} or _between_list(token)):
             kept = kept | {i}
-    return [doc[i] for i in sorted(kept)]
-
-
-def is_torn(tokens: Sequence[Token]) -> bool:
-    """Tell whether a phrase breaks off before a verb that goes with it: "that anything used in a campaign | is right"."""
-    last = tokens[-1]
-    following = last.nbor(1) if last.i + 1 < len(last.doc) else None
-    asked = any(
-        t.dep_ == "pcomp" and t.tag_ in {"VB", "NN"} and any(c.tag_ == "WP" for c in t.children) for t in tokens
-    )
-    if asked or following is None:
-        return asked
-    cut_short = last.pos_ == "VERB" and (following.pos_ == "ADP" or (last.tag_ == "VBG" and not following.is_punct))
-    hanging = cut_short or (
-        last.dep_ == "prep" and not following.is_punct and following.pos_ in {"DET", "PRON", "ADV", "NOUN"}
-    )
-    finite = following.tag_ in {"VBZ", "VBD", "MD", "VBP"} and last.pos_ in {"NOUN", "PROPN", "PRON"}
-    goes_on = following.tag_[:2] in {"NN", "JJ"} or following.tag_ in {"PRP$", "RBR", "CD"}
-    eased = following.lower_ == "even" and last.i + 2 < len(last.doc) and last.nbor(2).tag_ in {"RBR", "JJR"}
-    return (
-        hanging
-        or finite
-        or goes_on
-        or eased
-        or following.tag_ == "WRB"
-        or (following.lower_ == "or" and last.dep_ in {"acomp", "attr", "oprd"})  # "hit | or miss"
-        or (last.pos_ == "ADP" and following.tag_ == "WDT")
-    )
+    return [doc[i] for i in sorted(hyphenated(doc, kept, head.i))]
 
 
 def _between_list(mark: Token) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .inflection import to_present
-from .trees import is_torn
+from .wholeness import hyphenated, is_stranded, is_torn
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -21,7 +21,7 @@ MAX_SLOT_WORDS = 18
 
 FILLERS = frozenset(
     "um uh er erm hmm like basically actually really literally honestly just obviously kinda sorta simply maybe also "
-    "definitely certainly essentially though anyway usually typically generally personally again already even still".split()
+    "definitely certainly essentially though anyway usually typically generally personally already even still".split()
 )
 _KEEP_BEFORE = {"like": {"feel", "look", "sound", "seem", "be", "would", "something", "things"}}
 _FILLER_PHRASES = re.compile(
@@ -85,6 +85,7 @@ def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool
         One line, without fillers, repeats and outer punctuation.
     """
     text, last = "", -2
+    tokens = list(tokens)
     for token in tokens:
         word = edits.get(token.i, token.text if not first_person else _first_person(token))
         if not word or _is_filler(token):
@@ -92,11 +93,11 @@ def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool
         glued = last == token.i - 1 and not token.nbor(-1).whitespace_
         text += word if glued or not text else " " + word
         last = token.i
-    return tidy(text)
+    return tidy(text, whole=is_stranded(tokens))
 
 
-def tidy(text: str) -> str:
-    """Remove filler phrases, repeated words, stray punctuation and loose ends."""
+def tidy(text: str, *, whole: bool = False) -> str:
+    """Remove filler phrases, repeated words, stray punctuation and, unless the end is ``whole``, loose ends."""
     text = _FILLER_PHRASES.sub("", text)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", text, flags=re.I)
@@ -108,7 +109,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?:^|(?<=\s))['‘](?=\w)(?!em\b|tis\b)(.*?)(?:(?<=\w)['’](?=\s|$)|$)", r"\1", text)
     text = text.strip(" \t,.;:!?-–—\"“”'’*")
     words = text.split()
-    while words and words[-1].lower().strip(",") in _LOOSE_ENDS:
+    while not whole and words and words[-1].lower().strip(",") in _LOOSE_ENDS:
         words.pop()
     return " ".join(words).strip(" ,;:")
 
@@ -135,6 +136,8 @@ def past_to_present(tokens: Iterable[Token]) -> dict[int, str]:
     edits: dict[int, str] = {}
     for token in tokens:
         form = to_present(token)
+        if form == "can" and not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "neg":
+            form = "ca"  # "couldn't" is two tokens
         if form is not None:
             edits[token.i] = form
         if token.lower_ in {"am", "are", "'re", "’re"} and token.i and token.nbor(-1).lower_ == "you":
@@ -166,7 +169,8 @@ def cost_of(text: str, tokens: Sequence[Token]) -> float:
     cost += 0.3 * any(c in text for c in '?"“()[]:;…*') + 0.08 * text.count(",") + 0.2 * (" -" in text or "- " in text)
     cost += 0.3 * bool(re.search(r"\b(?:said|says|asked|yeah|okay|lol|hmm|etc)\b", text, re.I))
     cost += 0.25 * bool(_VAGUE.search(text)) + 0.15 * sum(_is_name(t) for t in tokens)
-    return cost + 0.4 * (words[-1].lower().strip("'’") in _BAD_ENDS if words else True)
+    open_end = words[-1].lower().strip("'’") in _BAD_ENDS and not is_stranded(tokens) if words else True
+    return cost + 0.4 * open_end
 
 
 def loose_pronouns(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -231,4 +235,6 @@ def _idle(token: Token) -> bool:
 def _is_filler(token: Token) -> bool:
     if token.lower_ not in FILLERS or token.dep_ in {"prep", "mark", "ROOT", "amod", "neg"}:
         return False
+    if hyphenated(token.doc, {token.i}) != {token.i}:
+        return False  # "already-known"
     return token.i == 0 or token.nbor(-1).lemma_.lower() not in _KEEP_BEFORE.get(token.lower_, set())

@@ -1,0 +1,87 @@
+"""Tokens cut from a parsed sentence in, whether they are whole out: no half of a word, no end that something belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_DASHES = frozenset("-- – — …".split())
+
+
+def hyphenated(doc: Doc, kept: set[int], head: int = -1) -> set[int]:
+    """Return places of words with what a hyphen joins to them: "time-consuming"; a ``head`` that comes first stays so."""
+    grown = set(kept)
+    for start in kept:
+        for step in (1,) if start == head == min(kept) else (1, -1):
+            i = start
+            while _is_glued(doc, i, step):
+                grown |= {i + step, i + 2 * step}
+                i += 2 * step
+    return grown
+
+
+def _is_glued(doc: Doc, i: int, step: int) -> bool:
+    first = min(i, i + 2 * step)
+    if first < 0 or first + 2 >= len(doc) or doc[first + 1].text != "-":
+        return False
+    return not doc[first].whitespace_ and not doc[first + 1].whitespace_ and doc[i + 2 * step].is_alpha
+
+
+def sets_off(verb: Token, child: Token) -> bool:
+    """Tell whether a dash stands before a child of a verb, with no second one that ends an aside: "ask it -- the name"."""
+    return sum(t.text in _DASHES for t in verb.doc[verb.i + 1 : child.left_edge.i]) % 2 == 1
+
+
+def is_stranded(tokens: Sequence[Token]) -> bool:
+    """Tell whether an open end belongs there: "what the best wording would be", "things I have not thought of"."""
+    words = [t for t in tokens if not t.is_punct and not t.is_space]
+    if len(words) < 3:
+        return False
+    last = words[-1]
+    asked = any(t.tag_[:1] == "W" for t in words[:-1])
+    if last.lemma_ == "be" and last.pos_ in {"AUX", "VERB"}:
+        return asked and any(c in words and c.dep_ == "nsubj" for c in last.children)
+    if last.pos_ != "ADP" or last.head not in words or any(c in words for c in last.children):
+        return False
+    relative = any(n.dep_ in {"relcl", "acl"} for n in (last.head, *last.head.ancestors) if n in words)
+    return bool(last.dep_ == "prep" and (asked or relative or last.head.tag_ == "VBN"))
+
+
+def is_torn(tokens: Sequence[Token]) -> bool:
+    """Tell whether a phrase breaks off before a verb that goes with it: "that anything used in a campaign | is right"."""
+    last = tokens[-1]
+    following = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    asked = any(
+        t.dep_ == "pcomp" and t.tag_ in {"VB", "NN"} and any(c.tag_ == "WP" for c in t.children) for t in tokens
+    )
+    if asked or following is None:
+        return asked
+    cut_short = last.pos_ == "VERB" and (following.pos_ == "ADP" or (last.tag_ == "VBG" and not following.is_punct))
+    hanging = cut_short or (
+        last.dep_ == "prep" and not following.is_punct and following.pos_ in {"DET", "PRON", "ADV", "NOUN"}
+    )
+    finite = following.tag_ in {"VBZ", "VBD", "MD", "VBP"} and last.pos_ in {"NOUN", "PROPN", "PRON"}
+    goes_on = following.tag_[:2] in {"NN", "JJ"} or following.tag_ in {"PRP$", "RBR", "CD"}
+    eased = following.lower_ == "even" and last.i + 2 < len(last.doc) and last.nbor(2).tag_ in {"RBR", "JJR"}
+    return (
+        hanging
+        or _lacks_its_noun(last, tokens)
+        or finite
+        or goes_on
+        or eased
+        or following.tag_ == "WRB"
+        or (following.lower_ == "or" and last.dep_ in {"acomp", "attr", "oprd"})  # "hit | or miss"
+        or (last.pos_ == "ADP" and following.tag_ == "WDT")
+    )
+
+
+def _lacks_its_noun(last: Token, tokens: Sequence[Token]) -> bool:
+    """Tell whether an adjective at the end goes with a noun outside: "in a clearer and easier | to read manner"."""
+    chain = [last, *(t for t in last.ancestors if t.dep_ in {"conj", "amod"})]
+    first = next((t for t in chain if t.dep_ != "conj"), last)
+    before = first.dep_ == "amod" and first.head not in tokens and first.head.i > last.i
+    headed = first.dep_ in {"pobj", "dobj"} and any(c.lower_ in {"a", "an"} for c in first.children)
+    return before or (last.tag_[:2] == "JJ" and first.tag_[:2] == "JJ" and headed)
