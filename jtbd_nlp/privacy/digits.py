@@ -17,25 +17,26 @@ _SPOKEN = {
     "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
     "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
     "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80",
-    "ninety": "90", "hundred": "00", "thousand": "000", "double": "", "triple": "",
+    "ninety": "90", "hundred": "00", "thousand": "000", "double": "", "triple": "", "treble": "",
 }  # fmt: skip
 _WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _ATOM = rf"(?:(?:{_WORD})(?![a-z])|\d{{1,19}}(?![a-z\d]))"
 _RUN = re.compile(
-    rf"(?<![\w.@/#$£€%:+-])(?:\+\s?|plus )?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}(?:area code |extension |"
-    rf"ext\.? )?{_ATOM}){{0,24}}",
+    rf"(?<![\w.@/#$£€%:+-])(?:\+\s?|plus )?\(?{_ATOM}(?:[ ,./()–-]{{1,3}}(?:area code |extension |then |and then |dash |hyphen |"
+    rf"stroke |slash |ext\.? )?{_ATOM}){{0,24}}",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:%|percent|['’]s\b|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
     r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
-    r"times|pages?|pieces|visitors|words|items|customers)\b)",
+    r"times|pages?|pieces|visitors|words|items|customers|calls?|litres?|liters?|met(?:re|er)s?|miles?|steps?|kilos?|grams?|tonnes?|degrees|"
+    r"quid|bucks|copies|boxes|tickets|emails|a (?:year|month|week|day|head|pop))\b)",
     re.IGNORECASE,
 )
 
 _CUES: tuple[tuple[str, str, int, int], ...] = (
     # kind, words before the run, fewest and most digits
-    ("SORT_CODE", r"sort[- ]?code|branch code|bank code|blz", 6, 8),
+    ("SORT_CODE", r"sort[- ]?code|branch code|bank code|blz|\bbsb\b|transit number", 6, 8),
     ("NATIONAL_ID",
         r"social security|\bssn\b|my social|of my social|national insurance|\bni number|passport|nhs (?:number|no)|"
         r"tax (?:id|number)|"
@@ -46,13 +47,18 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
          , 4, 14),
     ("CARD", r"card (?:number|ending|is|was)|\bcard\b|visa|mastercard|amex|debit|ending in", 13, 19),
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
+    ("CARD", r"security code|cvv2?|cvc|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front)", 3, 4),
+    ("ID", r"\b(?:volunteer|operator|rider|courier|candidate|applicant|learner|pupil|resident|tenant|"
+    r"delegate)(?:'s)?(?: (?:id|number|no))?", 4, 10),
+    ("ID", r"(?:log(?:ged)? (?:in|on) (?:as|with)|registered as|on the register as|(?:has|have|know|"
+    r"got) me (?:down )?as)(?: \w{4,9})?", 3, 12),
     ("ACCOUNT", r"account (?:number|no\b|num)|acct|my account(?: is|'s| was)|(?:bank|business|current|savings|joint|"
      r"checking|deposit) account|routing (?:number)?|"
      r"account follows|\baccount\W{0,3}\Z|that'?s (?:the|my|our) account", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
-         r"user|clock|works|collar|crew|nmc|gmc|hcpc|insurance|medical record|hospital|chart|mrn|driver|loyalty|"
-         r"library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
+         r"user|clock|works|collar|crew|nmc|gmc|hcpc|insurance|medical record|hospital|chart|mrn|driver|loyalty|locker|claim|booking|"
+         r"registration|tenancy|rent|meter|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
@@ -63,7 +69,12 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
 _CUE_PATTERNS = tuple((kind, re.compile(cue, re.IGNORECASE), low, high) for kind, cue, low, high in _CUES)
 _REACH = 60  # characters before the run in which its cue may stand
 _AFTER = 32
-_AFTERWARDS = ("SORT_CODE", "PHONE", "ACCOUNT")  # kinds whose cue may follow: "60427719, that's the account"
+_AFTERWARDS = (
+    "SORT_CODE",
+    "PHONE",
+    "ACCOUNT",
+    "NATIONAL_ID",
+)  # kinds whose cue may follow: "60427719, that's the account"
 _COUNTING = "01234567890123456789012345678909876543210"
 _GROUPED_PHONE = re.compile(r"\(?\+?\d{1,5}\)?(?:[ .-]\d{2,4}){2,5}\Z")
 _ID_TOKEN = re.compile(
@@ -79,15 +90,36 @@ _SHAPED_ID = re.compile(  # "the policy's in my name, HHP-7731-0092"
     re.IGNORECASE,
 )
 _LETTERS_BEFORE = re.compile(
-    r"(?<![\w'’])(?:[A-Z](?: (?:dash|hyphen|slash|stroke))?[ -]|[b-hj-z] (?:dash|hyphen|slash|stroke) ){1,4}\Z"
+    r"(?<![\w'’])(?:[A-Z9]{5} |(?:[A-Z](?: (?:dash|hyphen|slash|stroke))?[ -]|[b-hj-z] (?:dash|hyphen|slash|stroke) ){1,4})\Z"
 )
 _LETTERS_AFTER = re.compile(r"(?:,? (?:dash |hyphen |slash |stroke )?[A-Z](?![\w'’])){1,3}(?<! I)")
+_CODE = re.compile(  # what banks and road authorities give, by its shape
+    r"\b(?:[A-Z]{4}0(?=[A-Z\d]{0,5}\d)[A-Z\d]{6}|[A-Z]{2} ?\d{2} [A-Z]{3})\b"
+)
+_MIXED_ID = re.compile(  # "on the register as 14B2209", "the claim's in as CLM 448 1902"
+    r"\b(?:regist(?:er|ered|ration)|claim|policy|ref(?:erence)?|log(?:ged)? (?:in|on)|down|case|ticket|reg|plate|number plate)\b"
+    r"(?:['’]s)?(?: (?:number|no|in|is|"
+    r"was))?(?:['’]s)? (?:as )?(?P<it>(?-i:[A-Z\d]{1,5}[ /-]?\d[A-Z\d]{1,9}(?:[ /-]\d{2,6}){0,3}))\b(?![./]\d)",
+    re.IGNORECASE,
+)
 _OWN_ID = re.compile(  # "on the ward system I'm nrs-7731"
     r"\b(?:i'm|i am|comes? up as|logged in as|log in as|shows? (?:me )?as|down as|appears? as|listed as|badge says|login(?:'s| is))"
     r" (?:staff |number |no\.? )?(?P<id>[a-z]{1,5}[-_/]?\d{3,8}(?:-[a-z\d]{1,3})?|\d{3,8}-[a-z\d]{1,3})\b(?![-/.]\d)",
     re.IGNORECASE,
 )
 _PREFIXED_ID = re.compile(r"\b(?:EMP|STAFF|EMPL|PAT|CUST|MRN|CUSTOMER|PATIENT)[- #]?\d{3,12}\b")
+
+
+_TENS = re.compile(r"[2-9]0")  # "twenty", and "five" behind it makes 25
+_UNIT = re.compile(
+    r"\b(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble)\b", re.IGNORECASE
+)
+_FILLED = re.compile(r",|[–-]|\b(?:and then|then|dash|hyphen|stroke|slash)\b")
+_ENDS = re.compile(
+    r"\b(?:ending|ends|finishing|finishes|last four(?: digits)?(?: are| is|'s)?)(?: in| with)? \Z", re.IGNORECASE
+)
+_RUNS_OUT = re.compile(r"\b(?:runs out|run out|expir\w{1,6}|valid (?:to|until))(?: on| in| is|,)? \Z", re.IGNORECASE)
+_OF_CARD = re.compile(r"\b(?:cards?|visa|mastercard|amex|debit|declined|contactless)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +135,11 @@ class Run:
 def find_numbers(text: str) -> list[Hit]:
     """Return the numbers in one passage that tell who someone is."""
     hits = [hit for run in digit_runs(text) if (hit := _judge(text, run))]
-    for pattern in (_ID_TOKEN, _SHAPED_ID, _OWN_ID, _PREFIXED_ID):
+    for pattern in (_ID_TOKEN, _SHAPED_ID, _OWN_ID, _PREFIXED_ID, _CODE, _MIXED_ID):
         for match in pattern.finditer(text):
-            group = "id" if "id" in pattern.groupindex else 0
+            group = next(iter(pattern.groupindex), 0)
             token = match[group]
-            if sum(c.isdigit() for c in token) >= 3:
+            if sum(c.isdigit() for c in token) >= (2 if pattern is _CODE else 3):
                 hits.append(Hit(*match.span(group), "ID", 0.8, "id"))
     return hits
 
@@ -116,20 +148,23 @@ def digit_runs(text: str) -> Iterator[Run]:
     """Give out every run of written or spoken digits, without punctuation at its end."""
     for match in _RUN.finditer(text):
         found = match[0].rstrip(" ,./()–-")
-        digits = _digits(found)
+        digits = digits_of(found)
         if digits:
             yield Run(match.start(), match.start() + len(found), digits, any(c.isdigit() for c in found))
 
 
-def _digits(found: str) -> str:
+def digits_of(found: str) -> str:
+    """Return the digits of written or spoken numbers: "oh seven double two" is 0722."""
     out: list[str] = []
     times = 1
     for token in re.findall(r"[a-z]+|\d+", found.lower()):
-        if token in ("double", "triple"):
+        if token in ("double", "triple", "treble"):
             times = 2 if token == "double" else 3
             continue
         out.append(_SPOKEN.get(token, token if token.isdigit() else "") * times)
         times = 1
+        if len(out) > 1 and _TENS.fullmatch(out[-2]) and len(out[-1]) == 1 and out[-1] != "0" and not token.isdigit():
+            out[-2:] = [out[-2][0] + out[-1]]
     return "".join(out)
 
 
@@ -139,6 +174,8 @@ def _judge(text: str, run: Run) -> Hit | None:
         return None
     if 13 <= n <= 19 and luhn(run.digits) and n <= 16:
         return Hit(run.start, run.end, "CARD", 1.0, "luhn")
+    if n == 4 and _of_card(text, run):
+        return Hit(run.start, run.end, "CARD", 0.8, "card")
     kind = _cued(text, run, n)
     if kind:
         start, end = _with_letters(text, run) if kind in ("ID", "NATIONAL_ID") else (run.start, run.end)
@@ -167,10 +204,18 @@ def _close(between: str, kind: str, n: int) -> bool:
         return False
     if kind == "ID" and re.search(r"\bof\b", between):  # "a staff of 10-20"
         return False
-    limit = 14 if kind == "ID" or n < 6 else 40
+    limit = 20 if kind == "ID" or n < 6 else 40
     return len(between) <= limit and not re.search(
         r"\b(?:for|with|by|had|have|need|different|cost|about)\b", between[-8:]
     )
+
+
+def _of_card(text: str, run: Run) -> bool:
+    """Say whether four digits are a card's last or its month of expiry: "the Visa ending double oh one seven"."""
+    before, after = text[max(0, run.start - 80) : run.start], text[run.end : run.end + 80]
+    if run.written and run.digits[:2] in ("19", "20"):
+        return False
+    return bool((_ENDS.search(before) or _RUNS_OUT.search(before)) and _OF_CARD.search(before + " " + after))
 
 
 def _with_letters(text: str, run: Run) -> tuple[int, int]:
@@ -182,19 +227,30 @@ def _with_letters(text: str, run: Run) -> tuple[int, int]:
 def _shaped(text: str, run: Run, n: int) -> Hit | None:
     found = text[run.start : run.end]
     if not run.written:
-        counting = run.digits in _COUNTING
-        return Hit(run.start, run.end, "PHONE", 0.6, "spoken digits") if 7 <= n <= 15 and not counting else None
+        told = 7 <= n <= 19 and run.digits not in _COUNTING and _read_out(found)
+        return Hit(run.start, run.end, "PHONE" if n < 13 else "CARD", 0.6, "spoken digits") if told else None
+    plain = " ".join(_FILLED.sub(" ", found).split())
+    if re.fullmatch(r"\d(?: \d){6,18}", plain) and run.digits not in _COUNTING and found.count(",") < n / 2:
+        return Hit(run.start, run.end, "PHONE" if n < 13 else "CARD", 0.7, "read out")
+    if re.fullmatch(r"\d{4}(?: \d{4}){3}", plain):
+        return Hit(run.start, run.end, "CARD", 0.7, "grouped")
+    if " then " in found and run.digits[:1] == "0" and 9 <= n <= 14:
+        return Hit(run.start, run.end, "PHONE", 0.7, "grouped")
     if found.startswith("+") and 8 <= n <= 15:
         return Hit(run.start, run.end, "PHONE", 0.9, "international")
     if (found.startswith("(") or found[:1] == "0") and 9 <= n <= 14 and _GROUPED_PHONE.match(found):
         return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
     if re.fullmatch(r"7\d{3} ?\d{3} ?\d{3}", found) and " " in found:  # a British mobile without its 0
         return Hit(run.start, run.end, "PHONE", 0.7, "grouped")
-    if re.fullmatch(r"\d(?: \d){6,13}", found) and run.digits not in _COUNTING:  # read out digit by digit
-        return Hit(run.start, run.end, "PHONE", 0.7, "read out")
     if re.fullmatch(r"0(?: \d){8,13}", found) or re.fullmatch(r"(?:1[- .])?[2-9]\d\d[- .][2-9]\d\d[- .]\d{4}", found):
         return Hit(run.start, run.end, "PHONE", 0.8, "grouped")
     return None
+
+
+def _read_out(found: str) -> bool:
+    """Say whether words are digits read out one by one, and no amounts: "fifty fifty", "two thousand two hundred"."""
+    units = len(_UNIT.findall(found))
+    return units >= 5 and "thousand" not in found.lower() and units * 2 >= len(found.split())
 
 
 def luhn(digits: str) -> bool:

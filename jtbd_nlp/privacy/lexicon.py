@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import tomllib
 import unicodedata
@@ -46,6 +47,33 @@ def names() -> Names:
         if kind.endswith("w"):
             common.add(name)
     return Names(frozenset(given), frozenset(surnames), frozenset(common))
+
+
+@dataclass(frozen=True, slots=True)
+class WideNames:
+    """Names that fewer lists know, folded.
+
+    ``lower`` are given names, these and the others, that are no word in lower case; ``brands`` companies and software.
+    """
+
+    given: frozenset[str]
+    surnames: frozenset[str]
+    lower: frozenset[str]
+    cities: frozenset[str]
+    brands: frozenset[str]
+
+
+@cache
+def wide_names() -> WideNames:
+    """Return the names of ``names_wide.txt.gz``."""
+    kinds: dict[str, set[str]] = {kind: set() for kind in "gslcx"}
+    for line in gzip.decompress((_DATA / "names_wide.txt.gz").read_bytes()).decode().splitlines():
+        if line.startswith("#"):
+            continue
+        name, marks = line.split("\t")
+        for mark in marks.replace("b", "gs").replace("-", ""):
+            kinds[mark].add(name)
+    return WideNames(*(frozenset(kinds[kind]) for kind in "gslcx"))
 
 
 @cache

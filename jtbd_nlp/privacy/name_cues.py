@@ -63,6 +63,9 @@ HUMAN = re.compile(  # what hardly anything but a person does, so that a name on
     r",? (?:and|but|because|since) (?:she|he)\b|, (?:she|he)\b| (?:told|said|says|asked|resigned|retired|quit|emailed|texted|laughed|"
     r"built|insisted|complained|replied) (?:me|us|her|him|that|yes|no|a|the|it|to|last|in|on|by|if|why|how)\b"
 )
+SPOKE = re.compile(
+    r" (?:told (?:me|us|her|him)|said|says|rang|texted|emailed|retired|resigned|quit|left (?:in|last|us|and|me)|reckons|reckoned)\b"
+)
 DESK = re.compile(
     (
         r",? (?:from it\b|(?:from|in|over in|at|on) (?:the )?(?:finance|accounts|accounting|sales|marketing|hr|legal|(?-i:IT)|design|"

@@ -52,6 +52,11 @@ def another_name(after: str, by_name: bool = False) -> bool:
     return low not in STOP | no_names() | words("eponym_heads") and not (by_name and plain)
 
 
+def another_before(before: str) -> bool:
+    """Say whether a capitalised word stands right before: "Downing" of "Downing Street"."""
+    return bool(re.search(r"\b[A-ZÀ-ÖØ-Þ][\w'’-]+ \Z", before))
+
+
 def is_full_name(low: str, after: str, person: bool) -> bool:
     """Say whether a place's name is a person's first: "Winston Achebe", as the model or the list of surnames says."""
     if low not in words("place_names") or low not in names().given:

@@ -20,7 +20,7 @@ _BEFORE = (
     rf"\b(?:{_LIVES})[- ]in[- ]law(?:,| is| was)?", r"\b(?:my|his|her|our) (?:late |ex[- ]|step|god|half[- ]|great[- ])\w{3,9}(?:,| is)?",
     rf"\bof (?:us|them)(?: \w{{2,7}}){{0,3}},(?: me,| just me,| myself,)?{_NAMES}", r"\b(?:just me,?|between me and|with me and)",
     r"\b(?:talk|talking|speak|speaking|chat|chatting|shout(?:[- ]?out)?) to", r"\b(?:in the name of|"
-    r"under the name(?: of)?)", r"\b(?:bless|rest in peace|poor old|poor wee|dear old)",
+    r"under the name(?: of)?)", r"\b(?:who was it,|what's (?:his|her) name,)", r"\b(?:bless|rest in peace|poor old|poor wee|dear old)",
 )  # fmt: skip
 _SPOT_BEFORE = re.compile(rf"(?:{'|'.join(_BEFORE)}) \Z", _I)
 _AFTER = (
@@ -32,13 +32,32 @@ _AFTER = (
     r" (?:twins|boys|girls|lads|sisters|wedding|funeral)\b",
 )  # fmt: skip
 _SPOT_AFTER = re.compile("|".join(_AFTER))
+_WEAK_BEFORE = re.compile(  # only for words that a list of names has
+    r"\b(?:(?:ask|asking|asked) for|according to|nobody but|no one but|everyone but|everybody but|anyone but|except|unless|without|if only|"
+    r"if|(?:he|she)'s called|(?:they|people|everyone|everybody)(?: all| just| mostly)? (?:say|says)|under|signed|initialled|"
+    r"(?:just|still|it|badge|label|docket|note|sheet|board) (?:all )?says?|wait(?:ing)? (?:for|on)|cover(?:ing|ed)? for|swap(?:ped)? with|"
+    r"ring|see|paired (?:me |us )?with|shift,|late,|lates,|nights,|days,) \Z",
+    _I,
+)
+_PAIR_AFTER = re.compile(
+    r" (?:and|or) (?-i:[A-Z][a-z]{2,15})(?:,| (?:both|in (?:the )?[a-z]{4,12}|off|share|do|run|went|were both|are both|"
+    r"have both|had both|split|"
+    r"take|took|came|know|knew|swap|swapped|work|worked|cover|covered|fight|argue|sit|sat))\b",
+    _I,
+)
+_PAIR_BEFORE = re.compile(r"\b[A-Z][a-z]{2,15} (?:and|or) \Z")
+_PAIR_END = re.compile(
+    r"(?: both| in (?:the )?[a-z]{4,12}| off| share| do| run| went| (?:were|are|have|had) both| split| take| took| came| know| knew| swap| "
+    r"swapped| work| worked| cover| covered| fight| argue| sit| sat)\b",
+    _I,
+)
 _AND_I = re.compile(r" and I\b")
 _CLAUSE = re.compile(
     r"(?:^|[.,;!?\n] |\b(?:so|but|when|then|with|between|because|like) )\Z"
 )  # "Oyin and I share a desk"
 _TALK = re.compile(
     r"\b(?:shout(?:ed|ing|s)?|yell(?:ed|ing)?|asks?|asked|says?|said|saying|go|goes|going|went|like|oh|hey|okay|ok|sorry|listen|look|"
-    r"wait|hang on|cheers|thanks|thank you|morning|evening|bye|please|come on|right|no|yes|yeah)\b[^.!?\n]{0,30}, \Z",
+    r"wait|hang on|told (?:him|her)|cheers|thanks|thank you|morning|evening|bye|please|come on|right|no|yes|yeah)\b[^.!?\n]{0,30}, \Z",
     _I,
 )
 _ADDRESSED = re.compile(
@@ -59,6 +78,16 @@ def is_spot(before: str, after: str) -> bool:
     """Say whether a person's name is all but sure to stand between two pieces of text: "a mate of mine ... rang"."""
     named = _SPOT_BEFORE.search(before) or _SPOT_AFTER.match(after) or (_AND_I.match(after) and _CLAUSE.search(before))
     return bool(named) or is_call(before, after) or is_at_door(before, after)
+
+
+def is_weak_spot(before: str) -> bool:
+    """Say whether a name of the lists is likely a person's here: "the booking's under ..."."""
+    return bool(_WEAK_BEFORE.search(before))
+
+
+def is_pair(before: str, after: str) -> bool:
+    """Say whether a capitalised word is one of two that do what people do: "when Sunny and Faith both went on leave"."""
+    return bool(_PAIR_AFTER.match(after) or (_PAIR_BEFORE.search(before) and _PAIR_END.match(after)))
 
 
 def is_call(before: str, after: str) -> bool:

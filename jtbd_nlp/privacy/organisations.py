@@ -10,10 +10,10 @@ import re
 from .finds import Hit
 from .lexicon import words
 
-_I = re.IGNORECASE
-_CAP = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’-]|\.(?=\w)){0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
-_LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
-_PROPER = rf"(?:[Tt]he )?{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{0,5}}"
+IGNORE = re.IGNORECASE
+CAP = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’-]|\.(?=\w)){0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
+LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
+PROPER = rf"(?:[Tt]he )?{CAP}(?:{LINK}{{0,2}} {CAP}){{0,5}}"
 _SCHOOL = (
     "|".join(w.capitalize() for w in sorted(words("school_words") - {"high", "primary", "uni", "grammar"}))
     + "|Uni|High|Grammar|Primary|Gymnasium|Comprehensive|Juniors|Infants|Elementary|Montessori|Sixth Form"
@@ -69,50 +69,50 @@ _LOWER_SCHOOL = re.compile(
     rf"school|primary school|grammar school))\b"
 )
 _NOT_ORG = words("never_employers")
-_EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _EMPLOYER_CUES)
-_LEFT = re.compile(r"\b(?:left|quit)\b", _I)  # "I left Slack" speaks of the product more often than of the company
+_EMPLOYER = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{PROPER})") for cue in _EMPLOYER_CUES)
+_LEFT = re.compile(r"\b(?:left|quit)\b", IGNORE)  # "I left Slack" speaks of the product more often than of the company
 _WITH = re.compile(
-    rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{_PROPER})"
+    rf"\b(?i:i'm|i am|he's|she's)(?: now| currently)? with (?P<it>{PROPER})"
     rf"(?=,? an? (?:[\w-]{{2,14}} ){{0,2}}(?:agency|firm|company|startup|start-up|studio|bank|consultancy|charity)\b)"
 )
 _WORK_DONE = (
     r"(?:let me go|laid me off|made me redundant|took me on|hired me|sacked me|fired me|offered me (?:a|the|my) "
     r"(?:job|role|contract)|pays? my wages|employs? me|gave me (?:a|my first) job)"
 )
-_HIRES = re.compile(rf"\b(?P<it>{_PROPER})(?: (?:has|have|had|just|then|finally|only)){{0,2}} {_WORK_DONE}\b")
+_HIRES = re.compile(rf"\b(?P<it>{PROPER})(?: (?:has|have|had|just|then|finally|only)){{0,2}} {_WORK_DONE}\b")
 _NOW_WITH = re.compile(
-    rf"\b(?i:i'm|i’m|i am|he's|she's|i was|been)(?: now| currently| still)? with (?P<it>{_CAP}(?:{_LINK}{{0,2}} {_CAP}){{1,4}})"
+    rf"\b(?i:i'm|i’m|i am|he's|she's|i was|been)(?: now| currently| still)? with (?P<it>{CAP}(?:{LINK}{{0,2}} {CAP}){{1,4}})"
     rf"(?=,? (?:now|these days|at the moment|for (?:\w{{2,9}} ){{1,2}}(?:years?|months?)|since|until|as an?)\b)"
 )
 _BEEN = re.compile(
-    rf"\b(?i:i've|i’ve|i have|he's|she's|we've|they've|i'd) been (?:[\w-]{{2,12}} ){{0,4}}at (?P<it>{_PROPER})"
+    rf"\b(?i:i've|i’ve|i have|he's|she's|we've|they've|i'd) been (?:[\w-]{{2,12}} ){{0,4}}at (?P<it>{PROPER})"
     r"(?=,? (?:for (?:about |over |nearly |almost |like )?(?:\w{2,9} ){1,2}(?:years?|months?|decades?)|since|all my life|my whole))"
 )
 _OURS = re.compile(  # "we're Pellworth Dental"
     rf"\b(?i:we're|we are|i own|i run|we run|my business is|our (?:firm|company|shop|salon|"
-    rf"practice) is) (?P<it>(?:{_CAP}(?:{_LINK})? ){{1,3}}"
+    rf"practice) is) (?P<it>(?:{CAP}(?:{LINK})? ){{1,3}}"
     rf"(?:{'|'.join(w.capitalize() for w in sorted(words('org_words')))}))\b"
 )
 _ONCE_AT = re.compile(
     rf"\b(?i:used to be|was|were|started|trained|now|before that|previously|went|moved|am|i'm|she's|he's|worked) (?:over |"
     rf"out )?(?:at|with|to) "
-    rf"(?P<it>(?:{_CAP}(?:{_LINK})? ){{1,3}}(?:{'|'.join(w.capitalize() for w in sorted(words('org_words')))}))\b"
+    rf"(?P<it>(?:{CAP}(?:{LINK})? ){{1,3}}(?:{'|'.join(w.capitalize() for w in sorted(words('org_words')))}))\b"
 )
-_STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{_PROPER})") for cue in _SCHOOL_CUES)
+_STUDIED = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{PROPER})") for cue in _SCHOOL_CUES)
 _NAMED_SCHOOL = re.compile(
-    rf"\b(?:[Tt]he )?(?:{_CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {_CAP}(?: and "
-    rf"{_CAP})?)?\b|\b(?:[Tt]he )?(?:University|College|Academy|Institute|School) of {_CAP}(?:{_LINK}? "
-    rf"{_CAP}){{0,3}}"
+    rf"\b(?:[Tt]he )?(?:{CAP} ){{1,4}}(?:{_SCHOOL})(?: School| College| Academy)?(?: of {CAP}(?: and "
+    rf"{CAP})?)?\b|\b(?:[Tt]he )?(?:University|College|Academy|Institute|School) of {CAP}(?:{LINK}? "
+    rf"{CAP}){{0,3}}"
 )
 _AT_SCHOOL = re.compile(
     rf"\b(?i:kids|children|daughter|son|boys|girls|sister|brother)(?: \w{{2,10}}){{0,3}} (?:at|to) "
-    rf"(?P<it>{_PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
+    rf"(?P<it>{PROPER}(?: High| Primary| Grammar| Academy| College| School))\b"
 )
 _NUMBERED_SCHOOL = re.compile(r"\b(?:at|to|from) (?P<it>(?:PS|P\.S\.|IS|JHS) \d{1,3})\b")
 _SAINT = re.compile(
     rf"\b(?i:teach(?:es|ing)?|taught|work|works|nurse|doctor|studied|went|goes|kids are|matron|"
     rf"my two|my three|our two|twins|youngest|eldest|go|boys|girls|son|daughter)(?: "
-    rf"[\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {_CAP}(?: {_CAP}){{0,3}}(?:['’]s\b)?)"
+    rf"[\w-]{{2,12}}){{0,4}} (?:at|to) (?P<it>(?:St|Saint)\.? {CAP}(?: {CAP}){{0,3}}(?:['’]s\b)?)"
 )
 _DETERMINED = words("determiners")
 
@@ -120,10 +120,10 @@ _DETERMINED = words("determiners")
 def find_organisations(text: str) -> list[Hit]:
     """Return employers and schools in one passage."""
     hits = [
-        Hit(*_trim(text, *m.span("it")), "SCHOOL", 0.8, "cue")
+        Hit(*trim(text, *m.span("it")), "SCHOOL", 0.8, "cue")
         for p in _STUDIED
         for m in p.finditer(text)
-        if _proper(m["it"])
+        if is_proper(m["it"])
     ]
     hits += [Hit(*m.span(), "SCHOOL", 0.8, "school word") for m in _NAMED_SCHOOL.finditer(text) if _named(m[0])]
     hits += [
@@ -133,7 +133,7 @@ def find_organisations(text: str) -> list[Hit]:
     ]
     hits += [
         Hit(
-            *_trim(text, *m.span("it")),
+            *trim(text, *m.span("it")),
             "SCHOOL" if "teach" in m[0].lower() or "taught" in m[0].lower() else "EMPLOYER",
             0.8,
             "saint",
@@ -141,10 +141,10 @@ def find_organisations(text: str) -> list[Hit]:
         for m in _SAINT.finditer(text)
     ]
     hits += [
-        Hit(*_trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
+        Hit(*trim(text, *m.span("it")), "EMPLOYER", 0.8, "cue")
         for p in (*_EMPLOYER, _WITH, _HIRES, _NOW_WITH, _BEEN, _OURS, _ONCE_AT)
         for m in p.finditer(text)
-        if _proper(m["it"]) and not _as_customer(text, m)
+        if is_proper(m["it"]) and not _as_customer(text, m)
     ]
     hits += [
         Hit(*m.span("it"), "EMPLOYER", 0.7, "cue")
@@ -157,11 +157,14 @@ def find_organisations(text: str) -> list[Hit]:
 def _as_customer(text: str, cue: re.Match[str]) -> bool:
     """Say whether somebody left a tool or joined a shop, and no employer: "I left Slack", "I joined Costco for the tyres"."""
     tool = cue["it"].lower().split()[0] in words("tools")
-    joined = re.search(r"\bjoined\b", cue[0], _I) and re.match(r" for (?:the|a|my|it|free|their)\b", text[cue.end() :])
+    joined = re.search(r"\bjoined\b", cue[0], IGNORE) and re.match(
+        r" for (?:the|a|my|it|free|their)\b", text[cue.end() :]
+    )
     return tool and bool(_LEFT.search(cue[0]) or joined)
 
 
-def _proper(found: str) -> bool:
+def is_proper(found: str) -> bool:
+    """Say whether what was found is a proper name: "We" and "Monday" are none."""
     first = next((w for w in found.split() if w.lower() != "the"), "").strip(".,'’")
     common = first.lower() in _NOT_ORG | words("stop")
     return not common and any(c.isupper() for c in found) and not found.endswith((" Team", " Project"))
@@ -182,6 +185,7 @@ def _named(found: str) -> bool:
     )
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without punctuation at its end."""
     found = text[start:end].rstrip(".,'’-")
     return start, start + len(found)
