@@ -57,8 +57,8 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
      r"account follows|\baccount\W{0,3}\Z|that'?s (?:the|my|our) account", 5, 17),
     ("ID", r"\b(?:employee|staff|patient|customer|client|member(?:ship)?|student|badge|payroll|personnel|policy|case|"
 
-         r"user|clock|works|collar|crew|nmc|gmc|hcpc|insurance|medical record|hospital|chart|mrn|driver|loyalty|locker|claim|booking|"
-         r"registration|tenancy|rent|meter|library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
+         r"user|clock|works|collar|crew|nmc|gmc|hcpc|insurance|medical record|hospital|chart|mrn|driver|loyalty|locker|"
+         r"library)(?:'s)? ?(?:id|number|no\b|nr|code|ref(?:erence)?|"
          r"card|says)?"
          , 3, 14),
     ("PHONE", r"phone|mobile|cell|call (?:me|us|her|him)|ring|text(?:ed)? me|telephone|whats ?app|dial|"
@@ -176,6 +176,8 @@ def _judge(text: str, run: Run) -> Hit | None:
         return Hit(run.start, run.end, "CARD", 1.0, "luhn")
     if n == 4 and _of_card(text, run):
         return Hit(run.start, run.end, "CARD", 0.8, "card")
+    if re.fullmatch(r"\d\d-\d\d", text[run.start : run.end]):  # "ages 22-60", "50-50"
+        return None
     kind = _cued(text, run, n)
     if kind:
         start, end = _with_letters(text, run) if kind in ("ID", "NATIONAL_ID") else (run.start, run.end)
@@ -202,7 +204,7 @@ def _close(between: str, kind: str, n: int) -> bool:
     """Short numbers need their cue right before them; long ones may stand further off."""
     if kind == "ID" and n < 4 and not re.match(r"\W{0,3}(?:is |was |it'?s |says |number |no\.? )?\W{0,2}\Z", between):
         return False
-    if kind == "ID" and re.search(r"\bof\b", between):  # "a staff of 10-20"
+    if kind == "ID" and re.search(r"\b(?:of|ages?|aged|from|between|members)\b", between):  # "a staff of 10-20"
         return False
     limit = 20 if kind == "ID" or n < 6 else 40
     return len(between) <= limit and not re.search(

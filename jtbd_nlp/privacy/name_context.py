@@ -205,11 +205,7 @@ class Context:
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
             return self._word_name(given or surname, initial)
-        if (
-            given
-            and not (self.place and not self.person)
-            and not (initial and english(self.low) and not self._beside())
-        ):
+        if given and not (self.place and not self.person) and not (initial and self._doubtful() and not self._beside()):
             return "list"
         if another_name(self.after) and (given or (self.person and surname)):
             return "list"
@@ -243,6 +239,11 @@ class Context:
         if odd and HUMAN.match(self.after):
             return "verb"
         return "self" if unknown and SELF.search(self.before) and another_name(self.after) else None
+
+    def _doubtful(self) -> bool:
+        """Say whether the word is English, or a short name of the wide list alone: "Dang" at a sentence's start."""
+        listed = self.low in names().given or stands_alone(self.low) or is_double(self.low) or "-" in self.low
+        return english(self.low) or not listed
 
     def _nicknamed(self) -> bool:
         return is_nickname(self.low) and (
@@ -281,7 +282,7 @@ class Context:
             return None
         if (stands_alone(self.low) or is_double(self.low)) and not self._thing():
             return "lower list"
-        if not (is_given(self.low) or is_nickname(self.low)):
+        if not (is_given(self.low) or self.low in words("nicknames")):
             return "lower" if self._unheard_of() else None
         if self.common:
             told = self.low in words("cue_names") and (STRONG_OBJECT.search(self.before) or DESK.match(self.after))
