@@ -8,9 +8,15 @@ from __future__ import annotations
 import re
 
 from .finds import Hit
-from .shapes import ANY_STREET_CAP, CAP, FLAT, HOME, IGNORE, NUMBER_WORD, STREET_CAP
+from .shapes import ANY_STREET_CAP, CAP, FLAT, HOME, IGNORE, NUMBER_WORD, STREET_CAP, TLD
 
 _TABLE: tuple[tuple[str, float, str, int], ...] = (
+    ("ADDRESS", 0.8, rf"\b(?:(?i:plot|house|lot) )?(?:\d{{1,3}}[A-Z]?/)?\d{{1,4}}[A-Za-z]?,? (?:{CAP} ){{1,3}}(?:{ANY_STREET_CAP})\b", 0),
+    ("EMAIL", 0.9, rf"(?<![\w.])\w{{1,20}}(?: (?:dot|underscore|dash|hyphen) \w{{1,20}}){{1,3}} at (?:\w{{2,20}} ){{1,2}}dot "
+     rf"(?:{TLD}|ie|nz|za|ng|ke|gh|es|pt|pl|se|dk|fi|ch|jp|sg|hk|ph|br|mx)(?: dot (?:uk|au|nz|za|in|jp|ke))?\b", IGNORE),
+    ("HANDLE", 0.8, r"\bon (?:discord|reddit|insta(?:gram)?|tik ?tok|twitter|etsy|twitch|steam|xbox|there),? (?:it's|i'm|i am|as|under) "
+     r"(?P<it>(?:\w{3,14} ){1,2}(?:(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|\d) ?){2,4})(?=,|\.|$| and\b| all\b)", IGNORE),
+    ("NAME", 0.7, r"(?<![\w'’])(?!A B C)(?:[A-Z] ){3,14}[A-Z](?![\w'’])", 0),
     ("ADDRESS", 0.9, r"\b\d{1,5} (?:county|state|farm to market|ranch|rural|old|us|private) (?:road|route|highway|"
     r"rd)(?: \w{1,6})?\b", IGNORE),
     ("ADDRESS", 0.9, r"\bp\.? ?o\.? ?box (?:number )?(?:\d{1,6}|(?:[a-z]{3,6} ){1,4}[a-z]{3,6})\b", IGNORE),

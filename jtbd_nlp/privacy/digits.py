@@ -36,7 +36,7 @@ _NOT_AFTER = re.compile(
 
 _CUES: tuple[tuple[str, str, int, int], ...] = (
     # kind, words before the run, fewest and most digits
-    ("SORT_CODE", r"sort[- ]?code|branch code|bank code|blz|\bbsb\b|transit number", 6, 8),
+    ("SORT_CODE", r"sort[- ]?code|\bsort(?:'s| is| was)\b|branch code|bank code|blz|\bbsb\b|transit number", 6, 8),
     ("NATIONAL_ID",
         r"social security|\bssn\b|my social|of my social|national insurance|\bni number|passport|nhs (?:number|no)|"
         r"tax (?:id|number)|"
@@ -102,6 +102,7 @@ _MIXED_ID = re.compile(  # "on the register as 14B2209", "the claim's in as CLM 
     r"was))?(?:['’]s)? (?:as )?(?P<it>(?-i:[A-Z\d]{1,5}[ /-]?\d[A-Z\d]{1,9}(?:[ /-]\d{2,6}){0,3}))\b(?![./]\d)",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"(?<![\w-])[A-Z]{2,4}-\d{4,7}-[A-Z\d]{1,4}(?![\w-])")  # "HX-20917-K"
 _OWN_ID = re.compile(  # "on the ward system I'm nrs-7731"
     r"\b(?:i'm|i am|comes? up as|logged in as|log in as|shows? (?:me )?as|down as|appears? as|listed as|badge says|login(?:'s| is))"
     r" (?:staff |number |no\.? )?(?P<id>[a-z]{1,5}[-_/]?\d{3,8}(?:-[a-z\d]{1,3})?|\d{3,8}-[a-z\d]{1,3})\b(?![-/.]\d)",
@@ -135,7 +136,7 @@ class Run:
 def find_numbers(text: str) -> list[Hit]:
     """Return the numbers in one passage that tell who someone is."""
     hits = [hit for run in digit_runs(text) if (hit := _judge(text, run))]
-    for pattern in (_ID_TOKEN, _SHAPED_ID, _OWN_ID, _PREFIXED_ID, _CODE, _MIXED_ID):
+    for pattern in (_ID_TOKEN, _SHAPED_ID, _OWN_ID, _PREFIXED_ID, _CODE, _MIXED_ID, _DASHED):
         for match in pattern.finditer(text):
             group = next(iter(pattern.groupindex), 0)
             token = match[group]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 
 from .fame import behaves_like_a_thing, is_nobody_near
-from .lexicon import fold, names, words
+from .lexicon import fold, names, wide_names, words
 from .name_cues import (
     APPOSED,
     ARTICLE,
@@ -61,6 +61,8 @@ from .name_vetoes import (
     speaks_of_month,
     title_wants,
 )
+
+_OFFICES = frozenset("mayor chancellor justice provost lieutenant chief president minister secretary judge".split())
 
 
 class Context:
@@ -134,6 +136,8 @@ class Context:
         return called or (unknown and is_at_door(self.before, self.after))
 
     def _titled(self) -> bool:
+        if self.low in _OFFICES:  # "the Lord Mayor's office"
+            return False
         if self.capital and TITLE.search(self.before):
             return True
         if self.capital and OFFICE_TITLE.search(self.before) and not self.word.isupper():
@@ -205,7 +209,11 @@ class Context:
         initial = bool(INITIAL.search(self.before) or FIRST_WORDS.search(self.before))
         if self.common:
             return self._word_name(given or surname, initial)
-        if given and not (self.place and not self.person) and not (initial and self._doubtful() and not self._beside()):
+        if (
+            given
+            and not (self.place and not (self.person or self._surely_given()))
+            and not (initial and self._doubtful() and not self._beside())
+        ):
             return "list"
         if another_name(self.after) and (given or (self.person and surname)):
             return "list"
@@ -244,6 +252,10 @@ class Context:
         """Say whether the word is English, or a short name of the wide list alone: "Dang" at a sentence's start."""
         listed = self.low in names().given or stands_alone(self.low) or is_double(self.low) or "-" in self.low
         return english(self.low) or not listed
+
+    def _surely_given(self) -> bool:
+        """Say whether the name is one whatever a model says of places: in a list of names, or spelled with an accent."""
+        return self.chained or self.low in wide_names().lower or not self.word.isascii()
 
     def _nicknamed(self) -> bool:
         return is_nickname(self.low) and (

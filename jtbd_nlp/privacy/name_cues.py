@@ -60,7 +60,9 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 HUMAN = re.compile(  # what hardly anything but a person does, so that a name on no list is one
-    r",? (?:and|but|because|since) (?:she|he)\b|, (?:she|he)\b| (?:told|said|says|asked|resigned|retired|quit|emailed|texted|laughed|"
+    r" (?:did|does|was|is|had|has|could|would|went)(?: it| that| so)?,? (?:and|but|so) (?:she|he)\b|,? (?:love|mate|darling|"
+    r"pet|dear|sweetheart),|,? (?:and|but|because|since) (?:she|he)\b|, (?:she|he)\b| (?:told|said|says|asked|resigned|"
+    r"retired|quit|emailed|texted|laughed|"
     r"built|insisted|complained|replied) (?:me|us|her|him|that|yes|no|a|the|it|to|last|in|on|by|if|why|how)\b"
 )
 SPOKE = re.compile(
@@ -76,7 +78,8 @@ DESK = re.compile(
     re.IGNORECASE,
 )
 EPONYM = re.compile(
-    r"(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))), re.IGNORECASE
+    r"(?!['’]s way\b)(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))),
+    re.IGNORECASE,
 )
 CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")

@@ -12,7 +12,7 @@ from .lexicon import words
 
 IGNORE = re.IGNORECASE
 CAP = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’-]|\.(?=\w)){0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"
-LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y)(?= [A-ZÀ-ÖØ-Þ]))"
+LINK = r"(?: (?:&|and|of|the|for|de|du|der|und|y|an|na|le|la)(?= [A-ZÀ-ÖØ-Þ]))"
 PROPER = rf"(?:[Tt]he )?{CAP}(?:{LINK}{{0,2}} {CAP}){{0,5}}"
 _SCHOOL = (
     "|".join(w.capitalize() for w in sorted(words("school_words") - {"high", "primary", "uni", "grammar"}))

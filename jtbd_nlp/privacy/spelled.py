@@ -15,7 +15,7 @@ _DIGIT = (
     r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|"
     r"eight|nine))?)"
 )
-_LETTER = r"(?:(?-i:[A-Z])|(?-i:[b-hj-z]))(?![\w'’])"
+_LETTER = r"(?:(?-i:[A-Z])|(?-i:[b-hj-z]))(?![\w'’])(?: (?:for|as in|like) [a-z][\w-]{2,10})?"
 _TOKEN = rf"(?:(?:double|treble|triple) )?(?:{_LETTER}|{_DIGIT}(?![a-z]))"
 _SPELLED = re.compile(
     rf"(?<![\w'’.-]){_TOKEN}(?:(?:,? |-)(?:(?:dash|hyphen|slash|stroke|space|then) )?{_TOKEN}){{3,40}}(?![\w'’])",
@@ -24,7 +24,7 @@ _SPELLED = re.compile(
 _LETTERS = re.compile(rf"(?<![\w'’]){_LETTER}", re.IGNORECASE)
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?\d[A-Z]{2}|[A-Z]\d[A-Z]\d[A-Z]\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z\d]{11,}")
-_ID = re.compile(r"(?!I\d|A\d)[A-Z]{1,4}\d{3,}[A-Z\d]*|\d{3,}[B-HJ-Z]{1,3}\d*")
+_ID = re.compile(r"(?!I\d|A\d)[A-Z]{1,6}\d{3,}[A-Z\d]*|\d{3,}[B-HJ-Z]{1,3}\d*")
 
 
 def find_spelled(text: str) -> list[Hit]:
@@ -45,7 +45,13 @@ def _kind(found: str) -> str | None:
 def _plain(found: str) -> str:
     """Return the code that is spelled: "M twenty one, nine double B" is M219BB."""
     parts = re.split(
-        r"[ ,]+|(?<=\w)-(?=\w)", re.sub(r"\b(?:dash|hyphen|slash|stroke|space|then)\b", " ", found, flags=re.IGNORECASE)
+        r"[ ,]+|(?<=\w)-(?=\w)",
+        re.sub(
+            r" (?:for|as in|like) [a-z][\w-]{2,10}|\b(?:dash|hyphen|slash|stroke|space|then)\b",
+            " ",
+            found,
+            flags=re.IGNORECASE,
+        ),
     )
     words, times = [], 1
     for part in (p for p in parts if p):

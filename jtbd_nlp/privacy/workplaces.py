@@ -14,8 +14,12 @@ from .organisations import CAP, LINK, PROPER, is_proper, trim
 _ORG_CAP = "|".join(w.capitalize() for w in sorted(words("org_words")))
 # a trade's word ends it and something of the speaker's stands before: sure enough without a verb of employment
 _TRADE = re.compile(
-    rf"\b(?i:at|for|with|by|through|from|to|is|was|called|before|after|via|left|against|in my|than) "
+    rf"\b(?i:at|for|with|by|through|from|to|is|was|called|before|after|via|left|against|as|in my|than) "
     rf"(?P<it>(?:{CAP}(?:{LINK})? ){{1,3}}(?:{_ORG_CAP}))\b(?!['’]s (?:app|website|site)\b| for (?:the|my|our|his|her)\b)"
+)
+_APPOSED_ORG = re.compile(  # "it's a small practice, Quayside Physio in Arklow"
+    rf"\b(?i:practice|firm|company|shop|outfit|business|agency|charity|studio|salon|garage|surgery|nursery|start-?up|clinic), "
+    rf"(?P<it>{CAP}(?:{LINK}{{0,2}} {CAP}){{1,3}})(?=,| (?:in|on|near|up|down|over)\b)"
 )
 _SUBJECT_ORG = re.compile(
     rf"(?:^|[.!?,;] |\b(?:so|and|but|because|since|when|that|then|if) )(?P<it>(?:{CAP} ){{1,2}}(?:{_ORG_CAP})) "
@@ -52,7 +56,7 @@ _JOBS = tuple(re.compile(rf"\b(?i:{cue}) (?P<it>{PROPER})".replace("(?:the )? (?
 _HERE_AT = re.compile(rf"\b(?i:here|back|down|up|out) at (?P<it>{CAP}(?:{LINK}{{0,2}} {CAP}){{1,4}})")
 _KIN = "|".join(sorted(words("kin"), key=lambda w: (-len(w), w)))
 _KIN_AT = re.compile(  # "my wife's at Penrose Veterinary", "my lad goes to Eastgate"
-    rf"\b(?i:(?:my|our|his|her) (?:\w{{3,9}} )?(?:{_KIN}|lad|lass|girl|boy|kids|children|two|three|twins|eldest|youngest|"
+    rf"\b(?i:(?:my|our|his|her|the) (?:\w{{3,9}} )?(?:{_KIN}|lad|lass|girl|boy|kids|children|two|three|twins|eldest|youngest|"
     rf"oldest|stepson|stepdaughter|grandson|granddaughter|"
     rf"grandchildren|little one|middle one)s?(?:['’]s| is| was| are| works?| worked| goes| go| went| starts?|"
     rf" started)(?: (?:now|still|just|off|back|over|up))? (?:at|to|with)) "
@@ -87,7 +91,7 @@ def find_workplaces(text: str) -> list[Hit]:
     hits = [
         Hit(*trim(text, *m.span("it")), kind, 0.7, "cue")
         for p, kind in (
-            *((p, "EMPLOYER") for p in (*_JOBS, _TRADE, _HERE_AT, _SUBJECT_ORG, _PARTNERS)),
+            *((p, "EMPLOYER") for p in (*_JOBS, _TRADE, _HERE_AT, _SUBJECT_ORG, _PARTNERS, _APPOSED_ORG)),
             (_KIN_AT, "EMPLOYER"),
             (_YEAR_AT, "SCHOOL"),
             (_WENT_TO, "SCHOOL"),
