@@ -168,14 +168,15 @@ def _ends(text: str, tokens: Sequence[re.Match[str]], i: int) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or _BREAK.search(text[tokens[i].end() : after.start()]):
         return True
-    return _plain(after) in _closed() - _OBJECT_STARTS
+    return _plain(after) in _closed() and _plain(after) not in _OBJECT_STARTS
 
 
 def _is_edge(word: str) -> bool:
     return (
         len(word) > 2
         and not word.endswith(("n't", "n’t"))
-        and word.lower().replace("’", "'") not in _closed() | _WEAK_ENDS
+        and (lower := word.lower().replace("’", "'")) not in _WEAK_ENDS
+        and lower not in _closed()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..errors import InvalidParameterError
@@ -87,14 +88,19 @@ def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
     slots: dict[str, str | None] = {s: _slot(statement.get(s)) for s in SLOTS}
     if not any(slots.values()) and isinstance(statement.get("text"), str):
         return parse_statement(str(statement["text"]))
-    whole = parse_statement(compose(slots))
-    text = str(statement.get("text") or whole.text)
+    return _of_slots(slots["situation"], slots["motivation"], slots["outcome"], str(statement.get("text") or ""))
+
+
+@lru_cache(maxsize=1024)  # each job of a report is held against all others
+def _of_slots(situation: str | None, motivation: str | None, outcome: str | None, text: str) -> Parsed:
+    slots = {"situation": situation, "motivation": motivation, "outcome": outcome}
+    text = text or parse_statement(compose(slots)).text
     return Parsed(
         text=text,
-        situation=slots["situation"],
-        motivation=slots["motivation"],
-        outcome=slots["outcome"],
-        outcome_clause=slots["outcome"],
+        situation=situation,
+        motivation=motivation,
+        outcome=outcome,
+        outcome_clause=outcome,
         n_sentences=count_sentences(text),
         n_words=len(text.split()),
         score=parse_statement(text).score,

@@ -139,8 +139,9 @@ def untraced_words(slot_text: str, evidence_texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(missing))
 
 
-def _keys(word: str) -> set[str]:
-    return {stem(word), *(stem(part) for part in word.split("-"))}
+@lru_cache(maxsize=65536)
+def _keys(word: str) -> frozenset[str]:
+    return frozenset({stem(word), *(stem(part) for part in word.split("-"))})
 
 
 def _is_held(word: str, held: set[str]) -> bool:

@@ -55,7 +55,7 @@ def saturation(
         return pd.DataFrame(columns=columns)
     told = _told(jobs, {name: i for i, name in enumerate(names)})
     rng = np.random.default_rng(seed)
-    known = np.array([_known(told, rng.permutation(len(names)), min_interviews) for _ in range(orders)])
+    known = _known(told, np.array([rng.permutation(len(names)) for _ in range(orders)]), min_interviews)
     mean = known.mean(axis=0)
     return pd.DataFrame(
         {
@@ -77,14 +77,15 @@ def _told(jobs: Sequence[Job], index_of: Mapping[str, int]) -> list[list[int]]:
     return [rows for rows in found if rows]
 
 
-def _known(told: Sequence[Sequence[int]], order: np.ndarray, min_interviews: int) -> list[int]:
-    """Return the number of jobs known after each interview of one order."""
-    place = {int(row): i for i, row in enumerate(order)}
-    known = [0] * len(order)
+def _known(told: Sequence[Sequence[int]], orders: np.ndarray, min_interviews: int) -> np.ndarray:
+    """Return the number of jobs known after each interview of each order, an array of the shape of ``orders``."""
+    import numpy as np
+
+    place = orders.argsort(axis=1)
+    new = np.zeros_like(place)
     for rows in told:
-        heard = sorted(place[r] for r in rows)
-        if len(heard) >= min_interviews:
-            known[heard[min_interviews - 1]] += 1
-    for i in range(1, len(known)):
-        known[i] += known[i - 1]
+        if len(rows) >= min_interviews:
+            heard = np.partition(place[:, rows], min_interviews - 1, axis=1)[:, min_interviews - 1]
+            new[np.arange(len(new)), heard] += 1
+    known: np.ndarray = new.cumsum(axis=1)
     return known

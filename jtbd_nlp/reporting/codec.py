@@ -22,6 +22,8 @@ def to_plain(value: Any) -> Any:
     kind: Any = type(value)
     if kind in _ALREADY:  # most values by far
         return value
+    if kind is tuple or kind is list:
+        return [to_plain(v) for v in value]
     names = _field_names(kind)
     if names is not None:
         return {name: to_plain(getattr(value, name)) for name in names}
