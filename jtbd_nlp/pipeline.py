@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .analysis import Cache, StudyAnalysis, analyse_all
-from .clustering import Clustering, cluster_vectors
+from .clustering import Clustering
+from .clustering.keeping import kept_grouping
 from .config import Config
 from .context import Material
 from .drafting import Group, PhraseGrader, Sources, draft_jobs
@@ -112,10 +113,10 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         transcripts = safe.transcripts
         study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
-        clustering, vectors = group_passages(study, transcripts, settings, people)
+        clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
-        with keeping(cache, load_embedder(settings.embedding).embed, settings) as kept:
+        with keeping(cache, lambda texts: load_embedder(settings.embedding).embed(texts), settings) as kept:
             drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings, kept)
         jobs, edit_warnings = people.finish([job for job in drafted if says_a_goal(job)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
@@ -171,7 +172,11 @@ def _threads(config: Config) -> int:
 
 
 def group_passages(
-    study: StudyAnalysis, transcripts: Sequence[Transcript], config: Config, people: Curator
+    study: StudyAnalysis,
+    transcripts: Sequence[Transcript],
+    config: Config,
+    people: Curator,
+    cache: Cache | None = None,
 ) -> tuple[Clustering, np.ndarray]:
     """Group the passages of a study by job.
 
@@ -185,6 +190,8 @@ def group_passages(
         ``clustering`` counts.
     people : Curator
         ``Curator()`` where nobody has edited.
+    cache : Cache or None, default=None
+        Where the last grouping is kept.
 
     Returns
     -------
@@ -202,8 +209,8 @@ def group_passages(
     )
     must, cannot = people.constraints(passages, transcripts)
     voices = [p.participant_id or p.transcript_id for p in passages]
-    found = cluster_vectors(vectors, voices=voices, must_link=must, cannot_link=cannot, config=config.clustering)
-    return found, vectors
+    asked = {"voices": voices, "must_link": must, "cannot_link": cannot}
+    return kept_grouping(cache, vectors, config=config.clustering, **asked), vectors
 
 
 def _groups_of(clustering: Clustering, passages: Sequence[Segment]) -> list[list[str]]:
@@ -249,6 +256,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         embed=kept.embed,
         worded=kept.worded,
         grade=PhraseGrader(kept.scores["phrases"]),
+        phrases=kept.phrases,
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]

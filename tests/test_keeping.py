@@ -1,4 +1,4 @@
-"""What drafting keeps between runs: the same bytes as from nothing, nothing parsed, encoded or graded twice, gone when unused."""
+"""What grouping and drafting keep between runs: the same bytes as from nothing, nothing done twice, gone when unused."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 import jtbd_nlp
-from jtbd_nlp import Config
-from jtbd_nlp.drafting import candidates, keeping
+from jtbd_nlp import Config, keys
+from jtbd_nlp.clustering import keeping as grouping
+from jtbd_nlp.drafting import candidates, names
 from jtbd_nlp.drafting.keeping import KnownRows
 from jtbd_nlp.drafting.pairs import MAX_TOKENS
 from jtbd_nlp.drafting.worded import Worded, Words, key_of
@@ -59,7 +60,10 @@ def test_an_added_interview_gives_the_bytes_of_a_run_from_nothing_and_a_second_r
         raise AssertionError("nothing is left to be asked")
 
     monkeypatch.setattr(candidates, "load_parser", refused)
+    monkeypatch.setattr(names, "load_parser", refused)
+    names.verb_phrases_of.cache_clear()
     monkeypatch.setattr(OnnxModel, "run_each", refused)
+    monkeypatch.setattr(grouping, "cluster_vectors", refused)
     assert saved(folder, tmp_path / "again", cache) == added
 
 
@@ -68,9 +72,9 @@ def test_other_rules_word_everything_anew(samples: Path, tmp_path: Path, monkeyp
     folder = put(samples, tmp_path / "in", SOME[:1])
     saved(folder, tmp_path / "a", cache)
     before = cache.misses
-    monkeypatch.setattr(keeping, "_code_sha256", lambda: "other")
+    monkeypatch.setattr(keys, "code_sha256", lambda: "other")
     saved(folder, tmp_path / "b", cache)
-    assert cache.misses == before + 2 + len(MAX_TOKENS)
+    assert cache.misses == before + 4 + len(MAX_TOKENS)
 
 
 def test_words_come_back_from_json_as_they_were() -> None:

@@ -26,7 +26,7 @@ from .candidates import Candidate, Evidence
 from .choice import Said
 from .finding import Found, Search, searching
 from .grading import Grade, graded
-from .names import name_of
+from .names import Phrases, name_of, verb_phrases_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
 from .worded import Worded
@@ -69,6 +69,8 @@ class Sources:
         What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
     grade : callable or None, default=None
         Candidates to how good their words are, see `jtbd_nlp.drafting.grading`; None leaves it to the rules' cost.
+    phrases : callable, default=verb_phrases_of
+        Goals to the phrases that can name them, see `jtbd_nlp.drafting.names`.
     processes : int, default=0
         Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
     """
@@ -80,6 +82,7 @@ class Sources:
     embed: Embed
     worded: Worded = field(default_factory=Worded)
     grade: Grade | None = None
+    phrases: Phrases = verb_phrases_of
     processes: int = 0
 
 
@@ -150,7 +153,7 @@ def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence],
     counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.plain_vectors)
     return Job(
         job_id=group.job_id,
-        name=name_of(draft.statement, taken.names),
+        name=name_of(draft.statement, taken.names, sources.phrases),
         statement=draft.statement,
         confidence=confidence_of(len(people), len(counter)),
         participants=people,

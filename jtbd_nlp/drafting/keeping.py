@@ -5,18 +5,18 @@ One entry of the cache each, which holds what the last run used: what is taken o
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..models import named_model, shipped
+from ..keys import key_of_run
+from ..models import named_model
+from .names import verb_phrases_of
 from .pairs import MAX_TOKENS, load_pairs
 from .worded import Worded
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from ..analysis import Cache
     from ..config import Config
     from .choice import Embed
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-_CODE = (".py", ".json", ".toml", ".txt")  # what a change of could give other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +38,19 @@ class Kept:
         Texts to vectors.
     scores : Mapping of str to callable
         By the folder of a model of `jtbd_nlp.drafting.pairs`: pairs of texts to its rows.
+    phrases : callable
+        Goals to the phrases that can name them.
     """
 
     worded: Worded
     embed: KnownRows
     scores: Mapping[str, KnownRows]
+    phrases: KnownPhrases
 
     def entries(self) -> Iterator[tuple[str, dict[str, bytes | np.ndarray]]]:
         """Yield what this run used, by name."""
         yield "worded", {"worded": json.dumps(self.worded.plain()).encode()}
+        yield "names", {"names": json.dumps(self.phrases.used, sort_keys=True).encode()}
         yield "vectors", self.embed.entry()
         for folder, rows in self.scores.items():
             yield folder, rows.entry()
@@ -74,21 +75,37 @@ def keeping(cache: Cache | None, embed: Embed, config: Config) -> Iterator[Kept]
     """
     bases = {
         "worded": version("spacy"),
+        "names": version("spacy"),
         "vectors": named_model(config.embedding.model) or "minilm",
         **dict.fromkeys(MAX_TOKENS, "scores"),
     }
-    keys = {} if cache is None else {what: _key(what, basis) for what, basis in bases.items()}
+    keys = {} if cache is None else {what: key_of_run(what, basis) for what, basis in bases.items()}
     entries = {} if cache is None else {what: cache.get(key) for what, key in keys.items()}
-    words = entries.get("worded")
+    words, names = entries.get("worded"), entries.get("names")
     kept = Kept(
         Worded(json.loads(words["worded"]) if words else None),
         KnownRows(embed, entries.get("vectors")),
         {folder: KnownRows(load_pairs(folder), entries.get(folder)) for folder in MAX_TOKENS},
+        KnownPhrases(json.loads(names["names"]) if names else {}),
     )
     yield kept
     if cache is not None:
         for what, entry in kept.entries():
             cache.put(keys[what], entry)
+
+
+class KnownPhrases:
+    """Parses each goal for the phrases that can name it once; ``used`` holds what this run asked for."""
+
+    def __init__(self, stored: Mapping[str, Sequence[str]]) -> None:
+        self._stored = stored
+        self.used: dict[str, Sequence[str]] = {}
+
+    def __call__(self, goal: str) -> Sequence[str]:
+        """Return what `jtbd_nlp.drafting.names.verb_phrases_of` gives."""
+        if goal not in self.used:
+            self.used[goal] = self._stored[goal] if goal in self._stored else verb_phrases_of(goal)
+        return self.used[goal]
 
 
 class KnownRows:
@@ -126,18 +143,3 @@ class KnownRows:
 def _rows_of(entry: Any) -> dict[Any, np.ndarray]:
     texts = [t if isinstance(t, str) else tuple(t) for t in json.loads(entry["texts"])]
     return dict(zip(texts, entry["rows"], strict=True))
-
-
-def _key(what: str, basis: Any) -> str:
-    parts = [what, basis, shipped(), _code_sha256()]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _code_sha256() -> str:
-    """Return a hash of this package's rules: any change of them words everything anew."""
-    total = hashlib.sha256()
-    for file in sorted(f for f in _PACKAGE.rglob("*") if f.suffix in _CODE and "models" not in f.parts):
-        total.update(
-            file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest()
-        )
-    return total.hexdigest()

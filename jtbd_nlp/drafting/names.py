@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from .trees import EMPTY, verb_phrase
 from .wording import DANGLING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 LIMITS = (6, 7, 8, 10)  # words; a longer name is taken where a shorter one is another job's, or would say too little
 # words beside the function words at which a new phrase begins
@@ -22,9 +22,19 @@ _BORDERS = frozenset(
 )
 _CLAUSES = frozenset("that which who because when so".split())
 _JOINING = frozenset("and or".split())
+_LEAD = "I want to "
+
+Phrases = Callable[[str], Sequence[str]]
 
 
-def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=10_000)
+def verb_phrases_of(goal: str) -> tuple[str, ...]:
+    """Return the goal's verb phrase pruned to each of `LIMITS`, as far as the parse finds it whole; it decides names."""
+    doc = load_parser()(_LEAD + goal)
+    return tuple(_phrases(goal, doc))
+
+
+def name_of(statement: Statement, taken: Iterable[str] = (), phrases: Phrases = verb_phrases_of) -> str:
     """Return a name of two to six words, taken from the motivation, else from another slot; unique among ``taken``.
 
     Parameters
@@ -32,6 +42,8 @@ def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
     statement : Statement
     taken : Iterable[str], default=()
         Names of other jobs.
+    phrases : callable, default=verb_phrases_of
+        The same, which may know what it gave before.
 
     Returns
     -------
@@ -40,28 +52,31 @@ def name_of(statement: Statement, taken: Iterable[str] = ()) -> str:
     source = statement.motivation or statement.outcome or statement.situation or "Unworded job"
     source = source.removeprefix("that ")
     used = set(taken)
-    for name in _names(source, statement.motivation is not None):
+    names = _names(source, phrases if statement.motivation is not None else None)
+    for name in names:
         if name not in used:
             return name
-    first = _names(source, statement.motivation is not None)[0]
+    first = names[0]
     return next(f"{first} ({n})" for n in range(2, 1000) if f"{first} ({n})" not in used)
 
 
-@lru_cache(maxsize=10_000)
-def _names(source: str, goal: bool) -> tuple[str, ...]:
+def _names(source: str, phrases: Phrases | None) -> tuple[str, ...]:
     if len(source.split()) <= LIMITS[0]:
         return (_capital(source.strip(" ,;:.")),)
-    found = [_capital(cut) for limit in LIMITS if goal and (cut := _phrase(source, limit))]
+    found = [_capital(cut) for cut in phrases(source)] if phrases else []
     return tuple(dict.fromkeys([*found, *(_capital(_short(source, limit)) for limit in LIMITS)]))
 
 
-def _phrase(goal: str, limit: int) -> str | None:
+def _phrases(goal: str, doc: Doc) -> Iterator[str]:
+    verb = next((t for t in doc if t.idx == len(_LEAD)), None)
+    if verb is not None and verb.tag_ == "VB":
+        for limit in LIMITS:
+            if cut := _phrase(goal, verb, limit):
+                yield cut
+
+
+def _phrase(goal: str, verb: Token, limit: int) -> str | None:
     """Return the goal's verb phrase pruned to a number of words; None where the parse does not find it whole."""
-    lead = "I want to "
-    doc = load_parser()(lead + goal)
-    verb = next((t for t in doc if t.idx == len(lead)), None)
-    if verb is None or verb.tag_ != "VB":
-        return None
     passive = verb.dep_ in {"aux", "auxpass"} and verb.head.i == verb.i + 1
     tokens = [verb, *verb_phrase(verb.head, limit - 1)] if passive else verb_phrase(verb, limit)
     kept = {t.i for t in tokens}
@@ -72,7 +87,7 @@ def _phrase(goal: str, limit: int) -> str | None:
         or _leaves_a_gap(tokens)
     ):
         return None
-    rest = goal[tokens[-1].idx + len(tokens[-1].text) - len(lead) :].split()
+    rest = goal[tokens[-1].idx + len(tokens[-1].text) - len(_LEAD) :].split()
     broken = rest and rest[0][0].isalnum() and rest[0].lower() not in DANGLING | _BORDERS | _CLAUSES
     if inside[-1].dep_ == "predet" or inside[-1].lower_ in {"all", "both", "so", "much"}:
         return None
