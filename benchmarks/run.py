@@ -174,9 +174,10 @@ def adding(corpus: Path, share: float) -> None:
     told = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, part, cache in (("before", picked[:-1], "c"), ("added", picked, "c"), ("nothing", picked, "")):
-            source, out = Path(folder) / name / "corpus.jsonl.gz", Path(folder) / f"out_{name}"
-            source.parent.mkdir()
-            write_sample(part, len(part), source)
+            source, out = Path(folder) / str(len(part)) / "corpus.jsonl.gz", Path(folder) / f"out_{name}"
+            if not source.exists():  # a report states its files' sha256, and gzip writes the time into each
+                source.parent.mkdir()
+                write_sample(part, len(part), source)
             kept = str(Path(folder) / cache) if cache else ""
             seconds, memory, text = timed([sys.executable, "-c", ADD, str(source), str(out), kept])
             busy, *_, digest = text.splitlines()
