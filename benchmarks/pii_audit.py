@@ -2,7 +2,8 @@
 
 Run: ``python benchmarks/pii_audit.py [--held-out | --tuned] [--misses] [--file FILE]``, or with ``--special-in FILE`` to count
 what is flagged as a special category in texts of any origin (JSON Lines with ``text``, or with ``turns`` of which the
-interviewer's are left out; ``.gz`` too), each flag in its context with ``--misses``. A must or hard item counts as
+interviewer's are left out; ``.gz`` too), each flag in its context with ``--misses``; or with ``--in FILE`` to list everything
+that is found in such texts, for a reader to judge. A must or hard item counts as
 caught when every letter and digit of its span would be hidden; a special item when a find of its category touches the
 span; a look-alike as a false positive when anything at all is found in it.
 """
@@ -106,6 +107,25 @@ def _flagged(path: Path, shown: bool, limit: int) -> Iterator[str]:
         yield from (" ".join(c.split()) for c in sorted(contexts))
 
 
+def _listed(path: Path, limit: int) -> Iterator[str]:
+    """List what is found in texts that nobody marked: each text a study of its own, its turns searched together."""
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").splitlines()
+    words, texts, contexts = 0, 0, []
+    for line in itertools.islice(lines, limit):
+        row = json.loads(line)
+        turns = [t["text"] for t in row.get("turns", [row]) if t.get("speaker") != "Interviewer"]
+        text = "\n".join(turns)
+        if text:
+            texts, words = texts + 1, words + len(text.split())
+            contexts += [
+                f"{f.kind} | {text[f.start_char : f.end_char]} | {text[max(0, f.start_char - 60) : f.end_char + 40]}"
+                for f in search([{"id": "text", "text": text}])["text"]
+            ]
+    yield f"{texts} texts, {words} words, {len(contexts)} finds"
+    yield from (" ".join(c.split()) for c in contexts)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     part = parser.add_mutually_exclusive_group()
@@ -114,10 +134,14 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--file", type=Path, default=AUDIT)
     parser.add_argument("--special-in", type=Path)
-    parser.add_argument("--limit", type=int, default=1_000_000, help="texts to read of --special-in")
+    parser.add_argument("--in", type=Path, dest="texts")
+    parser.add_argument("--limit", type=int, default=1_000_000, help="texts to read of --special-in and --in")
     options = parser.parse_args()
     if options.special_in:
         print("\n".join(_flagged(options.special_in, options.misses, options.limit)))
+        return
+    if options.texts:
+        print("\n".join(_listed(options.texts, options.limit)))
         return
     items = [
         i

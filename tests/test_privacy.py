@@ -90,7 +90,7 @@ def test_sets_that_were_blind_once_stay_mended(audit: ModuleType, name: str) -> 
     score = audit.score(items, audit.search(items))
     shares = {group: hit / n for group, (hit, n) in score.items() if n}
     assert shares["hard"] >= 0.85
-    assert shares["special"] >= 0.90
+    assert shares["special"] >= 0.80
     assert shares["lookalike"] <= 0.05
 
 
