@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ..language import load_parser
 from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
 from .clauses import names_technology
+from .framed import word_frame
+from .frames import frames_of
 from .praise import is_praise
 from .purposes import is_led, purposes_of
 from .seeking import clauses_of_time, infinitives
@@ -256,6 +258,14 @@ class Finder:
                 found = WORDERS["motivation"](span)
                 extra += COMPLAINED * (found is not None and _only_complains(e, found))
                 yield from _words("motivation", e, found, (span.start_char, span.end_char), extra)
+        yield from self._framed_in(e)
+
+    def _framed_in(self, e: Evidence) -> Iterator[Words]:
+        """Turn what is told as a wish or a struggle into the progress it stands for."""
+        for frame in frames_of(self._doc(e.segment)):
+            told = not frame.toil or "struggle" in e.tags.labels
+            if told and not is_quoted(e.segment.text, frame.verb.idx):
+                yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))
 
 
 def is_quoted(text: str, at: int) -> bool:

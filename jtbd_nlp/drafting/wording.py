@@ -34,6 +34,7 @@ _LOOSE = frozenset(
     "it this that they them he she him her those these its their his one ones thing things stuff there".split()
 )
 LOOSE_COST = 0.3
+_ANYBODY = frozenset("somebody someone everybody everyone anybody anyone nobody".split())
 _PLURAL = frozenset("they them their these those".split())
 _POINTING = frozenset("this that these those one ones thing things stuff there".split())
 _PEOPLE = frozenset("team client customer family staff person somebody someone everyone nobody child patient".split())
@@ -182,7 +183,10 @@ def loose_pronouns(tokens: Sequence[Token]) -> tuple[str, ...]:
         lower = t.lower_
         relative = t.tag_ == "WDT" or (lower == "that" and t.head.dep_ in {"relcl", "ccomp"} and t.head.i > t.i)
         idle = t.dep_ in {"mark", "expl", "det", "predet"} or relative
-        if lower not in _LOOSE or idle or _idle(t):
+        counted = lower in {"one", "ones"} and (t.dep_ == "nummod" or any(c.dep_ == "relcl" for c in t.children))
+        if lower in _ANYBODY:
+            single, many = True, True  # "somebody ... their eye on it"
+        if lower not in _LOOSE or idle or counted or _idle(t):
             continue
         known = many if lower in _PLURAL else single and lower not in _POINTING
         if not known:

@@ -1,0 +1,85 @@
+"""Frame of a wish or a struggle in, the goal it stands for out, in words of the sentence and at most one operator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .clauses import drop_tools, instructs_tool, is_done_to_person, names_technology, own_progress
+from .frames import Frame, asked_of
+from .inflection import gerund
+from .motivations import TECHNOLOGY_COST, is_idiom
+from .trees import noun_phrase, verb_phrase
+from .wording import Wording, past_to_present, render, worded
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INFERRED = 0.05  # what an operator costs that the sentence does not say
+_EMPTY = frozenset("be have do say make go think get come".split())
+
+
+def word_frame(frame: Frame) -> Wording | None:
+    """Word the goal of a frame; None where nothing is left that stands by itself.
+
+    Parameters
+    ----------
+    frame : Frame
+        Of a parsed sentence.
+    """
+    verb = frame.verb
+    if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb):
+        return None
+    if frame.operator == "have":
+        return _whole(frame, noun_phrase(verb), "have", ())
+    known = frame.operator in {"know", "see", "remember"}
+    tokens, removed = drop_tools(_asked(verb) if known else verb_phrase(verb))
+    if known:
+        start = frame.operator
+        tokens = [t for t in tokens if t.i != verb.i]
+    else:
+        tokens, start = own_progress(tokens, verb)
+        if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
+            return None
+        doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
+        start = f"{frame.operator} {doing}" if frame.operator in {"avoid", "stop"} else f"{frame.operator} {start}"
+    return _whole(frame, tokens, start.strip(), removed)
+
+
+def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ...]) -> Wording | None:
+    verb = frame.verb
+    rest = tokens if frame.operator == "have" else [t for t in tokens if t != verb]
+    edits = past_to_present(rest) if _was(verb) else {}
+    text = f"{start} {render(rest, edits)}"
+    if rest and rest[-1].lemma_ == "be" and not text.endswith(rest[-1].text):
+        text += f" {edits.get(rest[-1].i, rest[-1].text)}"  # "what half the words are"
+    if len(text.split()) < 3 or is_idiom(text):
+        return None
+    found = worded(
+        text, tokens if verb in tokens or not tokens else [verb, *tokens], _extra(frame, rest, text), removed
+    )
+    return replace(found, sure=True)
+
+
+def _extra(frame: Frame, rest: list[Token], text: str) -> float:
+    solid = sum(t.pos_ in {"NOUN", "PROPN", "NUM"} for t in rest)
+    short = sum(t.is_alpha and not t.is_stop for t in [frame.verb, *rest]) < 2
+    cost = TECHNOLOGY_COST * names_technology(text) + _INFERRED * bool(frame.operator)
+    cost += 0.3 * (not solid) + 0.15 * (frame.verb.lemma_.lower() in _EMPTY)
+    return cost - 0.15 * (short and solid > 0 and not frame.operator)  # "read the message" says what
+
+
+def _asked(verb: Token) -> list[Token]:
+    """Return the clause that is asked: "whether it came" of "I'm not sure whether it came"."""
+    clause = asked_of(verb)
+    if clause is None:
+        return []
+    tokens = [t for t in clause.subtree if t.i > verb.i]
+    stop = next((k for k, t in enumerate(tokens) if k and t.is_punct and t.text in ",.;:?!-–—"), len(tokens))
+    return [verb, *tokens[:stop]]
+
+
+def _was(verb: Token) -> bool:
+    """Tell whether trouble is told of the past: what was not known then is still to be known."""
+    past = {"did", "could", "was", "were"}
+    return verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in past for c in verb.children)
