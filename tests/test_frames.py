@@ -52,6 +52,10 @@ def test_a_wish_or_a_struggle_stands_for_a_goal(sentence: str, goal: str) -> Non
     "sentence",
     [
         "I can't complain about the service.",
+        "I couldn't eat my tea.",
+        "It should ask if I want to create the lists.",
+        "What I wanted was to not have to tell the story.",
+        "I'm struggling to give an example.",
         "Do you want to see the carrier bag?",
         "I'd like it to tell them the difference.",
         "You can't not see a chain.",

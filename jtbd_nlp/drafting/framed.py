@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .clauses import drop_tools, instructs_tool, is_done_to_person, names_technology, own_progress
-from .frames import Frame, asked_of
+from .frames import Frame
 from .inflection import gerund
 from .motivations import TECHNOLOGY_COST, is_idiom
+from .speaking import asked_of
 from .trees import noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, worded
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INFERRED = 0.05  # what an operator costs that the sentence does not say
+_POINTED = frozenset("this that these those".split())
+_HOLDING = frozenset("know see tell make ensure check be feel hear find show understand".split())
 _EMPTY = frozenset("be have do say make go think get come".split())
 
 
@@ -29,6 +32,8 @@ def word_frame(frame: Frame) -> Wording | None:
     """
     verb = frame.verb
     if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb):
+        return None
+    if not frame.operator and _runs_on(verb):
         return None
     if frame.operator == "have":
         return _whole(frame, noun_phrase(verb), "have", ())
@@ -53,7 +58,8 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
     text = f"{start} {render(rest, edits)}"
     if rest and rest[-1].lemma_ == "be" and not text.endswith(rest[-1].text):
         text += f" {edits.get(rest[-1].i, rest[-1].text)}"  # "what half the words are"
-    if len(text.split()) < 3 or is_idiom(text):
+    quoted = any(t.text in {'"', "“", "”"} for t in verb.doc[verb.i : rest[-1].i + 2]) if rest else True
+    if len(text.split()) < 3 or is_idiom(text) or quoted:
         return None
     found = worded(
         text, tokens if verb in tokens or not tokens else [verb, *tokens], _extra(frame, rest, text), removed
@@ -64,9 +70,24 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
 def _extra(frame: Frame, rest: list[Token], text: str) -> float:
     solid = sum(t.pos_ in {"NOUN", "PROPN", "NUM"} for t in rest)
     short = sum(t.is_alpha and not t.is_stop for t in [frame.verb, *rest]) < 2
-    cost = TECHNOLOGY_COST * names_technology(text) + _INFERRED * bool(frame.operator)
+    cost = frame.doubt + TECHNOLOGY_COST * names_technology(text) + _INFERRED * bool(frame.operator)
+    cost += 0.6 * any(
+        t.dep_ == "det" and t.lower_ in _POINTED and frame.verb in (t.head.head, t.head.head.head) for t in rest
+    )
     cost += 0.3 * (not solid) + 0.15 * (frame.verb.lemma_.lower() in _EMPTY)
     return cost - 0.15 * (short and solid > 0 and not frame.operator)  # "read the message" says what
+
+
+def _runs_on(verb: Token) -> bool:
+    """Tell whether the next sentence follows without a mark: "every time I want to look | I have to ring her"."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    return any(
+        verb.lemma_.lower() not in _HOLDING
+        and not any(c.dep_ == "mark" for c in t.children)
+        and t.tag_ in {"VBZ", "VBP", "VBD"}
+        and not any(w.tag_[:1] == "W" for w in t.subtree)
+        for t in told
+    )
 
 
 def _asked(verb: Token) -> list[Token]:
