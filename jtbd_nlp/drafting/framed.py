@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INFERRED = 0.05  # what an operator costs that the sentence does not say
+_MARKS = frozenset(",.;:?!-–—")
+_TURNS = frozenset("until till because so unless although though but".split())  # where the next thought begins
 _POINTED = frozenset("this that these those".split())
 _HOLDING = frozenset("know see tell make ensure check be feel hear find show understand".split())
 _EMPTY = frozenset("be have do say make go think get come".split())
@@ -96,11 +98,12 @@ def _asked(verb: Token) -> list[Token]:
     if clause is None:
         return []
     tokens = [t for t in clause.subtree if t.i > verb.i]
-    stop = next((k for k, t in enumerate(tokens) if k and t.is_punct and t.text in ",.;:?!-–—"), len(tokens))
+    stop = next((k for k, t in enumerate(tokens) if k and (t.text in _MARKS or t.lower_ in _TURNS)), len(tokens))
     return [verb, *tokens[:stop]]
 
 
 def _was(verb: Token) -> bool:
     """Tell whether trouble is told of the past: what was not known then is still to be known."""
     past = {"did", "could", "was", "were"}
+    verb = verb if verb.pos_ in {"VERB", "AUX"} else verb.head  # "I had no idea"
     return verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in past for c in verb.children)
