@@ -66,7 +66,8 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
     found = worded(
         text, tokens if verb in tokens or not tokens else [verb, *tokens], _extra(frame, rest, text), removed
     )
-    return replace(found, sure=True)
+    unclear = found.loose and frame.operator in {"avoid", "stop"}  # "I spend the evening fixing that"
+    return None if unclear else replace(found, sure=True)
 
 
 def _extra(frame: Frame, rest: list[Token], text: str) -> float:
