@@ -27,7 +27,7 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s?(?:%|percent|['’]s\b|st|nd|rd|th|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
+    r"\s?(?:%|percent|['’]s\b|st\b|nd\b|rd\b|th\b|[ap]\.?m\b|o'clock|hundred|thousand|million|billion|dollars?|euros?|pounds?|"
     r"[:]\d|(?:rows?|minutes?|hours?|days?|weeks?|months?|years?|people|orders?|users?|units?|lines?|"
     r"times|pages?|pieces|visitors|words|items|customers|calls?|litres?|liters?|met(?:re|er)s?|miles?|steps?|kilos?|grams?|tonnes?|degrees|"
     r"quid|bucks|copies|boxes|tickets|emails|a (?:year|month|week|day|head|pop))\b)",
@@ -47,6 +47,7 @@ _CUES: tuple[tuple[str, str, int, int], ...] = (
          , 4, 14),
     ("CARD", r"card (?:number|ending|is|was)|\bcard\b|visa|mastercard|amex|debit|ending in", 13, 19),
     ("CARD", r"card (?:number )?ending(?: in| with)?|last four (?:digits )?(?:of|on) my card", 4, 4),
+    ("POSTCODE", r"\bpin ?code", 6, 6),
     ("CARD", r"security code|cvv2?|cvc|(?:three|3|four|4)(?: digits| numbers)? on the (?:back|front)", 3, 4),
     ("ID", r"\b(?:volunteer|operator|rider|courier|candidate|applicant|learner|pupil|resident|tenant|"
     r"delegate)(?:'s)?(?: (?:id|number|no))?", 4, 10),

@@ -28,7 +28,8 @@ _LIKE = re.compile(  # before a name of two words
     _I,
 )
 _MADE_BY = re.compile(
-    r"\b(?:novels?|films?|movies?|albums?|songs?|books?|poems?|plays?|paintings?|biograph(?:y|ies)|comics?|documentar(?:y|ies)|ted talks?|"
+    r"\b(?:statues?|portraits?|busts?|monuments?|murals?|novels?|films?|movies?|albums?|songs?|books?|poems?|plays?|"
+    r"paintings?|biograph(?:y|ies)|comics?|documentar(?:y|ies)|ted talks?|"
     r"podcasts?|quotes?|essays?|works|writings|(?:big |huge |massive )?fans?|episodes?|season|seasons|sketch(?:es)?)"
     r" (?:by|of|called|about|from|like) \Z",
     _I,

@@ -188,7 +188,8 @@ _TABLE: tuple[tuple[str, float, str, int], ...] = (
      rf"\b(?:birth ?date|date of birth|d\.? ?o\.? ?b)\b[^.!?\n\d]{{0,16}}?\b(?P<it>(?:{NUMBER_WORD}|"
      rf"oh \w{{3,5}})[ ,-]{{1,2}}(?:(?:{NUMBER_WORD}|oh \w{{3,5}})[ ,-]{{1,2}}){{1,2}}"
      rf"(?:{SHORT_YEAR}|{YEAR}))\b", IGNORE),
-    ("DATE_OF_BIRTH", 0.8, rf"\b(?:he|she|i|we)(?: only)? came along (?:on )?(?P<it>{DATE})", IGNORE),
+    ("DATE_OF_BIRTH", 0.8, rf"\b(?:(?:he|she|i|we)(?: only)? came along|(?:twins|baby|son|daughter|lad|girl|boy|youngest|"
+    rf"eldest|one),? (?:who |that )?(?:came|arrived)) (?:on )?(?P<it>{DATE})", IGNORE),
     ("DATE_OF_BIRTH", 0.8,  # "the eleventh of the fourth, eighty two"
      rf"\b(?:born|birth ?day|birth|d\.?o\.?b|i'm an?|i am an?)\b[^.!?\n\d]{{0,20}}?\b(?P<it>(?:the )?{DAY} of the {DAY},?"
      rf"(?: of)? (?:{YEAR}|(?:{NUMBER_WORD})(?:[- ](?:{NUMBER_WORD}))?))\b", IGNORE),
