@@ -248,6 +248,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
             )
         )
     groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
+    grader = PhraseGrader(kept.scores["phrases"])
     sources = Sources(
         material=Material.of(transcripts, study.segments, study.tags),
         passages=study.passages,
@@ -255,8 +256,9 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         plain_vectors=study.vectors,
         embed=kept.embed,
         worded=kept.worded,
-        grade=PhraseGrader(kept.scores["phrases"]),
         phrases=kept.phrases,
+        grade=grader,
+        fit=grader.fits,
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]

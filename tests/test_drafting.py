@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -280,6 +282,24 @@ def test_words_of_others_join_a_statement_only_where_they_fit() -> None:
     assert chosen.statement.text == "When bills pile up, I want to bill on the day, so I can …."
     assert [g.slot for g in find_gaps(chosen.statement)] == ["outcome"]
     assert "you could bill on the day" in find_gaps(chosen.statement)[0].ask
+
+
+def test_the_judge_decides_which_words_stand_beside_a_goal() -> None:
+    options = {
+        "motivation": [candidate("motivation", "bill on the day")],
+        "situation": [candidate("situation", "big jobs end late"), candidate("situation", "bills pile up")],
+        "outcome": [candidate("outcome", "be paid by Friday"), candidate("outcome", "zoom away")],
+    }
+    chances = {"bills pile up": (0.9, 0.8), "zoom away": (0.8, 0.5)}
+
+    def fit(pairs: Sequence[tuple[Candidate, Candidate]]) -> np.ndarray:
+        assert {goal.slot for goal, _ in pairs} == {"motivation"}
+        return np.array([chances.get(c.wording.text, (0.02, 0.01)) for _, c in pairs])
+
+    found = draft_statement(options, embed, fit=fit).statement
+    assert (found.situation, found.outcome) == ("bills pile up", "zoom away")
+    none = draft_statement(options, embed, fit=lambda pairs: np.full((len(pairs), 2), 0.02)).statement
+    assert (none.situation, none.motivation, none.outcome) == (None, "bill on the day", None)
 
 
 def test_without_a_goal_nothing_is_put_together() -> None:

@@ -44,6 +44,22 @@ def test_prefers_words_that_stand_by_themselves(
     assert usable[0] > usable[1] + 0.2
 
 
+FITS = [
+    ("plan the week's meals for my family", "outcome", "spend less on food", "print the report for my boss"),
+    ("keep track of what each client owes me", "outcome", "get paid on time", "learn the guitar"),
+    ("keep track of what each client owes me", "situation", "I send out invoices at the end of the month", "my dog is barking"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("goal", "slot", "near", "far"), FITS)
+def test_prefers_what_belongs_to_the_goal(grader: PhraseGrader, goal: str, slot: str, near: str, far: str) -> None:
+    wanted = candidate("motivation", goal, f"I want to {goal}.")
+    pairs = [(wanted, candidate(slot, words, f"And {words}.")) for words in (near, far)]
+    usable = grader.fits(pairs)[:, 0]
+    assert usable[0] > usable[1] + 0.1
+    assert np.array_equal(usable, np.concatenate([grader.fits([pair])[:, 0] for pair in pairs]))
+
+
 def test_gives_chances_and_good_is_never_likelier_than_usable(grader: PhraseGrader) -> None:
     found = grader([candidate(slot, a, s) for slot, a, s, _, _ in PAIRS] * 3)
     assert found.shape == (12, 2)
@@ -60,6 +76,7 @@ def test_grade_of_one_does_not_depend_on_the_others(grader: PhraseGrader) -> Non
 
 def test_nothing_gives_nothing(grader: PhraseGrader) -> None:
     assert grader([]).shape == (0, 2)
+    assert grader.fits([]).shape == (0, 2)
     assert graded({"motivation": []}, grader) == {"motivation": []}
 
 

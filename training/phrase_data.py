@@ -1,67 +1,110 @@
-"""Reads the graded clauses: ``data/phrases.tsv`` has no text, only hashes; in: files, out: `Phrase`s.
+"""Reads the graded clauses and pairs; the files have no words of interviews, only places and hashes; out: `Phrase`s.
 
-A line names the interview of ``../shared/data/interviews/corpus.jsonl.gz`` that a clause comes from, the cohort that it was mined with,
-the start of the sha256 of slot, worded clause and sentence, and the grade. The clauses are cut and worded anew by the
-drafter; those that today's rules word otherwise are left out, and counted.
+``data/phrases.tsv`` names for each clause the cohort that it was mined with, the interview, the start of the sha256 of its sentence,
+the characters of the sentence that it was cut from, the start of the sha256 of its words, and its grade. ``data/fits.tsv`` names a
+goal and a circumstance or an outcome in the same way, and how well they go together. The words are made anew by the
+drafter's rules; what today's rules word otherwise is left out, and counted.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tagger_ours import spoken_in
+from tagger_ours import invented, mark_of, spoken_in
 
-from jtbd_nlp.config import TaggingConfig
-from jtbd_nlp.drafting.candidates import Candidate, Evidence, Finder
+from jtbd_nlp.drafting.candidates import Candidate
+from jtbd_nlp.drafting.grading import clause_texts, fit_texts
+from jtbd_nlp.drafting.situations import circumstances_of
+from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment
-from jtbd_nlp.tagging import load_tagger
 
-GRADES = Path(__file__).with_name("data") / "phrases.tsv"
+DATA = Path(__file__).with_name("data")
+Place = tuple[str, str]  # interview, hash of the sentence
+Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A worded clause with its slot and sentence, what the rules say it costs, and its grade from 0 to 2."""
+    """What the grader reads, which of its questions is asked, what the rules say the words cost, and the grade from 0 to 2."""
 
     cohort: str
-    slot: str
+    task: str
     words: str
     source: str
     cost: float
     grade: int
 
 
-def mark_of(slot: str, words: str, source: str) -> str:
-    """Return the hash by which a clause is known."""
-    return hashlib.sha256(f"{slot}\t{words}\t{source}".encode()).hexdigest()[:16]
-
-
 def read_phrases() -> list[Phrase]:
-    """Return the graded clauses in the order of the file."""
-    with GRADES.open(encoding="utf8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t"))
+    """Return the graded clauses, then the graded pairs, in the order of the files."""
+    clauses, fits = _rows("phrases.tsv"), _rows("fits.tsv")
+    sides = [_side(r, "") for r in clauses] + [_side(r, p) for r in fits for p in ("", "goal_")]
+    found = _candidates(sides)
+    made = [_clause(r, found) for r in clauses] + [_fit(r, found) for r in fits]
+    kept = [phrase for phrase in made if phrase is not None]
+    print(f"{len(kept)} of {len(made)} graded clauses and pairs are worded as they were", flush=True)
+    return kept
+
+
+def _rows(name: str) -> list[Row]:
+    with (DATA / name).open(encoding="utf8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t"))
+
+
+def _side(row: Row, prefix: str) -> tuple[str, ...]:
+    """Return interview, sentence, slot, place and words of a clause, of a row's goal where the prefix says so."""
+    slot = "motivation" if prefix else row["slot"]
+    names = ("transcript_id", "sentence", "span", "words")
+    interview, sentence, span, words = (row[prefix + name] for name in names)
+    return interview, sentence, slot, span, words
+
+
+def _candidates(sides: list[tuple[str, ...]]) -> dict[tuple[str, ...], Candidate]:
+    wanted: dict[Place, set[tuple[str, ...]]] = {}
+    for side in sides:
+        wanted.setdefault((side[0], side[1]), set()).add(side)
     found = {}
-    for c in _candidates({r["transcript_id"] for r in rows}):
-        found.setdefault(mark_of(c.slot, c.wording.text, c.segment.text), c)
-    made = [(r, found[r["sha256"]]) for r in rows if r["sha256"] in found]
-    print(f"{len(made)} of {len(rows)} graded clauses are worded as they were")
-    return [
-        Phrase(r["cohort"], c.slot, c.wording.text, c.segment.text, c.wording.cost, int(r["grade"])) for r, c in made
-    ]
+    interviews = {interview for interview, _ in wanted}
+    for segment in (*spoken_in(interviews), *invented(interviews)):
+        asked = wanted.pop((segment.transcript_id, mark_of(segment.text)), set())
+        if asked:
+            found.update(_worded(segment, asked))
+    return found
 
 
-def _candidates(transcript_ids: set[str]) -> Iterator[Candidate]:
-    """Yield what the drafter makes of every sentence of some interviews, each taken alone."""
-    spoken: dict[str, list[Segment]] = {}
-    for segment in spoken_in(transcript_ids):
-        if not segment.backchannel:
-            spoken.setdefault(segment.transcript_id, []).append(segment)
-    for segments in spoken.values():
-        tags = load_tagger(TaggingConfig()).tag([s.text for s in segments], [s.context for s in segments])
-        for segment, mine in zip(segments, tags, strict=True):
-            finder = Finder([Evidence(segment=segment, tags=mine, centrality=1.0)])
-            yield from (c for found in finder.find().values() for c in found)
+def _worded(segment: Segment, asked: set[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], Candidate]]:
+    """Yield the candidates that a sentence still gives, of those that were graded."""
+    doc = load_parser()(segment.text)
+    struggled = list(circumstances_of(doc))
+    for side in asked:
+        slot, words = side[2], side[4]
+        start, end = map(int, side[3].split("-"))
+        span = doc.char_span(start, end, alignment_mode="expand") if end > start else None
+        # an outcome that somebody works for can be a goal
+        told = (
+            [] if span is None else [WORDERS[s](span) for s in (slot, "outcome") if s == slot or slot == "motivation"]
+        )
+        wording = next((w for w in (*told, *struggled) if w is not None and mark_of(w.text) == words), None)
+        if wording is not None:
+            yield side, _candidate(segment, slot, (start, end), wording)
+
+
+def _candidate(segment: Segment, slot: str, span: tuple[int, int], wording: Wording) -> Candidate:
+    return Candidate(slot=slot, segment=segment, span=span, wording=wording, centrality=0.0)
+
+
+def _clause(row: Row, found: Mapping[tuple[str, ...], Candidate]) -> Phrase | None:
+    c = found.get(_side(row, ""))
+    return None if c is None else Phrase(row["cohort"], c.slot, *clause_texts(c), c.wording.cost, int(row["grade"]))
+
+
+def _fit(row: Row, found: Mapping[tuple[str, ...], Candidate]) -> Phrase | None:
+    goal, c = found.get(_side(row, "goal_")), found.get(_side(row, ""))
+    if goal is None or c is None:
+        return None
+    return Phrase(row["cohort"], f"{c.slot} fits", *fit_texts(goal, c), c.wording.cost, int(row["grade"]))

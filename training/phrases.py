@@ -1,7 +1,8 @@
 """Trains models/phrases, the grader of worded clauses: ``python training/phrases.py [--folds]``.
 
-Its inputs are clauses that the drafter cut and worded, with their slot and the sentence that they come from; its targets
-are grades that were given by reading: 2 good as it stands, 1 the right idea, 0 not to be used (``data/phrases.tsv``).
+Its inputs are clauses that the drafter cut and worded, with their slot and the sentence that they come from, and goals with
+a circumstance or an outcome; its targets are grades that were given by reading: 2 good as it stands, 1 the right idea or
+fit, 0 not to be used (``data/phrases.tsv``, ``data/fits.tsv``).
 ``--folds`` prints what a net says of cohorts that it never saw, and writes nothing. Seeded.
 """
 
@@ -26,23 +27,23 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from jtbd_nlp.drafting.grading import LEADS, MAX_TOKENS
+from jtbd_nlp.drafting.grading import TASKS
+from jtbd_nlp.drafting.pairs import MAX_TOKENS
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
-SLOTS = list(LEADS)
 BATCH, RATE, HEAD_RATE, EMA, FROZEN = 32, 1e-4, 1e-3, 0.98, 1
 SMOOTHING = 0.06
 N_TYPICAL = 300  # inputs that the int8 scales are measured on
 
 
 class PhraseNet(nn.Module):
-    """MiniLM with two logits a slot, usable and good, on [CLS] and the mean of the worded clause."""
+    """MiniLM with two logits a task, usable and good, on [CLS] and the mean of the worded text."""
 
     def __init__(self, attention: str = "sdpa") -> None:
         super().__init__()
         self.encoder = load_encoder(attention)
         self.dropout = nn.Dropout(0.1)
-        self.head = nn.Linear(2 * self.encoder.config.hidden_size, 2 * len(SLOTS))
+        self.head = nn.Linear(2 * self.encoder.config.hidden_size, 2 * len(TASKS))
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
@@ -61,8 +62,8 @@ class PhraseNet(nn.Module):
 
 def encoded(phrases: list[Phrase], tokenizer: Tokenizer) -> list[tuple[list[int], list[int]]]:
     """Return token ids and types of each, as the library reads them."""
-    tokenizer.enable_truncation(MAX_TOKENS)
-    found = tokenizer.encode_batch([(f"{LEADS[p.slot]} {p.words}", p.source) for p in phrases])
+    tokenizer.enable_truncation(MAX_TOKENS["phrases"])
+    found = tokenizer.encode_batch([(p.words, p.source) for p in phrases])
     return [(e.ids, e.type_ids) for e in found]
 
 
@@ -123,16 +124,16 @@ def train(phrases: list[Phrase], args: argparse.Namespace, seed: int = 0) -> Phr
     return net.eval()
 
 
-def of_slot(logits: Tensor, phrases: list[Phrase]) -> Tensor:
-    """Return (batch, 2): the two logits of each phrase's own slot."""
-    at = torch.tensor([SLOTS.index(p.slot) for p in phrases])
-    return logits.view(len(phrases), len(SLOTS), 2)[torch.arange(len(phrases)), at]
+def of_task(logits: Tensor, phrases: list[Phrase]) -> Tensor:
+    """Return (batch, 2): the two logits of each phrase's own task."""
+    at = torch.tensor([TASKS.index(p.task) for p in phrases])
+    return logits.view(len(phrases), len(TASKS), 2)[torch.arange(len(phrases)), at]
 
 
 def loss_of(logits: Tensor, phrases: list[Phrase]) -> Tensor:
     """Binary cross entropy of usable (grade 1 and 2) and good (grade 2)."""
     target = torch.tensor([[float(p.grade >= 1), float(p.grade == 2)] for p in phrases])
-    return F.binary_cross_entropy_with_logits(of_slot(logits, phrases), target * (1 - SMOOTHING) + SMOOTHING / 2)
+    return F.binary_cross_entropy_with_logits(of_task(logits, phrases), target * (1 - SMOOTHING) + SMOOTHING / 2)
 
 
 @torch.no_grad()
@@ -142,7 +143,7 @@ def chances(net: PhraseNet, phrases: list[Phrase]) -> np.ndarray:
     order, found = sorted(range(len(rows)), key=lambda i: len(rows[i][0])), np.zeros((len(rows), 2))
     for at in range(0, len(order), 64):
         part = order[at : at + 64]
-        found[part] = torch.sigmoid(of_slot(net(**collate([rows[i] for i in part])), [phrases[i] for i in part]))
+        found[part] = torch.sigmoid(of_task(net(**collate([rows[i] for i in part])), [phrases[i] for i in part]))
     return found
 
 
@@ -154,13 +155,13 @@ def folds(phrases: list[Phrase], args: argparse.Namespace, n: int = 4) -> None:
         held = [i for i, p in enumerate(phrases) if names.index(p.cohort) % n == fold]
         net = train([p for i, p in enumerate(phrases) if i not in set(held)], args, fold)
         found[held] = chances(net, [phrases[i] for i in held])
-    for slot in SLOTS:
-        at = [i for i, p in enumerate(phrases) if p.slot == slot]
+    for task in TASKS:
+        at = [i for i, p in enumerate(phrases) if p.task == task]
         for k, (name, least) in enumerate((("usable", 1), ("good", 2))):
             gold = np.array([phrases[i].grade >= least for i in at])
             rules = roc_auc_score(gold, [-phrases[i].cost for i in at])
             told = found[at, k]
-            print(f"{slot:11s} {name:6s} n {len(at)} share {gold.mean():.2f} said {told.mean():.2f} "
+            print(f"{task:14s} {name:6s} n {len(at)} share {gold.mean():.2f} said {told.mean():.2f} "
                   f"AUC {roc_auc_score(gold, told):.3f}, of the rules' cost {rules:.3f}", flush=True)  # fmt: skip
 
 

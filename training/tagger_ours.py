@@ -2,7 +2,7 @@
 
 ``data/read.tsv`` labels sentences of the shared interviews and holds no text: the interview, the start of the sha256 of the
 sentence, the labels, and spans in characters of the sentence. ``data/talks.jsonl`` is talk from other walks of life that
-was made up for this, text and labels.
+was made up for this, text and labels; ``data/interviews.jsonl`` is more of it, without labels of sentences.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from jtbd_nlp.segmentation import build_segments, cut_transcript
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 LABELS = Path(__file__).with_name("data") / "read.tsv"
 TALKS = LABELS.with_name("talks.jsonl")
+INTERVIEWS = LABELS.with_name("interviews.jsonl")  # made up, whole
 FIELDS = ("transcript_id", "sha256", "struggle", "desire", "emotion", "force", *SPANS)
 
 
@@ -34,12 +35,36 @@ def mark_of(text: str) -> str:
 def spoken_in(transcript_ids: set[str]) -> Iterator[Segment]:
     """Yield the participants' sentences of some interviews of the corpus, in its order."""
     with gzip.open(SHARED / "interviews" / "corpus.jsonl.gz", "rt", encoding="utf8") as stream:
-        lines = [line for line in stream if json.loads(line)["transcript_id"] in transcript_ids]
+        lines = [line.strip() for line in stream if json.loads(line)["transcript_id"] in transcript_ids]
+    yield from _spoken(lines)
+
+
+def _spoken(lines: list[str]) -> Iterator[Segment]:
+    if not lines:
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "interviews.jsonl"
-        path.write_text("".join(lines), encoding="utf8")
+        path.write_text("\n".join(lines) + "\n", encoding="utf8")
         for transcript in read_transcripts(path):
             yield from (s for s in build_segments(transcript, cut_transcript(transcript)) if s.role == "participant")
+
+
+def invented(transcript_ids: set[str]) -> Iterator[Segment]:
+    """Yield the participants' sentences of some made-up interviews: `INTERVIEWS`, and `TALKS` put together again."""
+    turns: dict[str, list[dict[str, str]]] = {}
+    for row in map(json.loads, TALKS.read_text(encoding="utf8").splitlines()):
+        told = turns.setdefault(row["transcript_id"], [])
+        asked = [t["text"] for t in told if t["speaker"] == "Interviewer"]
+        question = " ".join((row["question"] or "").split())
+        if question and question not in asked[-1:]:
+            told.append({"speaker": "Interviewer", "text": question})
+        if told and told[-1]["speaker"] == "Participant":
+            told[-1]["text"] += f" {row['text']}"
+        else:
+            told.append({"speaker": "Participant", "text": row["text"]})
+    talks = [{"transcript_id": i, "turns": told} for i, told in turns.items()]
+    talks += map(json.loads, INTERVIEWS.read_text(encoding="utf8").splitlines())
+    yield from _spoken([json.dumps(t) for t in talks if t["transcript_id"] in transcript_ids])
 
 
 def read_ours() -> list[dict[str, Any]]:

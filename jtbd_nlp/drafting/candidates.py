@@ -31,14 +31,12 @@ MAX_PARSED = 20  # passages per slot that the parser sees: the most central ones
 MAX_TOLD = 16  # goals whose turn is searched for the circumstance and the outcome
 REACH = 12  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
-MAX_COST = 0.8
+MAX_COST = 1.2  # less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
+MAX_GOAL_COST = 1.3  # ... and of goals
 BLEAK = 1.0  # what comes out of something as a complaint is no outcome: "it makes me feel small"
 PRAISED = 0.4  # what a circumstance costs that is a tool's doing and no trouble
 UNLED = 0.25  # what an outcome costs that nothing in its sentence leads to
 COMPLAINED = 0.3  # what a goal costs that a complaint names without wanting it
-MAX_GOAL_COST = (
-    0.55  # a group whose every goal is less clear is listed as unclustered: better none than an embarrassing one
-)
 
 # "so" that tells a purpose, not what came next
 _PURPOSE = re.compile(

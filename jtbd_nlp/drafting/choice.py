@@ -1,7 +1,8 @@
 """Candidates of a job in, the situation, motivation and outcome that make the best sentence together out.
 
-Whole triples are weighed: how central the goal is, how clear each slot is, and how well they belong together. Words of
-one sentence or one turn belong together by themselves; words told elsewhere must be about the same thing.
+Whole triples are weighed: how central the goal is, how clear each slot is, and how well they belong together. Rules say
+which words may: those of one sentence or one turn by themselves, those told elsewhere if they are about the same thing.
+Of these a learned judge of pairs says which do; without it the rules decide alone.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import numpy as np
 from ..linting.words import overlap
 from ..records import SLOTS
 from .candidates import Candidate
+from .grading import Fit
+from .nearness import nearness
 from .wording import LOOSE_COST
 
 Embed = Callable[[Sequence[str]], np.ndarray]
+Weighed = list[tuple[float, Candidate]]  # with what each is worth, best first
 
 CLARITY = 0.8  # weight of what unclear wording costs beside the goal ...
 GOAL_CLARITY = 1.2  # ... and in it
@@ -28,12 +32,16 @@ LEAST = 0.0  # worth that a slot must have to be filled
 BESIDE = 0.9  # weight of the other two slots in the choice of the goal
 CLEAR = 0.45  # cost up to which a goal is clear; the others count only where there is none
 NEAR = 0.45  # cosine from which a passage says something near to a goal
-NEXT = 60  # characters between two things said one after the other: a short sentence may stand between
 REPEAT = 0.6  # share of words from which one slot only repeats another
 MOST = 20  # candidates of a slot that are embedded
 WHOLE = 0.6  # weight of how near the whole sentence is to all the job says
 FINALISTS = 6  # sentences for which that is weighed
 TOP = 12  # goals for which triples are weighed
+JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
+JUDGED = 4  # ... and how many of each
+LOOSER = 0.2  # how much less alike words told elsewhere may be where the judge reads them
+GOOD, EDIT, BAD = 1.0, 0.45, -0.6  # what a slot is worth that fits well, after an edit, or not at all ...
+WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of one half
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
 # by how near two slots were told: what the nearness is worth, and the least cosine of the words. An outcome such as
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
@@ -61,7 +69,11 @@ class Choice:
 
 
 def choose(
-    candidates: Mapping[str, Sequence[Candidate]], embed: Embed, taken: Iterable[str] = (), said: Said | None = None
+    candidates: Mapping[str, Sequence[Candidate]],
+    embed: Embed,
+    taken: Iterable[str] = (),
+    said: Said | None = None,
+    fit: Fit | None = None,
 ) -> Choice | None:
     """Choose the triple that makes the best statement.
 
@@ -75,6 +87,8 @@ def choose(
         Motivations of other jobs, in lower case; the same is not given twice.
     said : Said or None, default=None
         The job's passages: a goal near to what several say is preferred.
+    fit : callable or None, default=None
+        Goals and what may stand beside them to the chances of fitting at all, and well; None leaves it to the rules.
 
     Returns
     -------
@@ -91,11 +105,40 @@ def choose(
     others = {slot: _promising(candidates.get(slot, ()), [g for _, g in ranked]) for slot in ("situation", "outcome")}
     vectors = {slot: embed([c.wording.text for c in found]) if found else None for slot, found in others.items()}
     own = embed([c.wording.text for _, c in ranked])
-    found_choices = []
-    for (worth, goal), vector in zip(ranked, own, strict=True):
-        fits = {slot: _fits(goal, found, (vectors[slot] @ vector).round(4)) for slot, found in others.items() if found}
-        found_choices.append(_best_triple(goal, worth, fits.get("situation", []), fits.get("outcome", [])))
-    return _most_typical(found_choices, embed, said)
+    beside = []
+    for (_, goal), vector in zip(ranked, own, strict=True):
+        cosines = {slot: (vectors[slot] @ vector).round(4) for slot, found in others.items() if found}
+        beside.append({slot: _fits(goal, others[slot], near, fit is not None) for slot, near in cosines.items()})
+    if fit is not None:
+        ranked = ranked[:JUDGED_GOALS]
+        beside = _judged([goal for _, goal in ranked], beside, fit)
+    weighed = [
+        _best_triple(goal, worth, fits.get("situation", []), fits.get("outcome", []))
+        for (worth, goal), fits in zip(ranked, beside, strict=False)
+    ]
+    return _most_typical(weighed, embed, said)
+
+
+def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]], fit: Fit) -> list[dict[str, Weighed]]:
+    """Weigh anew, by the learned judge, what the rules hold best beside each goal."""
+    asked = [
+        (n, slot, c)
+        for n, fits in enumerate(beside[: len(goals)])
+        for slot, found in fits.items()
+        for _, c in found[:JUDGED]
+    ]
+    judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
+    for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
+        fits = GOOD * good + EDIT * (usable - good) + BAD * (1 - usable)
+        worth = round(fits + WORDED * (0.5 - c.wording.cost), 4)
+        if worth > LEAST:
+            judged[n][slot].append((worth, c))
+    return [{slot: sorted(found, key=_best_first) for slot, found in fits.items()} for fits in judged]
+
+
+def _best_first(weighed: tuple[float, Candidate]) -> tuple[float, str, tuple[int, int]]:
+    worth, c = weighed
+    return -worth, c.segment.segment_id, c.span
 
 
 def _most_typical(choices: Sequence[Choice], embed: Embed, said: Said | None) -> Choice:
@@ -138,31 +181,36 @@ def _ranked_goals(goals: Sequence[Candidate], embed: Embed, said: Said | None) -
         people = {w for w, close in zip(who, near[i], strict=True) if close}
         shared = SHARED * min(max(len(people) - 1, 0), 3)
         worth.append(
-            round(TYPICAL * float(typical[i]) + CENTRAL * goal.centrality + shared - GOAL_CLARITY * goal.wording.cost, 4)
+            round(
+                TYPICAL * float(typical[i]) + CENTRAL * goal.centrality + shared - GOAL_CLARITY * goal.wording.cost, 4
+            )
         )
     order = sorted(range(len(goals)), key=lambda i: (-worth[i], goals[i].segment.segment_id, goals[i].span))
     return [(worth[i], goals[i]) for i in order[:TOP]]
 
 
-def _fits(goal: Candidate, found: Sequence[Candidate], cosines: np.ndarray) -> list[tuple[float, Candidate]]:
-    """Return the candidates of a slot that can stand beside a goal, with what each adds, best first."""
+def _fits(goal: Candidate, found: Sequence[Candidate], cosines: np.ndarray, loosely: bool = False) -> Weighed:
+    """Return the candidates of a slot that can stand beside a goal, with what each adds, best first.
+
+    Loosely: those too that a judge has to read first.
+    """
     kept = []
     for c, cosine in zip(found, cosines.tolist(), strict=True):
         near = nearness(c, goal)
-        if cosine < _LEAST[c.slot][near] or _clash(c, goal):
+        if cosine < _LEAST[c.slot][near] - LOOSER * loosely or _clash(c, goal):
             continue
         bonus = _NEARNESS[near]
         worth = FILLED + bonus + 0.6 * cosine - CLARITY * _cost_beside(c, goal) + 0.1 * c.centrality
-        if worth > LEAST:
+        if loosely or worth > LEAST:
             kept.append((round(worth, 4), c))
-    return sorted(kept, key=lambda w: (-w[0], w[1].segment.segment_id, w[1].span))
+    return sorted(kept, key=_best_first)
 
 
 def _best_triple(
     goal: Candidate,
     worth: float,
-    situations: Sequence[tuple[float, Candidate]],
-    outcomes: Sequence[tuple[float, Candidate]],
+    situations: Weighed,
+    outcomes: Weighed,
 ) -> Choice:
     best = Choice(chosen={"motivation": goal}, score=worth)
     for s_worth, situation in [(0.0, None), *situations[:6]]:
@@ -176,19 +224,6 @@ def _best_triple(
                 chosen = {"situation": situation, "motivation": goal, "outcome": outcome}
                 best = Choice(chosen={k: c for k, c in chosen.items() if c is not None}, score=score)
     return best
-
-
-def nearness(one: Candidate, other: Candidate) -> str:
-    """Say how near two candidates were told: in one sentence, the next, one turn, by one person, or by others."""
-    a, b = one.segment, other.segment
-    if a.transcript_id != b.transcript_id:
-        return "other"
-    if a.segment_id == b.segment_id:
-        return "sentence"
-    if a.turn_index != b.turn_index:
-        return "person" if a.participant_id == b.participant_id else "other"
-    gap = max(a.start_char, b.start_char) - min(a.end_char, b.end_char)
-    return "next" if gap <= NEXT else "turn"
 
 
 def _cost_beside(c: Candidate, goal: Candidate) -> float:

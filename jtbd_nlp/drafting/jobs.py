@@ -25,7 +25,7 @@ from ..records import SLOTS, Job, Quote, Segment, SentenceTags
 from .candidates import Candidate, Evidence
 from .choice import Said
 from .finding import Found, Search, searching
-from .grading import Grade, graded
+from .grading import Fit, Grade, graded
 from .names import Phrases, name_of, verb_phrases_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
@@ -71,6 +71,8 @@ class Sources:
         Candidates to how good their words are, see `jtbd_nlp.drafting.grading`; None leaves it to the rules' cost.
     phrases : callable, default=verb_phrases_of
         Goals to the phrases that can name them, see `jtbd_nlp.drafting.names`.
+    fit : callable or None, default=None
+        Goals and what may stand beside them to how well they go together; None leaves it to the rules.
     processes : int, default=0
         Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
     """
@@ -83,6 +85,7 @@ class Sources:
     worded: Worded = field(default_factory=Worded)
     grade: Grade | None = None
     phrases: Phrases = verb_phrases_of
+    fit: Fit | None = None
     processes: int = 0
 
 
@@ -143,7 +146,7 @@ def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence],
     rows = [r for r in group.rows if sources.passages[r].segment_id in members]
     if sources.grade is not None:
         candidates = graded(candidates, sources.grade)
-    draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources))
+    draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources), sources.fit)
     evidence = [*found, *_taken_in(draft, sources.material)]
     quotes = _quotes(evidence, draft, sources.material)
     ids = [e.segment.segment_id for e in evidence]

@@ -9,6 +9,7 @@ from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
 from .candidates import Candidate
 from .choice import Embed, Said, choose
+from .grading import Fit
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
@@ -27,6 +28,7 @@ def draft_statement(
     embed: Embed,
     taken: Iterable[str] = (),
     said: Said | None = None,
+    fit: Fit | None = None,
 ) -> Draft:
     """Choose words for each slot.
 
@@ -40,13 +42,15 @@ def draft_statement(
         Motivations of jobs drafted before; the same one is not given twice.
     said : Said or None, default=None
         The job's passages.
+    fit : callable or None, default=None
+        See `choose`.
 
     Returns
     -------
     Draft
         Slots without a candidate are None.
     """
-    found = choose(candidates, embed, taken, said)
+    found = choose(candidates, embed, taken, said, fit)
     chosen = {} if found is None else found.chosen
     return Draft(statement=_compose(chosen), chosen=chosen)
 

@@ -1,0 +1,20 @@
+"""Two candidates in, how near they were told out."""
+
+from __future__ import annotations
+
+from .candidates import Candidate
+
+NEXT = 60  # characters between two things said one after the other: a short sentence may stand between
+
+
+def nearness(one: Candidate, other: Candidate) -> str:
+    """Say how near two candidates were told: in one sentence, the next, one turn, by one person, or by others."""
+    a, b = one.segment, other.segment
+    if a.transcript_id != b.transcript_id:
+        return "other"
+    if a.segment_id == b.segment_id:
+        return "sentence"
+    if a.turn_index != b.turn_index:
+        return "person" if a.participant_id == b.participant_id else "other"
+    gap = max(a.start_char, b.start_char) - min(a.end_char, b.end_char)
+    return "next" if gap <= NEXT else "turn"
