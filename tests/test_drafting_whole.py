@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jtbd_nlp.drafting.names import name_of
 from jtbd_nlp.drafting.slots import WORDERS
 from jtbd_nlp.language import load_parser
+from jtbd_nlp.records import Statement
 
 
 def word(slot: str, sentence: str, span: str) -> str | None:
@@ -116,3 +118,54 @@ def test_phrases_that_break_off_cost_more() -> None:
     assert (
         cost("motivation", "I want to grow it into a very profitable, turn key business.", "grow it into a very") > 0.5
     )
+
+
+@pytest.mark.parametrize(
+    ("span", "sentence"),
+    [
+        ("there was the launch", "And then there was the launch."),
+        ("the reality is that we are buried in paper", "Well, the reality is that we are buried in paper."),
+        ("the problem is something", "When the problem is something, I ask."),
+        ("the notes allow me", "And the notes allow me"),
+        ("After two hours of cooling", "After two hours of cooling, it is done."),
+        ("with my emails", "I use it a lot with my emails."),
+    ],
+)
+def test_what_names_a_thing_or_belongs_elsewhere_is_no_circumstance(span: str, sentence: str) -> None:
+    assert word("situation", sentence, span) is None
+
+
+@pytest.mark.parametrize(
+    ("slot", "sentence", "span", "expected"),
+    [
+        ("situation", "I use it for talks when wanting to cheer up my helpers.", "when wanting to cheer up my helpers",
+         "I want to cheer up my helpers"),
+        ("situation", "Any task that requires a steady hand I do alone.", "Any task that requires a steady hand",
+         "there is a task that requires a steady hand"),
+        ("situation", "We rang them, with the customer standing there.", "with the customer standing there",
+         "I have the customer standing there"),
+        ("outcome", "I work for myself, so I don't have a boss.", "I don't have a boss", None),
+        ("outcome", "It is under contract, so I can't say more.", "I can't say more", None),
+        ("outcome", "I file it, so that I don't lose track of it.", "I don't lose track of it",
+         "that I don't lose track of it"),
+        ("outcome", "I found that the charts were right for the job.", "the charts were right for the job", None),
+        ("outcome", "I like it, it is faster.", "faster", None),
+        ("motivation", "It is about ensuring the letter made sense.", "ensuring the letter made sense",
+         "ensure the letter makes sense"),
+        ("motivation", "I revise my plan based on the AI response.", "revise my plan based on the AI response",
+         "revise my plan"),
+    ],
+)  # fmt: skip
+def test_clauses_are_said_as_they_are_meant(slot: str, sentence: str, span: str, expected: str | None) -> None:
+    assert word(slot, sentence, span) == expected
+
+
+@pytest.mark.parametrize(
+    ("goal", "name"),
+    [
+        ("avoid being the man who chases people", "Avoid being the man who chases people"),
+        ("carry my old books along bit by bit", "Carry my old books along bit by bit"),
+    ],
+)
+def test_a_name_keeps_what_its_last_word_calls_for(goal: str, name: str) -> None:
+    assert name_of(Statement(situation=None, motivation=goal, outcome=None, text="")) == name

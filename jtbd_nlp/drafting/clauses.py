@@ -141,9 +141,15 @@ def drop_tools(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         phrase = [t for t in token.subtree if t.i in inside]
         words = render(phrase, {}, first_person=False)
         if technology_words(words) and len(phrase) <= 6 and phrase[0].i != tokens[0].i:
-            gone |= {t.i for t in phrase}
+            gone |= {t.i for t in phrase} | _left_alone(token.head, inside - {t.i for t in phrase})
             removed.append(words)
     return [t for t in tokens if t.i not in gone], tuple(removed)
+
+
+def _left_alone(word: Token, inside: set[int]) -> set[int]:
+    """Return the place of a participle that says nothing by itself: "revise it based | on the AI's answer"."""
+    joined = word.tag_ == "VBN" and word.dep_ in {"prep", "acl", "advcl"} and word.i in inside
+    return {word.i} if joined and not any(c.i in inside for c in word.children) else set()
 
 
 def names_technology(text: str) -> int:

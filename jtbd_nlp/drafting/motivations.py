@@ -37,7 +37,7 @@ from .doers import (
 from .inflection import gerund
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
-from .wording import Wording, render, span_tokens, worded
+from .wording import Wording, past_to_present, render, span_tokens, worded
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -119,7 +119,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     start = ("get help" if start == "help" else "get") if served else start
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
         return None
-    text = render(tokens, {verb.i: _avoiding(verb) if avoided else start})
+    text = render(tokens, _now(verb) | {verb.i: _avoiding(verb) if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     vague = start in _VAGUE
@@ -139,6 +139,15 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _now(verb: Token) -> dict[int, str]:
+    """Put what is to be so into the present: "ensure the text made sense" to "makes sense"."""
+    if verb.lemma_.lower() not in {"ensure", "make", "check", "verify", "confirm"}:
+        return {}  # "say that I did it" is said of the past
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
+    plain = [c for c in told if not any(t.tag_[:1] == "W" for t in c.subtree if t.i < c.i)]
+    return past_to_present(t for c in plain for t in (c, *c.children) if t.dep_ in {"ccomp", "aux", "auxpass"})
 
 
 def _avoiding(verb: Token) -> str:

@@ -21,6 +21,7 @@ _BORDERS = frozenset(
     "without before after while regarding using during between through over within instead where".split()
 )
 _CLAUSES = frozenset("that which who because when so".split())
+_RELATIVE = frozenset("that which who whose where".split())
 _JOINING = frozenset("and or".split())
 _LEAD = "I want to "
 
@@ -94,7 +95,15 @@ def _phrase(goal: str, verb: Token, limit: int) -> str | None:
     if broken or (rest and inside[-1].lemma_.lower() in EMPTY):
         return None  # "have my model view | this data", "write in a way | that sounds like me"
     words = "".join(t.text + (" " if t.whitespace_ or t.i + 1 not in kept else "") for t in tokens)
-    return words.strip(" ,;:.")
+    return None if rest and _calls_for(inside[-1], rest) else words.strip(" ,;:.")
+
+
+def _calls_for(last: Token, rest: list[str]) -> bool:
+    """Tell whether the last word asks for what was cut: "be the one | who knows", "take it along bit | by bit"."""
+    pointed = (
+        last.dep_ in {"attr", "dobj"} and any(c.lower_ == "the" for c in last.children) and rest[0].lower() in _RELATIVE
+    )
+    return pointed or (len(rest) > 1 and rest[1].lower() == last.lower_)
 
 
 def _leaves_a_gap(tokens: list[Token]) -> bool:
@@ -128,4 +137,8 @@ def _is_border(words: list[str], n: int) -> bool:
     going_on = here in {"to", "of"} and before.endswith("ing")
     if here in _JOINING and n < 4:
         return False  # "write a difficult | or complicated email"
+    if (here in _RELATIVE and " ".join(words[n - 3 : n - 1]).lower() in {"be the", "being the"}) or before == "".join(
+        words[n + 1 : n + 2]
+    ).lower():
+        return False  # "the one | who knows", "bit | by bit"
     return here in DANGLING | _BORDERS and before not in DANGLING and not going_on

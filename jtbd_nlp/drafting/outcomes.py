@@ -89,9 +89,11 @@ def _nominal(tokens: list[Token], root: Token) -> Wording | None:
         eased = any(t.tag_ in {"JJR", "RBR"} for t in tokens[:2]) or root.lower_ in {"easy", "quick", "fast"}
         if root.tag_ in {"RB", "RBR"} and not eased:
             return None
-        lead = "feel " if root.lemma_.lower() in _FEELINGS else "that it is " if eased else "be "
-        return worded(lead + text, words, 0.3)
-    return worded("get " + text, words, 0.4) if root.pos_ == "NOUN" and root.head.pos_ != "ADP" else None
+        if eased and root.lemma_.lower() not in _FEELINGS:
+            return None  # "AI is faster": nobody knows what for
+        return worded(("feel " if root.lemma_.lower() in _FEELINGS else "be ") + text, words, 0.3)
+    more = any(c.tag_ == "JJR" for c in root.children)  # a bare thing is no gain: only more or better of it
+    return worded("get " + text, words, 0.4) if more and root.pos_ == "NOUN" and root.head.pos_ != "ADP" else None
 
 
 def _verbal(tokens: list[Token], root: Token) -> Wording | None:
@@ -127,10 +129,29 @@ def _own_clause(root: Token, subject: Token) -> Wording | None:
     text = render(words, in_present(root, subject, words))
     if len(text.split()) < 3:
         return None
-    led = any(c.lower_ in {"so", "that"} and c.i < subject.i for c in root.children) or _after_so(words[0])
-    if not led:
+    if not _is_aimed_at(root, subject, words[0]):
         return None  # what is so by itself is nobody's purpose
     return worded("that " + text, words, 0.15 + TECHNOLOGY_COST * names_technology(text))
+
+
+def _is_aimed_at(root: Token, subject: Token, first: Token) -> bool:
+    """Tell whether a clause is what something is for: not what came of it, what is said, or what merely follows."""
+    marks = {c.lower_ for c in root.children if c.i < subject.i and c.dep_ in {"mark", "advmod", "cc"}}
+    so = "so" in marks or _after_so(first)
+    if not so:
+        return "that" in marks and root.dep_ == "advcl"
+    that = "that" in marks or (first.i and first.nbor(-1).lower_ == "that")
+    return bool(that) or not (root.tag_ == "VBD" or _is_a_fact(root, subject))
+
+
+def _is_a_fact(root: Token, subject: Token) -> bool:
+    """Tell whether a negated clause after a bare "so" is a consequence: "so I don't have a boss", "so I can't say"."""
+    if not is_negated(root) or subject.lower_ not in {"i", "we"}:
+        return False
+    obliged = root.lemma_.lower() == "have" and any(c.dep_ == "xcomp" for c in root.children)
+    unable = any(c.dep_ == "aux" and c.lower_ in {"ca", "can", "could"} for c in root.children)
+    unsure = any(c.dep_ == "acomp" and c.lower_ in {"sure", "certain"} for c in root.children)
+    return unable or unsure or (root.lemma_.lower() in {"have", "like", "feel", "think", "see", "use"} and not obliged)
 
 
 def _after_so(first: Token) -> bool:

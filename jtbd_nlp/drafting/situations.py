@@ -17,7 +17,7 @@ from .clauses import (
 from .inflection import person_of, present, subject_of
 from .negation import is_negated
 from .tense import in_present
-from .trees import clause, verb_phrase
+from .trees import EMPTY, clause, verb_phrase
 from .wording import Wording, loose_pronouns, past_to_present, render, span_tokens, trim, worded
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ _NO_CIRCUMSTANCE = frozenset(
     "depending based compared rather instead regardless despite given except besides including who how what which do "
     "does did why than whether lastly so until unless in case lest".split()
 )
-_BEING = frozenset("in at on under during within between short behind".split())
+_BEING = frozenset("in at under during between short behind".split())
 _SUBJECTS = frozenset("nsubj nsubjpass expl".split())
 _REGARD = frozenset("regard regards respect reference".split())
 _UNWANTED = frozenset("hate dread dislike".split())
+_POINTING = frozenset("this that these those".split())
+_STATES = frozenset("want need know prefer own understand".split())  # "when wanting to": I want to
 _REVERSING = frozenset("unless until than".split())
 _NO_PLACE = frozenset("time point day days moment future past general case cases situation situations way".split())
 _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he she".split())
@@ -126,8 +128,13 @@ def _may_tell(verb: Token) -> bool:
     if verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
         return True
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in FRAMES
+    told = verb.dep_ == "ccomp" and (verb.head.lemma_.lower() in FRAMES or _is_the_trouble(verb.head))
     return told or (verb.dep_ in {"advcl", "ccomp"} and bool(marks & {"because", "since"}))
+
+
+def _is_the_trouble(verb: Token) -> bool:
+    """Tell whether a verb only introduces what is told: "the problem is that it rains in"."""
+    return verb.lemma_ == "be" and any(c.dep_ == "nsubj" and c.pos_ == "NOUN" and c.i < verb.i for c in verb.children)
 
 
 def _frames(verb: Token) -> bool:
@@ -177,6 +184,8 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         subject.lower_ == "it" and loose_pronouns(list(subject.doc[subject.i : subject.i + 2]))
     ):
         return None
+    if _names_it(verb, subject) or _lacks_complement(verb):
+        return None
     if (unwanted := next(filter(None, map(_unwanted_doing, verb.children)), None)) is not None:
         return unwanted
     tokens = before_the_next(clause(verb, subject), verb)
@@ -204,10 +213,29 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     extra += 0.2 * (subject.lower_ == "it" and bool(loose_pronouns(tokens[:2]))) + 0.2 * text.lower().startswith(
         "i can "
     )
+    extra += 0.2 * any(c.dep_ == "det" and c.lower_ in _POINTING for c in subject.children)
     extra += TECHNOLOGY_COST * names_technology(text) + 0.5 * (verb.lemma_.lower() in _ATTITUDES)
     extra += 0.2 * is_possession(verb) + 0.4 * (not opener and judges(verb, subject))
     extra += 0.25 * (not opener and verb.tag_ == "VBD" and subject.lower_ not in {"i", "we", "you", "there", "it"})
     return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * runs_on(verb, tokens))
+
+
+def _names_it(verb: Token, subject: Token) -> bool:
+    """Tell whether a clause only says what a thing is, or that a thing known to both came: "the launch", "the plan is to go"."""
+    if verb.lemma_ != "be":
+        return False
+    if subject.lower_ == "there":
+        named = (c for c in verb.children if c.dep_ == "attr")
+        return any(d.lower_ == "the" or d.tag_ == "PRP$" for n in named for d in n.children)
+    own = subject.lower_ in {"i", "we", "you", "it"} or is_negated(verb)
+    empty = any(c.dep_ == "attr" and c.lower_ in EMPTY and not list(c.children) for c in verb.children)
+    return empty or (not own and any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children))
+
+
+def _lacks_complement(verb: Token) -> bool:
+    """Tell whether what is allowed or helped stands outside: "the notes allow me"."""
+    below = any(c.dep_ in {"xcomp", "ccomp", "dobj", "prep"} and c.lower_ not in {"me", "us"} for c in verb.children)
+    return verb.lemma_.lower() in {"allow", "let", "enable"} and not below
 
 
 def _recurs(time: Token) -> bool:
@@ -223,21 +251,38 @@ def _bare_state(verb: Token, tokens: list[Token]) -> bool:
     return verb.lemma_.lower() == "be" and not any(t.pos_ in {"NOUN", "PROPN"} for t in tokens)
 
 
+def _is_elsewhere(prep: Token) -> bool:
+    """Tell whether a phrase says where or with what something else is done: "the text at the end", "with my emails"."""
+    head, inner = prep.head, next((c for c in prep.children if c.dep_ == "pobj"), None)
+    doer = subject_of(head) if head.pos_ in {"VERB", "AUX"} else None
+    if prep.lower_ not in {"with", "without"}:
+        return head.pos_ in {"NOUN", "PROPN"} or (doer is not None and doer.lower_ not in {"i", "we", "you"})
+    if inner is None or any(c.dep_ in {"acl", "relcl"} for c in inner.children):
+        return False  # "with the board coming in"
+    known = any(c.lower_ == "the" or c.dep_ == "poss" for c in inner.children)
+    return prep.dep_ == "prep" and (known or prep.i > head.i)
+
+
 def _phrase(tokens: list[Token], opener: str) -> Wording | None:
     """Word a situation without a subject of its own."""
     if not tokens:
         return None
     root, first = head_of(tokens), tokens[0]
     lead, words, extra = "", tokens, 0.0
+    state: dict[int, str] = {}
     if root.tag_ == "VBG":
         root = sharing_object(root, {t.i for t in root.sent})
         lead, words = "I am ", verb_phrase(root)
         extra = 0.35 * (len(words) < 2)
+        if root.lemma_ in _STATES:
+            lead, state = "I ", {root.i: root.lemma_}
     elif first.tag_ in {"VBP", "VB", "VBD", "MD"}:
         if (doer := subject_of(first)) is not None and doer.lower_ not in {"i", "we", "you"}:
             return None
         lead = "I "
     elif first.dep_ == "prep" or first.tag_ == "IN":
+        if _is_elsewhere(first):
+            return None
         having = {"with": "I have ", "without": "I do not have "}.get(first.lower_)
         if having and tokens[-1].lower_ not in _REGARD and (len(tokens) < 2 or tokens[1].lower_ not in _REGARD):
             lead, words, extra = having, tokens[1:], 0.2
@@ -251,13 +296,15 @@ def _phrase(tokens: list[Token], opener: str) -> Wording | None:
         else:
             return None
     elif root.pos_ in {"NOUN", "PROPN"}:
-        if any(c.dep_ == "poss" or c.lower_ in {"the", "this", "that"} for c in root.children):
-            return None
+        every = next((c for c in root.children if c.lower_ in {"any", "every"}), None)
+        if every is None or not any(c.dep_ == "relcl" for c in root.children):
+            return None  # a thing is no occasion, but "any task that needs care" is
         lead, extra = f"there {present('be', person_of(root))} ", 0.6
+        state = {every.i: "" if root.tag_ == "NNS" else "an" if every.nbor(1).lower_[0] in "aeiou" else "a"}
     elif root.tag_ in {"JJ", "VBN"}:
         lead, extra = "I am ", 0.3 if root.tag_ == "VBN" else 0.6
     else:
         return None
-    text = render(words, past_to_present(words))
+    text = render(words, past_to_present(words) | state)
     extra += 0.35 * (opener in {"because", "since", ""}) + TECHNOLOGY_COST * names_technology(text)
     return worded(lead + text, words, extra) if text and words else None

@@ -69,6 +69,7 @@ def is_torn(tokens: Sequence[Token]) -> bool:
     return (
         hanging
         or _lacks_its_noun(last, tokens)
+        or any(t.dep_ == "mark" and t.head not in tokens and t.i > tokens[0].i for t in tokens)
         or finite
         or goes_on
         or eased
