@@ -49,7 +49,10 @@ def word_frame(frame: Frame) -> Wording | None:
         if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
             return None
         doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
-        start = f"{frame.operator} {doing}" if frame.operator in {"avoid", "stop"} else f"{frame.operator} {start}"
+        if frame.operator not in {"avoid", "stop"}:
+            start = f"{frame.operator} {start}"
+        elif not any(c.dep_ == "neg" for c in verb.children):  # "sick of not knowing who has paid" wants to know it
+            start = f"{frame.operator} {doing}"
     return _whole(frame, tokens, start.strip(), removed)
 
 
