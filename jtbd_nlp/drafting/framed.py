@@ -51,7 +51,7 @@ def word_frame(frame: Frame) -> Wording | None:
         doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
         if frame.operator not in {"avoid", "stop"}:
             start = f"{frame.operator} {start}"
-        elif not any(c.dep_ == "neg" for c in verb.children):  # "sick of not knowing who has paid" wants to know it
+        elif verb.tag_ != "VBG" or not any(c.dep_ == "neg" for c in verb.children):  # "end up not knowing": wants to know
             start = f"{frame.operator} {doing}"
     return _whole(frame, tokens, start.strip(), removed)
 
