@@ -19,11 +19,8 @@ from .pairs import Scores, load_pairs
 LEADS = {"situation": "when", "motivation": "i want to", "outcome": "so i can"}
 TASKS = (*LEADS, "situation fits", "outcome fits")  # what the model is asked, in the order of its outputs, two for each
 MAX_CHARS = 2_000  # of the sentence given to the tokenizer
-LEAST_USABLE = {
-    "situation": 0.2,
-    "motivation": 0.05,
-    "outcome": 0.2,
-}  # chance of being usable, below which words are dropped
+LEAST_USABLE = {"situation": 0.2, "motivation": 0.3, "outcome": 0.2}  # chance of being usable, below which words are dropped
+MOST_COST = {"situation": 0.8, "motivation": 0.66, "outcome": 0.8}  # by grade and rules together, above which they are
 _RULES = 0.3  # weight of what the rules say unclear words cost, beside the grade
 
 Grade = Callable[[Sequence[Candidate]], np.ndarray]
@@ -94,9 +91,9 @@ def graded(candidates: Mapping[str, Sequence[Candidate]], grade: Grade) -> dict[
         kept[slot] = []
         for c in found:
             usable, good = next(chances)
-            if usable >= LEAST_USABLE[slot]:
-                cost = (1 - _RULES) * (1 - (usable + 2 * good) / 3) + _RULES * c.wording.cost
-                kept[slot].append(replace(c, wording=replace(c.wording, cost=round(cost, 4))))
+            cost = round((1 - _RULES) * (1 - (usable + 2 * good) / 3) + _RULES * c.wording.cost, 4)
+            if usable >= LEAST_USABLE[slot] and cost <= MOST_COST[slot]:
+                kept[slot].append(replace(c, wording=replace(c.wording, cost=cost)))
     return kept
 
 
