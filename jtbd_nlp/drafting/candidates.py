@@ -13,9 +13,10 @@ from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
 from .clauses import names_technology
 from .framed import word_frame
 from .frames import frames_of
+from .gains import gained_clauses, gains_of, may_gain
 from .praise import is_praise
 from .purposes import is_led, purposes_of
-from .seeking import clauses_of_time, infinitives
+from .seeking import clauses_of_time, each_time, infinitives
 from .situations import circumstances_of
 from .slots import WORDERS
 from .worded import Worded, Words
@@ -133,6 +134,8 @@ class Finder:
             told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
             if slot == "situation":
                 told += [*self._struggled(self.evidence), *self._struggled(beside), *self._timed(motivations)]
+            else:
+                told += self._gained([*self.evidence[:MAX_PARSED], *beside])
             found[slot] = _each_once(told)
         motivations += _purposes(found["outcome"])
         found["motivation"] = _each_once(motivations)
@@ -238,9 +241,23 @@ class Finder:
             yield from self._once(e, "timed", partial(self._timed_in, e))
 
     def _timed_in(self, e: Evidence) -> Iterator[Words]:
-        for span in clauses_of_time(self._doc(e.segment)):
+        doc = self._doc(e.segment)
+        for span in (*clauses_of_time(doc), *each_time(doc)):
             if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
                 yield from _words("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
+
+    def _gained(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+        """Take what somebody is spared, or would gain, where no "so" says it."""
+        for e in evidence:
+            if _may_gain(e):
+                yield from self._once(e, "gained", partial(self._gained_in, e))
+
+    def _gained_in(self, e: Evidence) -> Iterator[Words]:
+        doc = self._doc(e.segment)
+        clauses = ((WORDERS["outcome"](span), (span.start_char, span.end_char)) for span in gained_clauses(doc))
+        for found, place in (*((w, w.place or (0, 0)) for w in gains_of(doc)), *clauses):
+            if not is_quoted(e.segment.text, place[0]):
+                yield from _words("outcome", e, found, place)
 
     def _sought(self) -> Iterator[Candidate]:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
@@ -273,7 +290,12 @@ def is_quoted(text: str, at: int) -> bool:
 
 
 def _may_fill(e: Evidence) -> bool:
-    return bool({"situation", "outcome"} & set(e.tags.spans) or "struggle" in e.tags.labels)
+    marked = {"situation", "outcome"} & set(e.tags.spans) or "struggle" in e.tags.labels
+    return bool(marked) or _may_gain(e)
+
+
+def _may_gain(e: Evidence) -> bool:
+    return e.tags.stance in {"own", "hypothetical"} and may_gain(e.segment.text)
 
 
 def _is_bleak(e: Evidence, end: int) -> bool:

@@ -112,12 +112,19 @@ def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     if teller is not None and teller.lower_ in _OWN and verb == root and root.tag_ == "VBD" and not _is_purpose(root):
         return None  # "and then I looked again": what happened next is no outcome
     if served and (root.lemma_.lower() not in _SERVING or not _has_object(root)):
-        return None
+        return _own_clause(root, subject) if subject is not None and _is_its_aim(root, subject) else None
     if verb != root and any(c.dep_ == "nsubj" and c.lower_ not in _OWN for c in verb.children):
         return None
     avoided = is_negated(root) or is_negated(verb)
     spared = is_to_be_avoided(verb) or _is_purpose(root) or _after_so(tokens[0])
     return None if avoided and not spared else _reached(verb, avoided=avoided)  # "I wasn't posting often" is no gain
+
+
+def _is_its_aim(root: Token, subject: Token) -> bool:
+    """Tell whether "so" leads to what a thing is to do: "so it feels like it counts", but not "and so it went"."""
+    before = [t.lower_ for t in root.doc[max(0, subject.i - 3) : subject.i]]
+    follows = "and" in before or not before[:-1]
+    return subject.lower_ in {"it", "they"} and _after_so(subject) and root.tag_ != "VBD" and not follows
 
 
 def _own_clause(root: Token, subject: Token) -> Wording | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,32 @@ _SEEKING = frozenset(
     "want need have try like love hope struggle able hard difficult easy tough impossible help wish use manage fail get "
     "aim learn prefer important time way look decide supposed start remember".split()
 )
-_TIME_WORDS = frozenset("when whenever while if after once".split())
+_TIME_WORDS = frozenset("when whenever while if after once before".split())
+
+# clauses of time that parses often miss: they end at the next mark
+_EACH_TIME = re.compile(
+    r"\b(?:(?:every|each|any|by the) time|(?<!at )the (?:moment|minute|second)|as soon as|whenever|once)"
+    r"(?: that)? (?=(?:i|we|you|they|the|my|our|a|an|somebody|someone|it|there)(?:\b|['’]))[^.,;:?!]{4,}",
+    re.I,
+)
 
 
 def clauses_of_time(doc: Doc) -> Iterator[Span]:
     """Yield the clauses of when and if of a parsed sentence."""
     for token in doc:
         marks = [c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i]
-        if token.dep_ == "advcl" and any(m.lower_ in _TIME_WORDS for m in marks):
+        likened = any(m.lower_ == "if" and m.i and m.nbor(-1).lower_ == "as" for m in marks)  # "as if I didn't know"
+        if token.dep_ == "advcl" and not likened and any(m.lower_ in _TIME_WORDS for m in marks):
             branch = [t.i for t in token.subtree]
             yield doc[min(branch) : max(branch) + 1]
+
+
+def each_time(doc: Doc) -> Iterator[Span]:
+    """Yield "every time ...", "the moment ..." and "as soon as ..." up to the next mark."""
+    for found in _EACH_TIME.finditer(doc.text):
+        span = doc.char_span(*found.span(), alignment_mode="contract")
+        if span is not None:
+            yield span
 
 
 def infinitives(doc: Doc) -> Iterator[Span]:

@@ -28,6 +28,12 @@ _OPENERS = frozenset(
     "when whenever while if once as after because since especially even although though like anytime where "
     "that and but only particularly mostly sometimes often then".split()
 )
+_LONG_OPENERS = [
+    words.split()
+    for words in (
+        "every time", "each time", "any time", "by the time", "the moment", "the minute", "the second", "soon as",
+    )
+]  # fmt: skip
 _NO_CIRCUMSTANCE = frozenset(
     "depending based compared rather instead regardless despite given except besides including who how what which do "
     "does did why than whether lastly so until unless in case lest".split()
@@ -161,17 +167,23 @@ def _without_opener(tokens: list[Token]) -> tuple[list[Token], str]:
     opener = tokens[0].lower_ if tokens else ""
     while tokens and tokens[0].lower_ in _OPENERS | {"before"} and not is_role(tokens):
         tokens = tokens[1:]
-    if len(tokens) > 2 and tokens[0].lower_ in {"every", "each", "any"} and tokens[1].lower_ == "time":
-        tokens = tokens[2:]
+    for words in _LONG_OPENERS:
+        if len(tokens) > len(words) and [t.lower_ for t in tokens[: len(words)]] == words:
+            return tokens[len(words) + (tokens[len(words)].lower_ == "that") :], "when"
     return tokens, opener
 
 
 def _subject(tokens: list[Token]) -> Token | None:
     """Return the subject of the main clause; a noun that only a relative clause describes has none."""
     found = [t for t in tokens if t.dep_ in _SUBJECTS and is_finite(t.head, tokens)]
-    usable = [t for t in found if t.head.dep_ not in {"relcl", "acl"} or t.i == tokens[0].i]
+    usable = [t for t in found if t.head.dep_ not in {"relcl", "acl"} or t.i == tokens[0].i or _is_timed(t.head)]
     framed = [t for t in usable if not _frames(t.head)]
     return (framed or usable or [None])[0]
+
+
+def _is_timed(verb: Token) -> bool:
+    """Tell whether a clause says which time is meant: "the moment the bell rings"."""
+    return verb.head.lower_ in {"time", "moment", "minute", "second"} and subject_of(verb) is not None
 
 
 def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
@@ -196,7 +208,8 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         if verb.tag_ not in {"VBP", "VBZ"}:
             return None
         person = "they" if subject.lower_ == "we" else person_of(subject)
-        edits[verb.i] = f"{present('be', person)} about to {verb.lemma_}"
+        glued = " " * (verb.i > 0 and not verb.nbor(-1).whitespace_)  # "before it's too late"
+        edits[verb.i] = f"{glued}{present('be', person)} about to {verb.lemma_}"
     edits |= {
         t.i: ""
         for t in tokens
