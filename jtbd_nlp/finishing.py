@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -42,9 +42,13 @@ def lint_all(jobs: tuple[Job, ...], transcripts: Sequence[Transcript], config: C
     )
 
 
-def says_a_goal(job: Job) -> bool:
-    """Tell whether a group is shown as a job: its words state a goal, or a person has worked on it."""
-    return job.statement.motivation is not None or bool(job.edits)
+def is_shown(job: Job, linked: Collection[str] = ()) -> bool:
+    """Tell whether a group is shown as a job: its words state a goal, or a person has worked on it.
+
+    Passages that a person keeps together stay a job, with the question what they are for as its gap.
+    """
+    held = {q.segment_id for q in job.quotes} & set(linked)
+    return job.statement.motivation is not None or bool(job.edits) or len(held) > 1
 
 
 def unclustered_quotes(
@@ -55,19 +59,16 @@ def unclustered_quotes(
     reasons |= dict.fromkeys(regrouped.excluded, "taken out by a person")
     worded = {job.job_id for job in drafted}
     reasons |= {s: MANY for g in regrouped.groups if g.job_id not in worded for s in g.segment_ids}
-    quoted = _quoted(drafted)
+    shown = [job for job in drafted if is_shown(job, regrouped.linked)]
+    quoted = {q.segment_id for job in shown for q in job.quotes}
     reasons = {s: r for s, r in reasons.items() if s not in quoted}  # a job took in what fits beside its goal
-    aimless = [job for job in drafted if not says_a_goal(job)]
+    aimless = [job for job in drafted if not is_shown(job, regrouped.linked)]
     reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
     return tuple(
         replace(cut_quote(transcripts[p.transcript_id], p, tags=study.tags[p.segment_id]), reason=reasons[p.segment_id])
         for p in study.passages
         if p.segment_id in reasons
     )
-
-
-def _quoted(jobs: Sequence[Job]) -> frozenset[str]:
-    return frozenset(q.segment_id for job in jobs if says_a_goal(job) for q in job.quotes)
 
 
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:

@@ -21,12 +21,12 @@ from .embedding import load_embedder
 from .errors import InvalidParameterError
 from .finishing import (
     empty_group_warnings,
+    is_shown,
     lint_all,
     map_of,
     provenance_of,
     result_warnings,
     saturation_of,
-    says_a_goal,
     unclustered_quotes,
     with_left_out,
 )
@@ -118,7 +118,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         show("drafting", 0, 1)
         with keeping(cache, lambda texts: load_embedder(settings.embedding).embed(texts), settings) as kept:
             drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings, kept)
-        jobs, edit_warnings = people.finish([job for job in drafted if says_a_goal(job)])
+        jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
     report = JobReport(
         jobs=jobs,

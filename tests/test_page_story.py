@@ -215,11 +215,11 @@ def test_links_made_in_the_page_hold_in_the_next_run(browser: Any, first: Path, 
     assert [edit.op for edit in study.history()] == ["must_link", "cannot_link"]
     mined = study.mine(progress=False)
     assert job_of(mined, near) == job_of(mined, far) is not None
-    assert job_of(mined, stays) != job_of(mined, leaves)
+    assert are_apart(mined, stays, leaves)
     add_four(study, samples)
     again = study.mine(progress=False)
     assert job_of(again, near) == job_of(again, far) is not None
-    assert job_of(again, stays) != job_of(again, leaves)
+    assert are_apart(again, stays, leaves)
 
 
 def two_passages(job: Job) -> tuple[Quote, Quote]:
@@ -230,6 +230,11 @@ def two_passages(job: Job) -> tuple[Quote, Quote]:
 
 def job_of(report: JobReport, quote: Quote) -> str | None:
     return next((j.job_id for j in report.jobs if quote.segment_id in {q.segment_id for q in j.quotes}), None)
+
+
+def are_apart(report: JobReport, one: Quote, other: Quote) -> bool:
+    """Tell whether no job holds both; a job that lost its goal with one of them may be gone."""
+    return job_of(report, one) is None or job_of(report, one) != job_of(report, other)
 
 
 def take_back_the_merge(page: Any, study: Study, what: Targets) -> None:
