@@ -24,7 +24,7 @@ _SPELLED = re.compile(
 _LETTERS = re.compile(rf"(?<![\w'’]){_LETTER}", re.IGNORECASE)
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?\d[A-Z]{2}|[A-Z]\d[A-Z]\d[A-Z]\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z\d]{11,}")
-_ID = re.compile(r"(?!I\d|A\d)[A-Z]{1,6}\d{3,}[A-Z\d]*|\d{3,}[B-HJ-Z]{1,3}\d*")
+_ID = re.compile(r"(?!I\d|A\d)[A-Z]{1,6}\d{3,}[A-Z\d]*|\d{3,20}[B-HJ-Z]{1,3}\d*")
 
 
 def find_spelled(text: str) -> list[Hit]:
