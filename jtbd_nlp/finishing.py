@@ -42,7 +42,7 @@ def lint_all(jobs: tuple[Job, ...], transcripts: Sequence[Transcript], config: C
     )
 
 
-def is_shown(job: Job, linked: Collection[str] = ()) -> bool:
+def is_shown(job: Job, linked: Collection[str]) -> bool:
     """Tell whether a group is shown as a job: its words state a goal, or a person has worked on it.
 
     Passages that a person keeps together stay a job, with the question what they are for as its gap.

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.grading import LEAST_USABLE, PhraseGrader, graded, load_grader
+from jtbd_nlp.drafting.grading import LEAST_USABLE, PhraseGrader, graded
+from jtbd_nlp.drafting.pairs import load_pairs
 from jtbd_nlp.drafting.wording import Wording
 from jtbd_nlp.records import Segment
 
@@ -21,7 +22,7 @@ def candidate(slot: str, words: str, source: str, cost: float = 0.1) -> Candidat
 
 @pytest.fixture(scope="module")
 def grader() -> PhraseGrader:
-    return load_grader()
+    return PhraseGrader(load_pairs("phrases"))
 
 
 PAIRS = [

@@ -188,7 +188,7 @@ def export(weights: dict[str, Any], phrases: list[Phrase]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--folds", action="store_true", help="print figures on cohorts left out, write nothing")
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16: twice as fast where built in")
     args = parser.parse_args()

@@ -104,17 +104,17 @@ def choose(
     ranked = _ranked_goals(goals, embed, said)
     others = {slot: _promising(candidates.get(slot, ()), [g for _, g in ranked]) for slot in ("situation", "outcome")}
     vectors = {slot: embed([c.wording.text for c in found]) if found else None for slot, found in others.items()}
+    ranked = ranked if fit is None else ranked[:JUDGED_GOALS]
     own = embed([c.wording.text for _, c in ranked])
     beside = []
     for (_, goal), vector in zip(ranked, own, strict=True):
         cosines = {slot: (vectors[slot] @ vector).round(4) for slot, found in others.items() if found}
         beside.append({slot: _fits(goal, others[slot], near, fit is not None) for slot, near in cosines.items()})
     if fit is not None:
-        ranked = ranked[:JUDGED_GOALS]
         beside = _judged([goal for _, goal in ranked], beside, fit)
     weighed = [
         _best_triple(goal, worth, fits.get("situation", []), fits.get("outcome", []))
-        for (worth, goal), fits in zip(ranked, beside, strict=False)
+        for (worth, goal), fits in zip(ranked, beside, strict=True)
     ]
     return _most_typical(weighed, embed, said)
 
@@ -123,7 +123,7 @@ def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]],
     """Weigh anew, by the learned judge, what the rules hold best beside each goal."""
     asked = [
         (n, slot, c)
-        for n, fits in enumerate(beside[: len(goals)])
+        for n, fits in enumerate(beside)
         for slot, found in fits.items()
         for _, c in found[:JUDGED]
     ]

@@ -9,7 +9,7 @@ from .clauses import drop_tools, instructs_tool, is_done_to_person, names_techno
 from .frames import Frame
 from .inflection import gerund
 from .motivations import TECHNOLOGY_COST, is_idiom
-from .speaking import asked_of
+from .speaking import asked_of, is_denied_before
 from .trees import noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, worded
 
@@ -51,7 +51,7 @@ def word_frame(frame: Frame) -> Wording | None:
         doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
         if frame.operator not in {"avoid", "stop"}:
             start = f"{frame.operator} {start}"
-        elif verb.tag_ != "VBG" or not any(c.dep_ == "neg" for c in verb.children):  # "end up not knowing": wants to know
+        elif verb.tag_ != "VBG" or not is_denied_before(verb):  # who ends up not knowing wants to know
             start = f"{frame.operator} {doing}"
     return _whole(frame, tokens, start.strip(), removed)
 

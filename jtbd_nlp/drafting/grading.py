@@ -14,7 +14,7 @@ import numpy as np
 
 from .candidates import Candidate
 from .nearness import nearness
-from .pairs import Scores, load_pairs
+from .pairs import Scores
 
 LEADS = {"situation": "when", "motivation": "i want to", "outcome": "so i can"}
 TASKS = (*LEADS, "situation fits", "outcome fits")  # what the model is asked, in the order of its outputs, two for each
@@ -95,8 +95,3 @@ def graded(candidates: Mapping[str, Sequence[Candidate]], grade: Grade) -> dict[
             if usable >= LEAST_USABLE[slot] and cost <= MOST_COST[slot]:
                 kept[slot].append(replace(c, wording=replace(c.wording, cost=cost)))
     return kept
-
-
-def load_grader() -> PhraseGrader:
-    """Return the shipped model, loaded once per process, when it is first asked."""
-    return PhraseGrader(load_pairs("phrases"))
