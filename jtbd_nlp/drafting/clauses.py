@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..linting.technology import technology_words
-from .inflection import base_form, participle, subject_of
+from .inflection import base_form, doer_of, participle, subject_of
 from .negation import is_negated, is_unwanted
 from .wording import render
 
@@ -159,7 +159,7 @@ def names_technology(text: str) -> int:
 
 def own_subject(verb: Token) -> Token | None:
     """Return the verb's own subject where it is neither the speaker nor a tool: "the bill" in "I want the bill to be ready"."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = doer_of(verb)
     if subject is None or subject.lower_ in {"i", "we", "you", "me", "us", "it", "this", "that", "which"}:
         return None
     return None if names_technology(subject.text) else subject

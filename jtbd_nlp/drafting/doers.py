@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clauses import is_wished, names_technology
+from .inflection import doer_of
 from .negation import is_negated, is_unwanted
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def is_tools_way(verb: Token) -> bool:
     node = verb
     passed: set[str] = set()
     for _ in range(6):
-        subject = next((c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        subject = doer_of(node)
         agents = (p for c in node.children if c.dep_ == "agent" for p in c.children)
         if node != verb and any(names_technology(p.text) for p in agents):
             return True  # "the sources used by the AI to answer"

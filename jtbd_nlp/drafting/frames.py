@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from .inflection import subject_of
+from .inflection import doer_of, subject_of
 from .negation import is_negated
 from .speaking import (
     SPEAKERS,
     asked_of,
     below_able,
-    doer_of,
     follows,
     has_auxiliary,
     is_denied_before,

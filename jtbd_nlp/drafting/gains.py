@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .clauses import names_technology, passive_lead
-from .inflection import base_form
+from .inflection import base_form, subject_before
 from .negation import is_negated
+from .outcomes import TECHNOLOGY_COST
 from .trees import verb_phrase
 from .wording import Wording, past_to_present, render, worded
 
@@ -28,7 +29,6 @@ _POINTS = frozenset("point benefit beauty".split())  # an aim or a goal is what 
 _WISHES = frozenset("want need like love wish hope prefer rather".split())
 _ATTITUDES = _WISHES | {"think", "say", "guess"}
 _HARD = frozenset("hard difficult impossible tough".split())
-TECHNOLOGY_COST = 0.5
 _MAY_GAIN = re.compile(
     r"\b(?:without|instead of|rather than|sick of|tired of|fed up|have to|want to|otherwise|peace of mind|then|maybe|finally|"
     r"least|that way|if (?:i|we|it|there)|point|benefit|beauty)\b",
@@ -63,7 +63,7 @@ def gains_of(doc: Doc) -> Iterator[Wording]:
 def gained_clauses(doc: Doc) -> Iterator[Span]:
     """Yield "then I'd know ...", "at least I could ...", "the point is to ..." and what would be if a wish came true."""
     for verb in doc:
-        subject = _subject(verb)
+        subject = subject_before(verb)
         if verb.tag_ != "VB":
             continue
         own = subject is not None and subject.lower_ in {"i", "we"}
@@ -74,12 +74,8 @@ def gained_clauses(doc: Doc) -> Iterator[Span]:
             yield doc[start : last + 1]
 
 
-def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
-
-
 def _is_led(verb: Token) -> bool:
-    subject = _subject(verb)
+    subject = subject_before(verb)
     if subject is None:
         return False
     before = [t.lower_ for t in verb.doc[max(0, subject.i - 3) : subject.i] if not t.is_punct]
@@ -91,7 +87,7 @@ def _is_led(verb: Token) -> bool:
 def _is_wished_for(verb: Token) -> bool:
     """Tell whether a clause says what would be if something not yet so were so: "if I had the list, I'd leave at five"."""
     ifs = [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children)]
-    ifs = [c for c in ifs if (who := _subject(c)) is not None and who.lower_ in {"i", "we", "it", "there"}]
+    ifs = [c for c in ifs if (who := subject_before(c)) is not None and who.lower_ in {"i", "we", "it", "there"}]
     supposed = any(c.tag_ == "VBD" or any(a.lower_ in {"could", "did"} for a in c.children) for c in ifs)
     if not supposed or verb.lemma_.lower() in _ATTITUDES:
         return False
@@ -108,7 +104,7 @@ def _spared(verb: Token) -> Wording | None:
     """Word "without ringing", "instead of ringing", "sick of ringing" and "I don't have to ring"."""
     if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "have":
         have = verb.head
-        subject = _subject(have)
+        subject = subject_before(have)
         if have.tag_ == "VBG":
             return _without(have, verb)
         nobody = subject is not None and subject.lower_ in {"nobody", "noone"}
@@ -162,10 +158,10 @@ def _is_wish(lead: Token) -> bool:
 def _averse(verb: Token) -> Wording | None:
     """Word "because I don't want to lose it" as what is to be spared."""
     want = verb.head
-    subject = _subject(want)
+    subject = subject_before(want)
     if verb.tag_ != "VB" or verb.dep_ != "xcomp" or want.lemma_.lower() != "want" or not is_negated(want):
         return None
-    if subject is None or subject.lower_ not in {"i", "we"} or _subject(verb) is not None:
+    if subject is None or subject.lower_ not in {"i", "we"} or subject_before(verb) is not None:
         return None
     if any(c.lower_ == "did" for c in want.children):
         return None  # one refusal, long ago
@@ -182,7 +178,7 @@ def _averse(verb: Token) -> Wording | None:
 
 def _otherwise(verb: Token) -> Wording | None:
     """Word "otherwise I forget" as what is not to happen, and "otherwise I can't sleep" as what is to."""
-    subject = _subject(verb)
+    subject = subject_before(verb)
     led = any(c.lower_ == "otherwise" and c.i < verb.i for c in verb.children)
     if not led or subject is None or subject.lower_ not in {"i", "we"} or verb.tag_ not in {"VB", "VBP"}:
         return None

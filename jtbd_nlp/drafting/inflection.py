@@ -67,6 +67,16 @@ def present(lemma: str, person: str) -> str:
     return third_person(lemma) if person == "it" else lemma
 
 
+def doer_of(verb: Token) -> Token | None:
+    """Return the verb's own subject."""
+    return next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def subject_before(verb: Token) -> Token | None:
+    """Return the verb's own subject, "there" and "it" included, if it stands before the verb."""
+    return next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i), None)
+
+
 def subject_of(verb: Token) -> Token | None:
     """Return the subject of a verb, looked for along its auxiliaries and coordinated verbs."""
     node: Token = verb

@@ -34,7 +34,7 @@ from .doers import (
     is_tools_way,
     tool_at_work,
 )
-from .inflection import gerund
+from .inflection import doer_of, gerund
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, span_tokens, worded
@@ -247,7 +247,7 @@ def _wanted_state(verb: Token) -> Wording | None:
         verb.head
     ):
         return None
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or next(
+    subject = doer_of(verb) or next(
         (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
     )
     if subject is None or subject.lower_ in _PRONOUNS:

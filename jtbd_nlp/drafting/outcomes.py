@@ -15,7 +15,7 @@ from .clauses import (
     own_progress,
 )
 from .doers import is_to_be_avoided
-from .inflection import gerund, subject_of
+from .inflection import gerund, subject_before, subject_of
 from .negation import is_denied, is_negated
 from .purposes import is_no_purpose
 from .tense import in_present
@@ -98,7 +98,7 @@ def _nominal(tokens: list[Token], root: Token) -> Wording | None:
 
 def _verbal(tokens: list[Token], root: Token) -> Wording | None:
     inside = {t.i for t in tokens}
-    subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < root.i), None)
+    subject = subject_before(root)
     verb = _carrier(root, inside)
     if subject is not None and _speaks_for_itself(subject, root, verb):
         return _own_clause(root, subject)

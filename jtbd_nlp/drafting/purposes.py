@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .clauses import LIGHT_VERBS
+from .inflection import subject_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -54,7 +55,7 @@ def is_no_purpose(verb: Token) -> bool:
 def _after_so(verb: Token) -> int | None:
     """Return where the clause of a verb begins that "so" leads to, where the sentence wants something before it."""
     so = next((c for c in verb.children if c.lower_ == "so" and c.i < verb.i), None)
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i), None)
+    subject = subject_before(verb)
     if so is None or subject is None or verb.tag_ == "VBD" or subject.i < so.i:
         return None
     start = min(t.i for t in subject.subtree)

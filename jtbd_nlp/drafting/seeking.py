@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .clauses import names_technology
+from .inflection import doer_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -56,7 +57,7 @@ def infinitives(doc: Doc) -> Iterator[Span]:
 
 def _is_sought(verb: Token) -> bool:
     head = verb.head
-    doer = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    doer = doer_of(head)
     foreign = doer is not None and doer.lower_ not in {"i", "we", "you", "it", "that", "this", "which", "what"}
     if head.lower_ == "going" or (doer is not None and foreign and not names_technology(doer.text)):
         return False

@@ -14,7 +14,7 @@ from .clauses import (
     names_technology,
     sharing_object,
 )
-from .inflection import person_of, present, subject_of
+from .inflection import person_of, present, subject_before, subject_of
 from .negation import is_negated
 from .tense import in_present
 from .trees import EMPTY, clause, verb_phrase
@@ -103,7 +103,7 @@ def circumstances_of(doc: Doc) -> Iterator[Wording]:
             yield unwanted
         if not _may_tell(verb):
             continue
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+        subject = subject_before(verb)
         told = any(c.dep_ == "xcomp" and c.lemma_.lower() in FRAMES for c in verb.children)
         if told or subject is None or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
             continue

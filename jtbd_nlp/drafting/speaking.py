@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .inflection import subject_of
+from .inflection import doer_of, subject_of
 from .negation import is_negated
 
 if TYPE_CHECKING:
@@ -88,11 +88,6 @@ def has_auxiliary(verb: Token, words: set[str] | frozenset[str]) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Tell whether "to" leads a verb."""
     return verb.tag_ in {"VB", "VBN"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
-def doer_of(verb: Token) -> Token | None:
-    """Return the verb's own subject."""
-    return next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def below_able(verb: Token) -> Token:
