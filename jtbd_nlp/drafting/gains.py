@@ -29,16 +29,21 @@ _POINTS = frozenset("point benefit beauty".split())  # an aim or a goal is what 
 _WISHES = frozenset("want need like love wish hope prefer rather".split())
 _ATTITUDES = _WISHES | {"think", "say", "guess"}
 _HARD = frozenset("hard difficult impossible tough".split())
-_MAY_GAIN = re.compile(
-    r"\b(?:without|instead of|rather than|sick of|tired of|fed up|have to|want to|otherwise|peace of mind|then|maybe|finally|"
-    r"least|that way|if (?:i|we|it|there)|point|benefit|beauty)\b",
+_MAY_SPARE = re.compile(
+    r"\b(?:without|instead of|rather than|sick of|tired of|fed up|otherwise|peace of mind|point|benefit|beauty)\b|"
+    r"\b(?:then|maybe|finally|least|way)\W{1,4}(?:i|we)\b",
     re.I,
 )
+_MAY_DENY = re.compile(r"\b(?:have|want) to\b", re.I)
+_DENIAL = re.compile(r"n['’]t\b|\b(?:no|not|none|never|hardly|rarely|nobody|nothing|noone)\b", re.I)
+_MAY_WISH = re.compile(r"\bif (?:i|we|it|there)\b", re.I)
+_WOULD_BE = re.compile(r"(?:\bwould|['’]d|\bcould)\b", re.I)
 
 
 def may_gain(text: str) -> bool:
     """Tell whether a sentence is worth parsing for what somebody gains or is spared."""
-    return _MAY_GAIN.search(text) is not None
+    denied = _MAY_DENY.search(text) and _DENIAL.search(text)
+    return bool(_MAY_SPARE.search(text) or denied or (_MAY_WISH.search(text) and _WOULD_BE.search(text)))
 
 
 def gains_of(doc: Doc) -> Iterator[Wording]:
