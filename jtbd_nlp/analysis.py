@@ -20,16 +20,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from .config import Config
-from .embedding import load_embedder
+from .embedding import load_passage_embedder
 from .errors import JtbdError
 from .records import Segment, SentenceTags, Transcript
-from .segmentation import build_segments, cut_transcript, words_around
+from .segmentation import build_segments, cut_transcript
 from .tagging import load_tagger
 
-VERSION = 2  # raised when the same transcript and settings would give another analysis
+VERSION = 3  # raised when the same transcript and settings would give another analysis
 EVIDENCE = frozenset({"struggle", "desire", "outcome", "emotion"})
 SETTING = frozenset({"situation", "solution"})  # together they tell how something is done today; one alone tells little
-WINDOW_WORDS = 14  # a shorter passage is encoded with its neighbours of the same turn
 PART = 12  # transcripts analysed together, so that the models' runs are full
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
@@ -61,7 +60,7 @@ class Analysis:
     passages : tuple of int
         Positions in ``segments`` of what can be evidence.
     vectors : ndarray of shape (n_passages, n_dims), float32
-        Plain embeddings of the passages, unit L2 norm.
+        Embeddings of the passages, unit L2 norm.
     """
 
     segments: tuple[Segment, ...]
@@ -221,8 +220,8 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
         tuple(i for i, s in enumerate(segments) if id(s) in tags and is_evidence(s, tags[id(s)]))
         for segments in transcripts
     ]
-    windows = [window_of(segments, i) for segments, at in zip(transcripts, passages, strict=True) for i in at]
-    vectors = load_embedder(config.embedding).embed(windows)
+    told = [segments[i].text for segments, at in zip(transcripts, passages, strict=True) for i in at]
+    vectors = load_passage_embedder(config.embedding).embed(told)
     borders = np.cumsum([len(at) for at in passages])[:-1]
     return [
         Analysis(
@@ -233,11 +232,6 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
         )
         for segments, at, rows in zip(transcripts, passages, np.split(vectors, borders), strict=True)
     ]
-
-
-def window_of(segments: Sequence[Segment], at: int) -> str:
-    """Return a passage's words with those around it in the same turn, while they are few: what is encoded."""
-    return words_around(segments, at, WINDOW_WORDS)
 
 
 def _key(transcript: Transcript, config: Config) -> str:

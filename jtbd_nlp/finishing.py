@@ -24,6 +24,7 @@ from .reporting import JobReport
 from .study.applying import Regrouped
 
 MANY = "its group is beyond the number of jobs that drafting.max_jobs allows"
+FAR = "it says little of the job that it was grouped with"
 COMPUTING = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
 MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
 
@@ -62,6 +63,8 @@ def unclustered_quotes(
     shown = [job for job in drafted if is_shown(job, regrouped.linked)]
     quoted = {q.segment_id for job in shown for q in job.quotes}
     reasons = {s: r for s, r in reasons.items() if s not in quoted}  # a job took in what fits beside its goal
+    listed = {s for g in regrouped.groups for s in g.segment_ids}
+    reasons |= dict.fromkeys(sorted(listed - quoted - set(reasons)), FAR)
     aimless = [job for job in drafted if not is_shown(job, regrouped.linked)]
     reasons |= {q.segment_id: "its group states no goal" for job in aimless for q in job.quotes}
     return tuple(

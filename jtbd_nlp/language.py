@@ -39,6 +39,13 @@ def load_parser() -> Language:
     return _load(exclude=["senter", "ner"])
 
 
+def is_irregular(word: str) -> bool:
+    """Tell whether a lower-cased word is an irregular form of another verb, by the lemmatizer's table: "took"."""
+    lemmatizer: Any = load_parser().get_pipe("lemmatizer")
+    bases = lemmatizer.lookups.get_table("lemma_exc")["verb"].get(word, [word])
+    return word not in bases
+
+
 def _load(exclude: list[str]) -> Language:
     if own_process:
         _import_thinc_without_torch()

@@ -15,9 +15,9 @@ from .clustering import Clustering
 from .clustering.keeping import kept_grouping
 from .config import Config
 from .context import Material
-from .drafting import Group, PhraseGrader, Sources, draft_jobs
+from .drafting import Embed, Group, PhraseGrader, Sources, draft_jobs
 from .drafting.keeping import Kept, keeping
-from .embedding import load_embedder
+from .embedding import load_embedder, load_passage_embedder
 from .errors import InvalidParameterError
 from .finishing import (
     empty_group_warnings,
@@ -116,7 +116,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
-        with keeping(cache, lambda texts: load_embedder(settings.embedding).embed(texts), settings) as kept:
+        embed, embed_told = _embeds(settings)
+        with keeping(cache, embed, embed_told, settings) as kept:
             drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings, kept)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
@@ -140,6 +141,14 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         saturation=saturation_of(jobs, transcripts),
     )
     return apply_privacy(with_left_out(report), safe)
+
+
+def _embeds(settings: Config) -> tuple[Embed, Embed]:
+    """Return the encoder of words, and that of passages; each is loaded when it is first asked."""
+    return (
+        lambda texts: load_embedder(settings.embedding).embed(texts),
+        lambda texts: load_passage_embedder(settings.embedding).embed(texts),
+    )
 
 
 def _keep_settings(settings: Config, private: Path | None) -> None:
@@ -253,8 +262,9 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         material=Material.of(transcripts, study.segments, study.tags),
         passages=study.passages,
         vectors=vectors,
-        plain_vectors=study.vectors,
+        passage_vectors=study.vectors,
         embed=kept.embed,
+        embed_told=kept.embed_told,
         worded=kept.worded,
         phrases=kept.phrases,
         grade=grader,
@@ -262,7 +272,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.linked))
+    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.placed))
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

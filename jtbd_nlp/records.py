@@ -125,6 +125,9 @@ class SentenceTags:
     language: str = "en"
 
 
+WEAK = 0.25  # chance of telling of its job below which a quote is shown apart
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Exact words of a participant: ``text`` equals ``transcript.text[start_char:end_char]``, always.
@@ -132,8 +135,9 @@ class Quote:
     Built by `jtbd_nlp.evidence.cut_quote` (a slice) or read back from a saved report; never from loose words.
     ``slot`` is what it shows (situation, motivation, outcome, struggle, solution, emotion); ``role`` is "support" or
     "counter". ``stage`` is the step of the switch timeline, where it is told; ``reason`` says why a passage supports
-    no job (only in ``JobReport.unclustered``). ``original_start_char`` and ``original_end_char`` are the place in the
-    original where the shown transcript was redacted; None where it was not.
+    no job (only in ``JobReport.unclustered``). ``support`` is the chance, in [0, 1], that a reader would file the
+    passage under its job (see `jtbd_nlp.drafting.backing`); None for what the statement itself was worded from. ``original_start_char`` and
+    ``original_end_char`` are the place in the original where the shown transcript was redacted; None where it was not.
     """
 
     transcript_id: str
@@ -150,8 +154,14 @@ class Quote:
     force: str | None = None
     stage: str | None = None
     reason: str | None = None
+    support: float | None = None
     original_start_char: int | None = None
     original_end_char: int | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether the passage more likely tells of something else than its job: a chance below `WEAK`."""
+        return self.support is not None and self.support < WEAK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

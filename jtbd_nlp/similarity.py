@@ -74,6 +74,26 @@ def job_vectors(
     return _without_theme(_made_unit(mixed)).astype(np.float32)
 
 
+def with_answers(vectors: np.ndarray, contexts: Sequence[str], weight: float) -> np.ndarray:
+    """Let passages of one answer borrow from each other; return unit rows of the same shape.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_passages, n_dims)
+        Unit L2 norm, best centred: what all passages share says nothing of an answer.
+    contexts : sequence of str
+        What was asked and said just before each, in reading order; see `job_vectors`.
+    weight : float
+        Of what was said around a passage, beside its own words.
+
+    Returns
+    -------
+    ndarray of shape (n_passages, n_dims), float64
+    """
+    rows = np.array(vectors, dtype=np.float64)
+    return _made_unit(rows + weight * _around(rows, contexts))
+
+
 def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Take away what all passages share, less so where there are few; return unit rows of the same shape.
 

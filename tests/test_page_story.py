@@ -109,6 +109,9 @@ def on_quote(page: Any, quote: Quote, action: str) -> None:
     more = page.locator(".detail section:has(h3:text('Quotes')) > button.plain")
     if more.count():
         more.click()
+    weak = page.locator(".detail details.weak:not([open]) > summary")
+    if weak.count():
+        weak.click()
     item = page.locator(".detail section:has(h3:text('Quotes')) .quote", has_text=quote.text).first
     item.hover()
     item.locator(f"button:text-is('{action}')").click()

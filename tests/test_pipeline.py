@@ -101,7 +101,7 @@ def test_a_cache_changes_nothing_and_saves_the_models_work(few: Path, tmp_path: 
     cache = FolderCache(tmp_path / "cache")
     plain = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
     first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "b")
-    kept = len(SOME) + 5  # an analysis each; words, vectors, grades, names and the grouping of the study
+    kept = len(SOME) + 6  # an analysis each; words, vectors of words and passages, grades, names, grouping of the study
     assert (cache.hits, cache.misses) == (0, kept)
     second = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "c")
     assert cache.hits == kept

@@ -16,7 +16,7 @@ from jtbd_nlp.study import Study
 
 CHEAP = {"tagging": {"model": "lexicon"}, "clustering": {"resamples": 0, "min_passages": 2}}
 TALK = """Interviewer: Hi {name}, what is hard about it?
-{name}: When the month ends I spend hours on invoices and I hate it. I want to get paid on time so I can sleep.
+{name}: When the month ends I spend hours on invoices and I hate it. I want to get paid by Halvorsen Trading on time so I can sleep.
 Interviewer: And then?
 {name}: Last week {friend} told me to {what} and I felt stupid. I work at Halvorsen Trading. I wish {what} was easier.
 Interviewer: Anything else?
@@ -129,7 +129,8 @@ def test_a_study_is_run_again_with_its_edits(talks: Path, tmp_path: Path) -> Non
     study = Study.init(tmp_path / "study")
     settings = study.folder / "study.toml"
     text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
-    settings.write_text(text.replace("# resamples = 20", "resamples = 0"), encoding="utf-8")
+    text = text.replace("# resamples = 20", "resamples = 0").replace("# min_passages = 3", "min_passages = 2")
+    settings.write_text(text, encoding="utf-8")
     for file in talks.iterdir():
         shutil.copy(file, study.folder / "transcripts")
     with pytest.raises(StudyError, match="must hold a report"):

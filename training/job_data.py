@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jtbd_nlp.analysis import window_of
 from jtbd_nlp.config import Config
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.segmentation import build_segments, cut_transcript
+from jtbd_nlp.segmentation import build_segments, cut_transcript, words_around
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 COHORTS = ("marketing", "writers", "scientists", "office", "sales", "designers")
 NEEDS = ("electronics", "baby", "pets")
+WINDOW_WORDS = 14  # a shorter passage is read with its neighbours of the same turn
 INTENTS = ("hwu64",)  # CLINC150 and the insurance intents stay unseen: they test
 
 
@@ -62,7 +62,7 @@ def _written(job: dict[str, Any], slots: tuple[str, ...]) -> list[str]:
 
 
 def cohort(name: str) -> Domain:
-    """Return the gold jobs of a cohort: the quotes, and what the library encodes for the sentences they begin in."""
+    """Return the gold jobs of a cohort: the quotes, and the sentences they begin in, with their neighbours where they are short."""
     folder = SHARED / "interviews" / name
     texts = {path.stem: path.read_text(encoding="utf8") for path in sorted(folder.glob("*.txt"))}
     found = read_sources(folder, participants=None, config=Config().ingestion).transcripts
@@ -75,7 +75,7 @@ def cohort(name: str) -> Domain:
             said = segments[item["transcript"]]
             inside = [i for i, s in enumerate(said) if s.start_char <= start < s.end_char and s.role == "participant"]
             if inside:
-                voices.setdefault(item["transcript"], []).extend([item["quote"], window_of(said, inside[0])])
+                voices.setdefault(item["transcript"], []).extend([item["quote"], words_around(said, inside[0], WINDOW_WORDS)])
         groups.append(Group(list(voices.values()), _written(job, ("motivation", "outcome"))))
     return Domain([group for group in groups if group.told], 14, 5)
 

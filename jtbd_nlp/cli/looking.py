@@ -59,7 +59,10 @@ def job_lines(job: Job, *, whole: bool = False) -> Iterator[str]:
     yield f"          {job.statement.text}"
     if not whole:
         return
-    yield from (f"  {q.slot or '-':10s} {q.participant_id}: {q.text}" for q in job.quotes)
+    for title, weak in (("", False), ("  told nearby, more likely of something else:", True)):
+        told = [q for q in job.quotes if q.is_weak is weak]
+        yield from [title] if title and told else []
+        yield from (f"  {q.slot or '-':10s} {q.participant_id}: {q.text}" for q in told)
     for force, quotes in job.forces.items():
         yield from (f"  {force:10s} {q.participant_id}: {q.text}" for q in quotes)
     yield from (f"  ask next   {gap.ask}" for gap in job.gaps)

@@ -47,7 +47,7 @@ def confidence_of(n_participants: int, n_counter: int = 0) -> str:
     Parameters
     ----------
     n_participants : int
-        People who told of it.
+        People who told of it; passages that more likely tell of something else do not count.
     n_counter : int, default=0
         People, or quotes, that say the opposite.
 

@@ -1,7 +1,8 @@
 """Groups of passages in, draft jobs out: statements worded from clauses of the evidence, nothing invented."""
 
+from .choice import Embed
 from .grading import PhraseGrader
 from .jobs import Group, Sources, draft_jobs
 from .statements import compose_text
 
-__all__ = ["Group", "PhraseGrader", "Sources", "compose_text", "draft_jobs"]
+__all__ = ["Embed", "Group", "PhraseGrader", "Sources", "compose_text", "draft_jobs"]

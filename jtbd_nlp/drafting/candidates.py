@@ -87,12 +87,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A passage of a job with its tags and its cosine to the middle of the job."""
+    """A passage of a job with its tags, its cosine to the middle of the job, and how far it backs the statement.
+
+    The last is known once there is a statement, see `jtbd_nlp.drafting.backing`.
+    """
 
     segment: Segment
     tags: SentenceTags
     centrality: float
     member: bool = True
+    backing: float | None = None
 
 
 class Finder:

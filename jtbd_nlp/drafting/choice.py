@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..linting.words import overlap
-from ..records import SLOTS
 from .candidates import Candidate
 from .grading import Fit
 from .nearness import nearness
@@ -25,16 +24,16 @@ Weighed = list[tuple[float, Candidate]]  # with what each is worth, best first
 CLARITY = 0.8  # weight of what unclear wording costs beside the goal ...
 GOAL_CLARITY = 1.2  # ... and in it
 CENTRAL = 0.5  # weight of the passage's closeness to the middle of the job
-TYPICAL = 1.2  # weight of how near the worded goal is to all the job says
-SHARED = 0.12  # weight of each further person who says something near to the goal, up to three
+BACKED = 2.0  # weight of the share of passages that back the worded goal
+SHARED = 0.12  # weight of each further person who backs it, up to three
 FILLED = 0.5  # what a filled slot is worth: a poor fit or unclear words cost more
 LEAST = 0.0  # worth that a slot must have to be filled
 BESIDE = 0.9  # weight of the other two slots in the choice of the goal
 CLEAR = 0.45  # cost up to which a goal is clear; the others count only where there is none
-NEAR = 0.45  # cosine from which a passage says something near to a goal
+BACKS = 0.5  # chance from which a person backs a goal
 REPEAT = 0.6  # share of words from which one slot only repeats another
 MOST = 20  # candidates of a slot that are embedded
-WHOLE = 0.6  # weight of how near the whole sentence is to all the job says
+WHOLE = 1.0  # weight of the share of passages that back the whole sentence
 FINALISTS = 6  # sentences for which that is weighed
 TOP = 12  # goals for which triples are weighed
 JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
@@ -54,10 +53,18 @@ _LEAST = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Said:
-    """Who says each of a job's passages, and their plain vectors, one a row."""
+    """Who says each of a job's passages, and how likely each backs a goal or a whole sentence.
+
+    Attributes
+    ----------
+    voices : Sequence[str]
+        One a passage.
+    chances : callable
+        Texts, and the goal that each is of, to an array of shape (n_texts, n_passages).
+    """
 
     voices: Sequence[str]
-    vectors: np.ndarray
+    chances: Callable[[Sequence[str], Sequence[Candidate]], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,7 @@ def choose(
     taken : Iterable[str]
         Motivations of other jobs, in lower case; the same is not given twice.
     said : Said or None, default=None
-        The job's passages: a goal near to what several say is preferred.
+        The job's passages: a goal that many of them back is preferred.
     fit : callable or None, default=None
         Goals and what may stand beside them to the chances of fitting at all, and well; None leaves it to the rules.
 
@@ -101,7 +108,7 @@ def choose(
     goals = sorted(goals, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))[:MOST]
     if not goals:
         return None
-    ranked = _ranked_goals(goals, embed, said)
+    ranked = _ranked_goals(goals, said)
     others = {slot: _promising(candidates.get(slot, ()), [g for _, g in ranked]) for slot in ("situation", "outcome")}
     vectors = {slot: embed([c.wording.text for c in found]) if found else None for slot, found in others.items()}
     ranked = ranked if fit is None else ranked[:JUDGED_GOALS]
@@ -116,7 +123,13 @@ def choose(
         _best_triple(goal, worth, fits.get("situation", []), fits.get("outcome", []))
         for (worth, goal), fits in zip(ranked, beside, strict=True)
     ]
-    return _most_typical(weighed, embed, said)
+    return _most_typical(weighed, said)
+
+
+def story_text(motivation: str, situation: str | None = None, outcome: str | None = None) -> str:
+    """Return filled slots as one sentence, for a model to read."""
+    when = f"when {situation}, " if situation else ""
+    return f"{when}i want to {motivation}" + (f", so i can {outcome}" if outcome else "")
 
 
 def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]], fit: Fit) -> list[dict[str, Weighed]]:
@@ -141,20 +154,14 @@ def _best_first(weighed: tuple[float, Candidate]) -> tuple[float, str, tuple[int
     return -worth, c.segment.segment_id, c.span
 
 
-def _most_typical(choices: Sequence[Choice], embed: Embed, said: Said | None) -> Choice:
-    """Return the best of the best few, when how near the whole sentence is to the job counts as well."""
+def _most_typical(choices: Sequence[Choice], said: Said | None) -> Choice:
+    """Return the best of the best few, when how many passages back the whole sentence counts as well."""
     best = sorted(choices, key=lambda c: -c.score)[:FINALISTS]  # stable: goals come in a fixed order
     if said is None:
         return best[0]
-    texts = [" ".join(c.chosen[slot].wording.text for slot in SLOTS if slot in c.chosen) for c in best]
-    near = embed(texts) @ _middle(said.vectors)
-    return max(zip(best, near.tolist(), strict=True), key=lambda cn: round(cn[0].score + WHOLE * cn[1], 4))[0]
-
-
-def _middle(vectors: np.ndarray) -> np.ndarray:
-    middle = vectors.mean(axis=0)
-    scaled: np.ndarray = middle / max(float(np.linalg.norm(middle)), 1e-9)
-    return scaled
+    texts = [story_text(**{slot: c.wording.text for slot, c in choice.chosen.items()}) for choice in best]
+    backed = said.chances(texts, [c.chosen["motivation"] for c in best]).mean(axis=1)
+    return max(zip(best, backed.tolist(), strict=True), key=lambda cb: round(cb[0].score + WHOLE * cb[1], 4))[0]
 
 
 def _cheap(c: Candidate) -> float:
@@ -170,22 +177,15 @@ def _promising(found: Sequence[Candidate], goals: Sequence[Candidate]) -> list[C
     return [*near[:MOST], *rest[: MOST // 2]]
 
 
-def _ranked_goals(goals: Sequence[Candidate], embed: Embed, said: Said | None) -> list[tuple[float, Candidate]]:
-    vectors = embed([c.wording.text for c in goals])
-    who = said.voices if said else [c.segment.participant_id or c.segment.transcript_id for c in goals]
-    passages = said.vectors if said else vectors
-    typical = vectors @ _middle(passages)
-    near = (vectors @ passages.T).round(4) >= NEAR
+def _ranked_goals(goals: Sequence[Candidate], said: Said | None) -> list[tuple[float, Candidate]]:
+    n = len(goals)
+    backed = said.chances([story_text(g.wording.text) for g in goals], goals) if said else np.zeros((n, 1))
     worth = []
-    for i, goal in enumerate(goals):
-        people = {w for w, close in zip(who, near[i], strict=True) if close}
-        shared = SHARED * min(max(len(people) - 1, 0), 3)
-        worth.append(
-            round(
-                TYPICAL * float(typical[i]) + CENTRAL * goal.centrality + shared - GOAL_CLARITY * goal.wording.cost, 4
-            )
-        )
-    order = sorted(range(len(goals)), key=lambda i: (-worth[i], goals[i].segment.segment_id, goals[i].span))
+    for goal, chances in zip(goals, backed, strict=True):
+        people = {w for w, c in zip(said.voices, chances.tolist(), strict=True) if c >= BACKS} if said else set()
+        shared = SHARED * min(max(len(people) - 1, 0), 3) + BACKED * float(chances.mean())
+        worth.append(round(shared + CENTRAL * goal.centrality - GOAL_CLARITY * goal.wording.cost, 4))
+    order = sorted(range(n), key=lambda i: (-worth[i], goals[i].segment.segment_id, goals[i].span))
     return [(worth[i], goals[i]) for i in order[:TOP]]
 
 

@@ -95,6 +95,8 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
         (t for t in tokens if t.lower_ in {"me", "us"} and t.i == verb.i + 1 and (t.head == verb or lemma == "help")),
         None,
     )
+    if served is None and lemma == "help" and len(tokens) > 1 and tokens[1].tag_ == "VB":
+        return tokens, ""  # "help revise emails"
     if served is None:
         wants_thing = lemma in {"want", "need", "wish"} and any(c.dep_ == "dobj" for c in verb.children)
         return tokens, "have" if wants_thing else lemma

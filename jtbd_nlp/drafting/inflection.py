@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..language import is_irregular
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -37,6 +39,11 @@ def base_form(verb: Token) -> str:
     lemma: str = verb.lemma_.lower()
     doubled = verb.tag_ == "VBG" and len(lemma) > 4 and lemma[-1] == "e" and lemma[-2] == lemma[-3]
     return lemma[:-2] if doubled and lemma[-2] not in "aeiousfl" else lemma
+
+
+def is_past_form(verb: Token) -> bool:
+    """Tell whether the parser took an irregular past for a base form: "Took the day off"."""
+    return verb.tag_ == "VB" and is_irregular(verb.lower_)
 
 
 def gerund(lemma: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,22 +19,19 @@ from ..context import (
     forces_of,
     phrases_of,
     solutions_of,
-    stage_of,
     wishes_of,
 )
-from ..records import SLOTS, Job, Quote, Segment, SentenceTags
+from ..records import Job, Quote, Segment
+from .backing import Backing, Claim, assign, chance_of
 from .candidates import Candidate, Evidence
-from .choice import Said
-from .finding import Found, Search, searching
+from .choice import Said, story_text
+from .finding import Search, searching
 from .grading import Fit, Grade, graded
 from .names import Phrases, name_of, verb_phrases_of
+from .quoting import quotes_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
 from .worded import Worded
-
-_SLOT_ORDER = ("motivation", "outcome", "struggle", "situation", "solution", "emotion")
-
-LEAST_QUOTED = 4  # words
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 
@@ -49,7 +47,7 @@ class Group:
     edits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Sources:
     """All that the drafting draws on.
 
@@ -61,10 +59,12 @@ class Sources:
         What can be evidence, one a row of the vectors.
     vectors : ndarray of shape (n_passages, n), float32
         Job vectors, unit L2 norm: which passages are central to a job.
-    plain_vectors : ndarray of shape (n_passages, n_dims), float32
-        Plain embeddings, unit L2 norm: which passages are about the same thing.
+    passage_vectors : ndarray of shape (n_passages, n_dims), float32
+        Embeddings, unit L2 norm: which passages are about the same thing.
     embed : callable
-        Texts to plain unit vectors.
+        Texts to plain unit vectors: which words say the same.
+    embed_told : callable
+        Texts to unit vectors of the passages' space: which statements they back.
     worded : Worded
         What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
     grade : callable or None, default=None
@@ -80,13 +80,24 @@ class Sources:
     material: Material
     passages: tuple[Segment, ...]
     vectors: np.ndarray
-    plain_vectors: np.ndarray
+    passage_vectors: np.ndarray
     embed: Embed
+    embed_told: Embed
     worded: Worded = field(default_factory=Worded)
     grade: Grade | None = None
     phrases: Phrases = verb_phrases_of
     fit: Fit | None = None
     processes: int = 0
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Return the row of each passage by its segment id."""
+        return {p.segment_id: i for i, p in enumerate(self.passages)}
+
+    @cached_property
+    def backing(self) -> Backing:
+        """Return what the passages tell."""
+        return Backing.of(self.passage_vectors, [p.context for p in self.passages], self.embed_told)
 
 
 def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str] = ()) -> tuple[Job, ...]:
@@ -104,25 +115,16 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
     Returns
     -------
     tuple of Job
-        In the order of the groups; motivations and names are unique. A passage is quoted by one job: where a job takes
-        in what was said beside its goal, the group that had it goes without.
+        In the order of the groups; motivations and names are unique. First each group gets its statement, then each
+        passage goes to the statement that it backs, and is quoted there alone: what backs none is quoted by no job.
     """
+    held = frozenset(excluded)
+    drafted = _drafted(groups, sources, held)
+    names: set[str] = set()
     jobs: list[Job] = []
-    members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
-    taken = _Taken(shares=Shares(members, [bool(g.edits) for g in groups], excluded))
-
-    def evidence_of(n: int) -> list[Evidence]:
-        left = taken.shares.members(n)
-        return _by_centrality([r for r in groups[n].rows if sources.passages[r].segment_id in left], sources)
-
-    plain = Search(evidence_of, sources.material, taken.shares, sources.worded)
-    with searching(plain, len(groups), sources.processes) as search:
-        for n, group in enumerate(groups):
-            job = _draft(group, sources, taken, *search.find(n))
-            taken.motivations.add((job.statement.motivation or "").lower())
-            taken.names.add(job.name)
-            taken.shares.close(n, (q.segment_id for q in job.quotes))
-            jobs.append(job)
+    for told, evidence in zip(drafted, _backed(drafted, sources, held), strict=True):
+        jobs.append(_job(told.group, told.draft, evidence, sources, names))
+        names.add(jobs[-1].name)
     heads: dict[int | None, str] = {}
     for group, job in zip(groups, jobs, strict=True):
         heads.setdefault(group.big_job, job.name)  # a big job bears the name of its strongest job
@@ -133,34 +135,97 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """What jobs drafted before have: passages, motivations, names."""
+class _Drafted:
+    """A group with its statement, and the passages that it then had, most central first."""
 
-    shares: Shares
-    motivations: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    group: Group
+    draft: Draft
+    found: list[Evidence]
 
 
-def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence], candidates: Found) -> Job:
-    members = {e.segment.segment_id for e in found}
-    rows = [r for r in group.rows if sources.passages[r].segment_id in members]
-    if sources.grade is not None:
-        candidates = graded(candidates, sources.grade)
-    draft = draft_statement(candidates, sources.embed, taken.motivations, _said(rows, sources), sources.fit)
-    evidence = [*found, *_taken_in(draft, sources.material)]
-    quotes = _quotes(evidence, draft, sources.material)
-    ids = [e.segment.segment_id for e in evidence]
+def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]) -> list[_Drafted]:
+    """Word a statement for each group; a motivation is not given twice, and what one takes in from another is its own."""
+    members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
+    shares = Shares(members, [bool(g.edits) for g in groups], excluded)
+
+    def evidence_of(n: int) -> list[Evidence]:
+        left = shares.members(n)
+        return _by_centrality([r for r in groups[n].rows if sources.passages[r].segment_id in left], sources)
+
+    plain = Search(evidence_of, sources.material, shares, sources.worded)
+    drafted: list[_Drafted] = []
+    motivations: set[str] = set()
+    with searching(plain, len(groups), sources.processes) as search:
+        for n, group in enumerate(groups):
+            found, candidates = search.find(n)
+            if sources.grade is not None:
+                candidates = graded(candidates, sources.grade)
+            said = _said([sources.row[e.segment.segment_id] for e in found], sources)
+            draft = draft_statement(candidates, sources.embed, motivations, said, sources.fit)
+            motivations.add((draft.statement.motivation or "").lower())
+            shares.close(n, (e.segment.segment_id for e in (*found, *_taken_in(draft, sources.material))))
+            drafted.append(_Drafted(group, draft, found))
+    return drafted
+
+
+def _backed(drafted: Sequence[_Drafted], sources: Sources, excluded: frozenset[str]) -> list[list[Evidence]]:
+    """Return the evidence of each group: what fills its slots, then what backs its statement, best first."""
+    aims = [d for d in drafted if d.draft.statement.motivation is not None]
+    held = {i for d in drafted if d.group.edits for i in (e.segment.segment_id for e in d.found)} | excluded
+    kept_out = frozenset(sources.row[i] for i in held if i in sources.row)
+    placed = {sources.row[i] for i in excluded if i in sources.row}  # what a person put there needs no backing
+    given = assign([_claim(d, sources) for d in aims], sources.backing, kept_out)
+    rows_of = {d.group.job_id: rows for d, rows in zip(aims, given, strict=True)}
+    elsewhere = {row for rows in given for row in rows}
+    evidence = []
+    for d in drafted:
+        near = {e.segment.segment_id: e.centrality for e in d.found}
+        left = {r: None for r in map(sources.row.__getitem__, near) if r not in elsewhere}
+        backing: dict[int, float | None] = {**rows_of.get(d.group.job_id, left)}
+        own = [_evidence(row, near, sources, None if row in placed else b) for row, b in backing.items()]
+        known = {e.segment.segment_id for e in own}
+        own += [e for e in _taken_in(d.draft, sources.material) if e.segment.segment_id not in known]
+        evidence.append(sorted(own, key=lambda e: (-(e.backing or 0.0), -e.centrality, e.segment.segment_id)))
+    return evidence
+
+
+def _claim(d: _Drafted, sources: Sources) -> Claim:
+    filling = {slot: sources.row.get(c.segment.segment_id) for slot, c in d.draft.chosen.items()}
+    put = d.group.rows if d.group.edits else ()
+    return Claim(
+        text=story_text(**{slot: c.wording.text for slot, c in d.draft.chosen.items()}),
+        goal=filling["motivation"],
+        rows=frozenset(sources.row[e.segment.segment_id] for e in d.found),
+        fixed=frozenset({row for row in filling.values() if row is not None} | {*put}),
+    )
+
+
+def _evidence(row: int, near: dict[str, float], sources: Sources, backing: float | None) -> Evidence:
+    passage = sources.passages[row]
+    return Evidence(
+        segment=passage,
+        tags=sources.material.tags_of(passage.segment_id),
+        centrality=near.get(passage.segment_id, 0.0),
+        member=passage.segment_id in near,
+        backing=backing,
+    )
+
+
+def _job(group: Group, draft: Draft, evidence: list[Evidence], sources: Sources, names: set[str]) -> Job:
     material = sources.material
-    people = tuple(sorted({q.participant_id for q in quotes}))
+    quotes = quotes_of(evidence, draft, material)
+    ids = [e.segment.segment_id for e in evidence]
+    sure = [q for q in quotes if not q.is_weak]  # who only said something nearby is no voice of this job
+    people = tuple(sorted({q.participant_id for q in sure}))
     row_ids = material.once("rows", lambda: [p.segment_id for p in sources.passages], sources)
-    counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.plain_vectors)
+    counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.passage_vectors)
     return Job(
         job_id=group.job_id,
-        name=name_of(draft.statement, taken.names, sources.phrases),
+        name=name_of(draft.statement, names, sources.phrases),
         statement=draft.statement,
         confidence=confidence_of(len(people), len(counter)),
         participants=people,
-        n_transcripts=len({q.transcript_id for q in quotes}),
+        n_transcripts=len({q.transcript_id for q in sure}),
         dimensions=dimensions_of(material, ids),
         quotes=quotes,
         forces={str(force): told for force, told in forces_of(material, ids).items()},
@@ -170,7 +235,7 @@ def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence],
         gaps=find_gaps(draft.statement),
         single_voice=len(people) < 2,
         stability=group.stability,
-        effective_voices=effective_voices([e.segment.participant_id or e.segment.transcript_id for e in evidence]),
+        effective_voices=effective_voices(_voices(sure)),
         episodic_share=episodic_share([e.segment.text for e in evidence]),
         phrases=phrases_of(material, ids),
         wishes=wishes_of(material, ids),
@@ -178,9 +243,18 @@ def _draft(group: Group, sources: Sources, taken: _Taken, found: list[Evidence],
     )
 
 
+def _voices(quotes: Sequence[Quote]) -> list[str]:
+    """Return who says each quoted passage; a passage that is quoted twice counts once."""
+    return list({q.segment_id: q.participant_id for q in quotes}.values())
+
+
 def _said(rows: list[int], sources: Sources) -> Said:
+    def chances(texts: Sequence[str], goals: Sequence[Candidate]) -> np.ndarray:
+        wanted = sources.backing.wanted(texts, [sources.row.get(g.segment.segment_id) for g in goals])
+        return chance_of(sources.backing.cosines(wanted, rows)).T
+
     passages = [sources.passages[r] for r in rows]
-    return Said(voices=[p.participant_id or p.transcript_id for p in passages], vectors=sources.plain_vectors[rows])
+    return Said(voices=[p.participant_id or p.transcript_id for p in passages], chances=chances)
 
 
 def _taken_in(draft: Draft, material: Material) -> list[Evidence]:
@@ -205,39 +279,3 @@ def _by_centrality(rows: list[int], sources: Sources) -> list[Evidence]:
         for r, c in zip(rows, near, strict=True)
     ]
     return sorted(found, key=lambda e: (-e.centrality, e.segment.segment_id))
-
-
-def _quotes(evidence: Sequence[Evidence], draft: Draft, material: Material) -> tuple[Quote, ...]:
-    """Cut a quote of every passage: those that fill a slot first, then the most central.
-
-    A passage that fills two slots is quoted whole for the first, and its clause once more for the second.
-    """
-    filling: dict[str, list[str]] = {}
-    for slot in SLOTS:
-        if slot in draft.chosen:
-            filling.setdefault(draft.chosen[slot].segment.segment_id, []).append(slot)
-    cut: list[Quote] = []
-    for e in sorted(evidence, key=lambda e: e.segment.segment_id not in filling):
-        first, *rest = filling.get(e.segment.segment_id) or [_slot_of(e.tags)]
-        cut.append(material.quote(e.segment, slot=first))
-        cut += [material.quote(e.segment, _telling(draft.chosen[slot], material), slot=slot) for slot in rest]
-    return tuple(replace(quote, stage=stage_of(quote.text)) for quote in cut)
-
-
-def _telling(c: Candidate, material: Material) -> tuple[int, int] | None:
-    """Return the part of a passage to quote, or None for the whole.
-
-    Whole where the part says too little by itself, or where its words stand earlier in the interview too, perhaps in a
-    question: who looks them up must land where they are meant.
-    """
-    words = c.segment.text[slice(*c.span)]
-    first = material.transcripts[c.segment.transcript_id].text.find(words)
-    alone = len(words.split()) >= LEAST_QUOTED and first == c.segment.start_char + c.span[0]
-    return c.span if alone else None
-
-
-def _slot_of(tags: SentenceTags) -> str:
-    """Return what a passage mainly shows."""
-    shown = {"motivation"} if "motivation" in tags.spans else set()
-    shown |= {label for label in tags.labels if label != "desire"}
-    return next((slot for slot in _SLOT_ORDER if slot in shown), "struggle")

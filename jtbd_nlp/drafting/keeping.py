@@ -35,7 +35,9 @@ class Kept:
     worded : Worded
         By sentence.
     embed : callable
-        Texts to vectors.
+        Texts to vectors of words.
+    embed_told : callable
+        Texts to vectors of the passages' space.
     scores : Mapping of str to callable
         By the folder of a model of `jtbd_nlp.drafting.pairs`: pairs of texts to its rows.
     phrases : callable
@@ -44,6 +46,7 @@ class Kept:
 
     worded: Worded
     embed: KnownRows
+    embed_told: KnownRows
     scores: Mapping[str, KnownRows]
     phrases: KnownPhrases
 
@@ -52,20 +55,21 @@ class Kept:
         yield "worded", {"worded": json.dumps(self.worded.plain()).encode()}
         yield "names", {"names": json.dumps(self.phrases.used, sort_keys=True).encode()}
         yield "vectors", self.embed.entry()
+        yield "told", self.embed_told.entry()
         for folder, rows in self.scores.items():
             yield folder, rows.entry()
 
 
 @contextmanager
-def keeping(cache: Cache | None, embed: Embed, config: Config) -> Iterator[Kept]:
+def keeping(cache: Cache | None, embed: Embed, embed_told: Embed, config: Config) -> Iterator[Kept]:
     """Hand out what the last run left in the cache, and keep what this one used.
 
     Parameters
     ----------
     cache : Cache or None
         None keeps nothing.
-    embed : callable
-        Texts to vectors; a row must depend on its own text only.
+    embed, embed_told : callable
+        Texts to vectors of words, and of the passages' space; a row must depend on its own text only.
     config : Config
         ``embedding`` counts.
 
@@ -77,6 +81,7 @@ def keeping(cache: Cache | None, embed: Embed, config: Config) -> Iterator[Kept]
         "worded": version("spacy"),
         "names": version("spacy"),
         "vectors": named_model(config.embedding.model) or "minilm",
+        "told": named_model(config.embedding.model) or "passages",
         **dict.fromkeys(MAX_TOKENS, "scores"),
     }
     keys = {} if cache is None else {what: key_of_run(what, basis) for what, basis in bases.items()}
@@ -85,6 +90,7 @@ def keeping(cache: Cache | None, embed: Embed, config: Config) -> Iterator[Kept]
     kept = Kept(
         Worded(json.loads(words["worded"]) if words else None),
         KnownRows(embed, entries.get("vectors")),
+        KnownRows(embed_told, entries.get("told")),
         {folder: KnownRows(load_pairs(folder), entries.get(folder)) for folder in MAX_TOKENS},
         KnownPhrases(json.loads(names["names"]) if names else {}),
     )

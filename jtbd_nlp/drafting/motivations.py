@@ -34,7 +34,7 @@ from .doers import (
     is_tools_way,
     tool_at_work,
 )
-from .inflection import doer_of, gerund
+from .inflection import doer_of, gerund, is_past_form
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, span_tokens, worded
@@ -93,7 +93,7 @@ def word_motivation(span: Span) -> Wording | None:
         return None
     if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb):
         return None
-    if is_made_to(verb) or is_asked(verb):
+    if is_made_to(verb) or is_asked(verb) or is_past_form(verb):
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)

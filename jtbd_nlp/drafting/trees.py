@@ -84,7 +84,8 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     elif child.dep_ == "prep" and not list(child.children):
         asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
         done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
-        passive = done and child.i == child.head.i + 1  # "get the hip looked at"
+        idiom = all(t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i])
+        passive = done and idiom  # "get the hip looked at", "be taken care of"
         branch = {child.i} if asked or passive or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
     elif child.lower_ == "than":
         branch = set()  # "I'd rather know on Friday than on Saturday"
@@ -150,7 +151,10 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
     kept = {prep.i}
     for child in prep.children:
         if child.dep_ == "pobj":
-            kept |= _noun(child, loose)
+            found = _noun(child, loose)
+            if not found:
+                return set()
+            kept |= found
         elif child.dep_ in {"pcomp", "ccomp"}:
             kept |= _clausal(child, loose)
         elif child.dep_ in {"prep", "advmod", "amod"} and child.i < prep.i + 2:
@@ -191,13 +195,16 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     for child in noun.children:
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}
-            empty = noun.lower_ in EMPTY or noun.lemma_.lower() in EMPTY
+            timed = noun.lower_ == "time" and noun.dep_ == "pobj"  # "by the time I've swept the floor"
+            empty = timed or noun.lower_ in EMPTY or noun.lemma_.lower() in EMPTY
             if noun.lemma_.lower() == "way" and len(branch) > _MAX_RELATIVE and child.tag_ == "VB":
                 kept |= _clausal(child, loose)  # "find ways to streamline the parts of it"
                 continue
             if len(branch) <= _MAX_RELATIVE + 2 * empty and not _runs_into_another(child):
                 kept |= branch
                 loose += [] if empty else [branch]
+            elif timed:
+                return set()
         elif child.dep_ == "prep":
             branch = _preposition(child, loose)
             kept |= branch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def _is_glued(doc: Doc, i: int, step: int) -> bool:
 
 
 def sets_off(verb: Token, child: Token) -> bool:
-    """Tell whether a dash stands before a child of a verb, with no second one that ends an aside: "ask it -- the name"."""
+    """Tell whether what follows is another thought: a dash with no second one, or ", then": "ask it -- the name"."""
+    between = verb.doc[verb.i + 1 : child.i]
+    if any(a.text == "," and b.lower_ == "then" for a, b in pairwise(between)):
+        return True
     return sum(t.text in _DASHES for t in verb.doc[verb.i + 1 : child.left_edge.i]) % 2 == 1
 
 
@@ -52,6 +56,8 @@ def is_stranded(tokens: Sequence[Token]) -> bool:
 
 def is_torn(tokens: Sequence[Token]) -> bool:
     """Tell whether a phrase breaks off before a verb that goes with it: "that anything used in a campaign | is right"."""
+    if any(a.tag_ == "IN" and b.tag_ == "TO" and b.i == a.i + 1 for a, b in pairwise(tokens)):
+        return True  # "anyone I'm sat in front of to be able to see": misread, and so cut anywhere
     last = tokens[-1]
     following = last.nbor(1) if last.i + 1 < len(last.doc) else None
     asked = any(

@@ -12,7 +12,7 @@ from ..config import EmbeddingConfig
 from ..stages import Embedder
 from .minilm import MiniLmEmbedder
 
-__all__ = ["MiniLmEmbedder", "embed_texts", "load_embedder", "load_job_embedder"]
+__all__ = ["MiniLmEmbedder", "embed_texts", "load_embedder", "load_job_embedder", "load_passage_embedder"]
 
 
 @lru_cache(maxsize=4)
@@ -31,6 +31,22 @@ def load_embedder(config: EmbeddingConfig) -> Embedder:
     from .sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(config.model, device=config.device)
+
+
+@lru_cache(maxsize=4)
+def load_passage_embedder(config: EmbeddingConfig) -> Embedder:
+    """Return the encoder of passages and statements that `mine` uses; kept for the life of the process.
+
+    It is the shipped one that was tuned to say which passages tell of which job, or the one that the settings name.
+
+    Raises
+    ------
+    MissingExtraError, MissingModelError
+        As `load_embedder`.
+    """
+    if config.model == "minilm":
+        return MiniLmEmbedder("passages", threads=config.threads, device=config.device)
+    return load_embedder(config)
 
 
 @lru_cache(maxsize=1)

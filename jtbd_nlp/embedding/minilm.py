@@ -1,4 +1,4 @@
-"""The shipped encoders: all-MiniLM-L6-v2 in int8 ONNX, plain and tuned to jobs (cards: models/*/README.md)."""
+"""The shipped encoders: all-MiniLM-L6-v2 in int8 ONNX, plain, and tuned to jobs and to passages (cards: models/*/README.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ class MiniLmEmbedder:
     Parameters
     ----------
     folder : str, default="minilm"
-        Folder below ``models/``: ``"minilm"``, or ``"jobs"`` for the one tuned to tell which texts are of one job.
+        Folder below ``models/``: ``"minilm"``, ``"jobs"`` for the one tuned to tell which texts are of one job, or
+        ``"passages"`` for the one tuned to tell which passages tell of which job.
     threads : int, default=0
         0 means one per core; the result does not depend on it.
     device : str, default="cpu"

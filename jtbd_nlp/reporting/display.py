@@ -77,8 +77,9 @@ def job_html(job: Job) -> str:
     box = Markup("<div><h4>{} <code>{}</code></h4><p>{}</p><p><small>{}</small></p>{}{}<table>{}</table></div>")
     people = f"{len(job.participants)} {'person' if len(job.participants) == 1 else 'people'}"
     facts = f"{job.confidence} confidence, {people}, {len(job.quotes)} quotes"
+    told = sorted(job.quotes, key=lambda q: q.is_weak)  # stable: the others keep their order
     gaps = Markup("").join(Markup("<p><i>No {} found. Ask next: {}</i></p>").format(g.slot, g.ask) for g in job.gaps)
-    return str(box.format(job.name, job.job_id, statement_html(job), facts, gaps, _items(job.quotes), forces))
+    return str(box.format(job.name, job.job_id, statement_html(job), facts, gaps, _items(told), forces))
 
 
 def _items(quotes: Iterable[Quote]) -> Markup:

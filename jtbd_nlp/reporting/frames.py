@@ -31,7 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "phrases", "lint", "gaps", "single_voice", "stability", "effective_voices", "episodic_share", "big_job",
         "edits", "note",
     ),
-    "quotes": ("job_id", "job_name", *_QUOTE),
+    "quotes": ("job_id", "job_name", *_QUOTE, "support"),
     "tags": (
         "segment_id", "transcript_id", "speaker", "participant_id", "text", "labels", "uncertain", "emotion",
         "intensity", "force", "stance", "language", *SPANS, *(f"score_{label}" for label in LABELS),
@@ -138,7 +138,7 @@ def _quote_row(job: Job, quote: Quote) -> Row:
 
 def _quotes(report: JobReport) -> Iterator[Row]:
     for job in report.jobs:
-        yield from (_quote_row(job, quote) for quote in (*job.quotes, *job.counter_quotes))
+        yield from ({**_quote_row(job, q), "support": q.support} for q in (*job.quotes, *job.counter_quotes))
 
 
 def _forces(report: JobReport) -> Iterator[Row]:

@@ -77,7 +77,8 @@ def _section(job: Job) -> Iterator[str]:
     yield "\n".join(_facts(job))
     for gap in job.gaps:
         yield f"Gap, {escape_markdown(gap.slot)}: none found. Ask next: *{escape_markdown(gap.ask)}*"
-    yield from _quotes("Quotes", job.quotes)
+    yield from _quotes("Quotes", (q for q in job.quotes if not q.is_weak))
+    yield from _quotes("Told nearby, more likely of something else", (q for q in job.quotes if q.is_weak))
     yield from _forces(job)
     yield from _solutions(job)
     yield from _quotes("Counter-evidence", job.counter_quotes, none="Searched, none found.")

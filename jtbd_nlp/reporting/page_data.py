@@ -1,6 +1,7 @@
 """Builds what the report page shows: a `JobReport` in, one JSON-ready object out; each passage is stored once.
 
-Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill.
+Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill;
+``weak`` lists those that more likely tell of something else.
 Texts are cut by turn, so that the page can show a passage in its context. Offsets count code points, as in Python.
 """
 
@@ -81,6 +82,7 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
         **{key: to_plain(getattr(job, key)) for key in _PLAIN_KEYS},
         "statement": to_plain(job.statement),
         "quotes": [[passages.number(q), q.slot or ""] for q in job.quotes],
+        "weak": sorted({passages.number(q) for q in job.quotes if q.is_weak}),
         "counter": passages.numbers(job.counter_quotes),
         "wishes": passages.numbers(job.wishes),
         "forces": {force: passages.numbers(job.forces.get(force, ())) for force in FORCES},

@@ -14,7 +14,7 @@ from .files import clean_text, safe_names, write_lines, write_text
 from .report import SCHEMA_VERSION, JobReport
 
 HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
-_RARE = ("reason", "original_start_char", "original_end_char")  # of a quote; left out where they say nothing
+_RARE = ("reason", "support", "original_start_char", "original_end_char")  # of a quote; left out where they say nothing
 NO_TEXTS = "report_without_texts"
 
 

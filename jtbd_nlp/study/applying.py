@@ -35,13 +35,15 @@ class Regrouped:
     """What the drafting shall work on.
 
     ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none; ``linked``
-    those that a person wants with others or apart from them: no other job may take them in.
+    those that a person wants with others or apart from them; ``placed`` those that any edit names: no other job may take
+    them in.
     """
 
     groups: tuple[CuratedGroup, ...]
     excluded: tuple[str, ...] = ()
     unclustered: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    placed: tuple[str, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
 
@@ -96,13 +98,35 @@ class Curator:
         locator = Locator(segments, transcripts)
         self._passages = passages_of(segments, transcripts)
         links = standing_links(self.edits, locator, self._members(segments, transcripts))
+        same = corpus_hash(self._passages.values(), self.settings) == self.ledger.corpus
         named, absorbed = self._named([group for group in groups if group])
-        replay = Replay({job_id: set(members) for job_id, members in named.items()}, absorbed, locator, links)
+        replay = Replay(self._as_shown(named, same=same), absorbed, locator, links)
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
-        found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
-        return replace(found, linked=tuple(sorted({s for pair in (*links.must, *links.cannot) for s in pair})))
+        found = self._regrouped(replay, named, segments, [*contradictions(links, self.edits), *locator.warnings])
+        quoted = {s for edit in active_edits(self.edits) for q in edit.quotes if (s := locator.segment_id(q)) is not None}
+        linked = {s for pair in (*links.must, *links.cannot) for s in pair}
+        return replace(found, linked=tuple(sorted(linked)), placed=tuple(sorted(quoted | linked)))
+
+    def _as_shown(self, named: Mapping[str, Sequence[str]], *, same: bool) -> dict[str, set[str]]:
+        """Return the jobs as a person saw them, which is what edits are about.
+
+        A passage that backs another statement than its group's was shown there, and one that backs none in no job. In
+        another corpus the groups are new; only what was merged stays together as it was seen.
+        """
+        here = {passage: segment_id for segment_id, passage in self._passages.items()}
+        merged = {job_id for edit in active_edits(self.edits) if edit.op == "merge" for job_id in edit.jobs}
+        parts: dict[str, set[str]] = {}
+        taken: set[str] = set()
+        for job_id in sorted(named):
+            seen = self.ledger.shown.get(job_id, ()) if same or job_id in merged else ()
+            parts[job_id] = {here[p] for p in seen if p in here} - taken
+            taken |= parts[job_id]
+        for job_id, members in named.items():
+            if not same or job_id not in self.ledger.shown:
+                parts[job_id] |= set(members) - taken
+        return parts
 
     def _named(self, groups: Sequence[Sequence[str]]) -> tuple[dict[str, list[str]], Mapping[str, str | None]]:
         """Return the machine's groups by lasting id, and where jobs that are gone went; both go into the ledger.
@@ -144,12 +168,17 @@ class Curator:
         machine = {job.job_id: self._machine_name(job) for job in drafted}
         parts = {part: [self._passages[s] for s in members] for part, members in replay.parts.items() if members}
         self.ledger = next_ledger(self.ledger, parts, machine)
+        shown = {job.job_id: self._quoted(job) for job in drafted if not replay.wishes(job.job_id).marks}
+        self.ledger = replace(self.ledger, shown={**self.ledger.shown, **shown})
         places = [place for quote in replay.struck if (place := replay.locator.place(quote)) is not None]
         finished = []
         for job in drafted:
             kept = without_quotes(replace(job, name=machine[job.job_id]), places)
             finished.append(reworded(kept, replay.wishes(job.job_id)))
         return tuple(finished), ()
+
+    def _quoted(self, job: Job) -> tuple[Passage, ...]:
+        return tuple(sorted({self._passages[q.segment_id] for q in job.quotes if q.segment_id in self._passages}))
 
     def _machine_name(self, job: Job) -> str:
         known = self.ledger.jobs.get(job.job_id)
@@ -160,9 +189,16 @@ class Curator:
         here = {passage: segment_id for segment_id, passage in passages_of(segments, transcripts).items()}
         return {j: [here[p] for p in known.passages if p in here] for j, known in self.ledger.jobs.items()}
 
-    def _regrouped(self, replay: Replay, segments: Sequence[Segment], warnings: list[Warn]) -> Regrouped:
+    def _regrouped(
+        self, replay: Replay, named: Mapping[str, Sequence[str]], segments: Sequence[Segment], warnings: list[Warn]
+    ) -> Regrouped:
         order = {segment.segment_id: i for i, segment in enumerate(segments)}
         held = replay.result()
+        edited = {job_id for job_id in held if replay.wishes(job_id).marks}
+        placed = {s for job_id in edited for s in held[job_id]} | replay.excluded
+        # of a job that nobody touched the machine words its own group again: it then says what it said before
+        held = {i: m if i in edited or i not in named else set(named[i]) - placed for i, m in held.items()}
+        held = {job_id: members for job_id, members in held.items() if members}
         groups = tuple(
             CuratedGroup(
                 job_id=job_id,

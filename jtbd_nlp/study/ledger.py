@@ -39,10 +39,12 @@ class Ledger:
 
     ``groups`` are what the machine found, before any edit, and ``corpus`` the hash of what it found that in: while
     that is the same, the groups are taken from here, so that an edit changes what it names and nothing else.
+    ``shown`` are the passages that each job quoted when it was last shown without an edit: what a person edits.
     """
 
     jobs: Mapping[str, Known] = field(default_factory=dict)
     groups: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    shown: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     corpus: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class Ledger:
             "corpus": self.corpus,
             "jobs": {job_id: _known_to_dict(self.jobs[job_id]) for job_id in sorted(self.jobs)},
             "groups": {job_id: _places(self.groups[job_id]) for job_id in sorted(self.groups)},
+            "shown": {job_id: _places(self.shown[job_id]) for job_id in sorted(self.shown)},
         }
 
     @classmethod
@@ -77,14 +80,16 @@ class Ledger:
         try:
             version, corpus = int(data["format"]), str(data.get("corpus", ""))
             jobs = {str(k): _known_from_dict(v) for k, v in data["jobs"].items()}
-            groups = {str(k): _from_places(v) for k, v in data.get("groups", {}).items()}
+            groups, shown = (
+                {str(k): _from_places(v) for k, v in data.get(key, {}).items()} for key in ("groups", "shown")
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise StudyError(
                 f"{origin} must be the ledger of a study, got {error!r}. Take the file away to start with fresh ids."
             ) from error
         if version > FORMAT:
             raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
-        return cls(jobs=jobs, groups=groups, corpus=corpus)
+        return cls(jobs=jobs, groups=groups, shown=shown, corpus=corpus)
 
 
 def short_hash(text: str, digits: int = 16) -> str:

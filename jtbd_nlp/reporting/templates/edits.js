@@ -88,7 +88,7 @@ function splitJob(job, edit) {
 function blankJob(id, name) {
   return {
     job_id: id, name, confidence: "low", participants: [], n_transcripts: 0, dimensions: [], emotions: {}, lint: [], gaps: [], single_voice: false,
-    stability: null, effective_voices: 0, episodic_share: 0, phrases: [], big_job: null, edits: [], note: null, quotes: [], counter: [], wishes: [],
+    stability: null, effective_voices: 0, episodic_share: 0, phrases: [], big_job: null, edits: [], note: null, quotes: [], weak: [], counter: [], wishes: [],
     forces: {}, solutions: [], statement: { situation: null, motivation: null, outcome: null, text: "", inferred: [], removed: [] },
   };
 }

@@ -110,7 +110,17 @@ function quotesSection(job, print) {
   const all = shown(job, job.numbers);
   const numbers = all.filter((n) => print || !state.slot || job.slots.get(n).includes(state.slot))
     .sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
-  return section("Quotes", all.length, !print && slotChoice(job, all), quoteList(job, numbers, print));
+  const [sure, unsure] = [numbers.filter((n) => !isWeak(job, n)), numbers.filter((n) => isWeak(job, n))];
+  return section("Quotes", all.length, !print && slotChoice(job, all), quoteList(job, sure, print), unsure.length > 0 && weakQuotes(job, unsure, print));
+}
+
+/* What was grouped here and more likely tells of something else: shown, but apart. */
+function isWeak(job, number) {
+  return job.weak.has(number) && !job.pins.has(number);
+}
+
+function weakQuotes(job, numbers, print) {
+  return h("details", { class: "weak", open: print || null }, h("summary", {}, `${plural(numbers.length, "passage")} told nearby, more likely of something else`), quoteList(job, numbers, print));
 }
 
 function slotChoice(job, numbers) {

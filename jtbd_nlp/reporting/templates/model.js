@@ -54,7 +54,7 @@ function copyJob(job, order) {
     if (slot && !slots.get(number).includes(slot)) slots.get(number).push(slot);
   }
   return {
-    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), mine: byHand(job), counter: [...job.counter],
+    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), weak: new Set(job.weak), mine: byHand(job), counter: [...job.counter],
     wishes: [...job.wishes], forces: Object.fromEntries(FORCES.map((f) => [f, [...(job.forces[f] || [])]])),
     solutions: job.solutions.map((s) => ({ ...s, quotes: [...s.quotes] })), reviewed: isReviewed(job),
   };
@@ -89,7 +89,8 @@ function finish(job) {
 
 /* Support after passages came or went; what counter-evidence does to it, the next run says. */
 function recount(job) {
-  const distinct = (key) => [...new Set(job.numbers.map((n) => DATA.quotes[n][key]))];
+  const sure = job.numbers.filter((n) => !isWeak(job, n));
+  const distinct = (key) => [...new Set(sure.map((n) => DATA.quotes[n][key]))];
   job.participants = distinct("participant_id").sort();
   job.n_transcripts = distinct("transcript").length;
   job.single_voice = job.participants.length === 1;
