@@ -60,6 +60,7 @@ _VAGUE = LIGHT_VERBS | {
 }
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
 _TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
+_ENDS = frozenset("apart together separate separately".split())
 _POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
 _KINDS = frozenset("way kind type part sort".split())
@@ -117,7 +118,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
         return None  # "get the AI to respond": nobody's own doing
     served = start in _HANDED | {"help"} and tool_at_work(verb)
     start = ("get help" if start == "help" else "get") if served else start
-    if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens):
+    if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens) or _loses_its_end(verb, tokens):
         return None
     text = render(tokens, _now(verb) | {verb.i: _avoiding(verb) if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
@@ -139,6 +140,11 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra -= 0.15 * is_wished(verb)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _loses_its_end(verb: Token, tokens: list[Token]) -> bool:
+    """Tell whether what the verb is about was cut off: "keep the care calls and the money calls | apart"."""
+    return any(c.lower_ in _ENDS and c not in tokens for c in verb.children)
 
 
 def _now(verb: Token) -> dict[int, str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _NEVER = frozenset("never hardly rarely".split())
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
+_MORE = frozenset("just only merely simply".split())
 _AVERSE = frozenset("hate dread dislike".split())
 _WANTING = frozenset("want like wish love hope hop prefer".split())  # not "need": "I need not" only says it is no duty
 
@@ -18,11 +19,16 @@ _WANTING = frozenset("want like wish love hope hop prefer".split())  # not "need
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is negated itself: "not", "never", or "nobody" and the like as its subject."""
     return any(
-        c.dep_ == "neg"
+        (c.dep_ == "neg" and not _is_more(c))
         or c.lower_ in _NEVER
         or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _NOBODY or any(d.lower_ == "no" for d in c.children)))
         for c in verb.children
     )
+
+
+def _is_more(negation: Token) -> bool:
+    """Tell whether a "not" only says that there is more: "it is my job not just to edit it"."""
+    return negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ in _MORE
 
 
 def is_denied(verb: Token) -> bool:

@@ -98,6 +98,8 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
         loose.append(branch)
     elif child.dep_ in {"acomp", "oprd"}:
         branch = _adjective(child, loose)
+    elif child.dep_ == "prt" and [t.lower_ for t in child.subtree] == ["up", "to", "date"]:
+        branch = {t.i for t in child.subtree}
     elif child.dep_ in {"prt", "neg"} or child.lower_ in SELF or (child.lower_ == "all" and not list(child.children)):
         branch = {child.i}
     elif child.dep_ in _OBJECTS:

@@ -49,7 +49,8 @@ DANGLING = frozenset(
     "a an the and or but of to with for in on at by from as than that which who my our your their so because if when into "
     "about is are be i we it not very more".split()
 )
-_LOOSE_ENDS = DANGLING - frozenset("with for in on at by about it more".split())  # "the tone I am going for" ends well
+# "the tone I am going for" ends well
+_LOOSE_ENDS = (DANGLING | {"therefore", "thus", "hence"}) - frozenset("with for in on at by about it more".split())
 
 
 @dataclass(frozen=True, slots=True)
