@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jtbd_nlp.errors import InvalidParameterError
-from jtbd_nlp.similarity import centre, job_vectors, without_theme
+from jtbd_nlp.similarity import centre, job_vectors, told_vectors, without_theme
 
 
 def rows(n: int, seed: int = 0) -> np.ndarray:
@@ -81,3 +81,16 @@ def test_the_vectors_that_are_given_stay_as_they_are() -> None:
     centre(given)
     without_theme(given)
     assert (given == before).all()
+
+
+def test_what_an_answer_tells_is_shared_by_its_passages_and_leaves_the_input_alone() -> None:
+    plain = rows(40)
+    before = plain.copy()
+    asked = "one and the same question, long enough to be known again"
+    contexts = [asked, asked, *(f"question number {i} on something else altogether" for i in range(38))]
+    told = told_vectors(plain, contexts, 0.8)
+    apart = told_vectors(plain, [f"question number {i} on something else altogether" for i in range(40)], 0.8)
+    assert told.dtype == np.float32
+    assert np.allclose(np.linalg.norm(told, axis=1), 1, atol=1e-5)
+    assert told[0] @ told[1] > apart[0] @ apart[1] + 0.3
+    assert (plain == before).all()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..similarity import centre, with_answers
+from ..similarity import told_vectors
 
 AROUND = 0.8  # weight of what else was said in a passage's answer
 GOAL = 0.4  # weight of the passage that the goal was cut from, beside the words of the statement
@@ -47,8 +47,8 @@ class Backing:
         """Read the vectors of all passages; ``contexts`` are as for `jtbd_nlp.similarity.job_vectors`."""
         if not len(vectors):
             return cls(told=vectors, shared=np.zeros(vectors.shape[1]), embed=embed)
-        told = with_answers(centre(vectors), contexts, AROUND)
-        return cls(told=told.astype(np.float32), shared=vectors.mean(axis=0), embed=embed)
+        told = told_vectors(vectors, contexts, AROUND)
+        return cls(told=told, shared=vectors.mean(axis=0), embed=embed)
 
     def wanted(self, texts: Sequence[str], goals: Sequence[int | None]) -> np.ndarray:
         """Return a unit row for each statement, from its words and the passage that its goal was cut from, if any."""
