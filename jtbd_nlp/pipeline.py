@@ -254,6 +254,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
                 stability=None if main is None or main >= len(clustering.stability) else clustering.stability[main],
                 big_job=None if main is None or main >= len(clustering.parents) else clustering.parents[main],
                 edits=group.edits,
+                held=group.held,
             )
         )
     groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
@@ -272,7 +273,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.placed))
+    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.linked), (*regrouped.excluded, *regrouped.placed))
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

@@ -1,6 +1,6 @@
-"""Plain sentence vectors in, job vectors out: their cosine says how likely two passages tell of one job.
+"""Vectors of passages in, job vectors out: their cosine says how likely two passages tell of one job.
 
-No weights are trained: the trained maps that were tried remembered their domains (docs/decisions.md has the table).
+Nothing is trained here: the trained maps that were tried remembered their domains (docs/decisions.md has the table).
 What carries over is to take away what the whole study shares, and to let passages of one answer borrow from each other.
 """
 
@@ -38,7 +38,7 @@ def job_vectors(
     Parameters
     ----------
     vectors : ndarray of shape (n_passages, n_dims)
-        Plain embeddings, unit L2 norm.
+        Embeddings, unit L2 norm.
     texts : sequence of str
         The passages, those of one answer next to each other in reading order.
     contexts : sequence of str or None, default=None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,13 +105,16 @@ def test_a_report_orders_its_quotes_by_support_and_sets_the_weak_ones_apart() ->
     shown = page_data(report)
     assert weak
     assert sum(len(job["weak"]) for job in shown["jobs"]) == len(weak)
-    placed = [q.segment_id for job in report.jobs for q in job.quotes]
-    placed += [q.segment_id for q in report.unclustered]
-    once = {q.segment_id for job in report.jobs for q in job.quotes} | {q.segment_id for q in report.unclustered}
-    assert len(once) <= len(placed)
+    homes: dict[str, set[str]] = {}
+    for job in report.jobs:
+        for quote in job.quotes:
+            homes.setdefault(quote.segment_id, set()).add(job.job_id)
+    assert all(len(found) == 1 for found in homes.values())
     assert not {q.segment_id for q in report.unclustered} & {q.segment_id for job in report.jobs for q in job.quotes}
 
 
 def test_weak_is_a_chance_below_the_border() -> None:
     quote = Quote(transcript_id="t", speaker=None, participant_id="p", text="a", start_char=0, end_char=1)
     assert not quote.is_weak
+    assert replace(quote, support=0.24).is_weak
+    assert not replace(quote, support=0.25).is_weak

@@ -43,7 +43,8 @@ def base_form(verb: Token) -> str:
 
 def is_past_form(verb: Token) -> bool:
     """Tell whether the parser took an irregular past for a base form: "Took the day off"."""
-    return verb.tag_ == "VB" and is_irregular(verb.lower_)
+    led = any(c.dep_ in {"aux", "mark"} for c in verb.children) or verb.dep_ in {"xcomp", "conj"}  # "to lay the table"
+    return verb.tag_ == "VB" and not led and is_irregular(verb.lower_)
 
 
 def gerund(lemma: str) -> str:

@@ -45,6 +45,7 @@ class Group:
     stability: float | None = None
     big_job: int | None = None
     edits: tuple[str, ...] = ()
+    held: bool = False  # a person decided which passages it has
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,7 +101,9 @@ class Sources:
         return Backing.of(self.passage_vectors, [p.context for p in self.passages], self.embed_told)
 
 
-def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str] = ()) -> tuple[Job, ...]:
+def draft_jobs(
+    groups: Sequence[Group], sources: Sources, excluded: Iterable[str] = (), placed: Iterable[str] = ()
+) -> tuple[Job, ...]:
     """Draft a job for each group.
 
     Parameters
@@ -110,7 +113,9 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
     sources : Sources
         Passages, tags, vectors.
     excluded : Iterable[str], default=()
-        Segments that no job may take in from elsewhere: a person put them where they are.
+        Segments that no slot may be filled from but in their own group.
+    placed : Iterable[str], default=()
+        Segments that a person put where they are, or out of all: whatever they back, they stay there.
 
     Returns
     -------
@@ -118,11 +123,11 @@ def draft_jobs(groups: Sequence[Group], sources: Sources, excluded: Iterable[str
         In the order of the groups; motivations and names are unique. First each group gets its statement, then each
         passage goes to the statement that it backs, and is quoted there alone: what backs none is quoted by no job.
     """
-    held = frozenset(excluded)
-    drafted = _drafted(groups, sources, held)
+    fixed = frozenset(placed)
+    drafted = _drafted(groups, sources, fixed.union(excluded))
     names: set[str] = set()
     jobs: list[Job] = []
-    for told, evidence in zip(drafted, _backed(drafted, sources, held), strict=True):
+    for told, evidence in zip(drafted, _backed(drafted, sources, fixed), strict=True):
         jobs.append(_job(told.group, told.draft, evidence, sources, names))
         names.add(jobs[-1].name)
     heads: dict[int | None, str] = {}
@@ -146,7 +151,7 @@ class _Drafted:
 def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]) -> list[_Drafted]:
     """Word a statement for each group; a motivation is not given twice, and what one takes in from another is its own."""
     members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
-    shares = Shares(members, [bool(g.edits) for g in groups], excluded)
+    shares = Shares(members, [g.held for g in groups], excluded)
 
     def evidence_of(n: int) -> list[Evidence]:
         left = shares.members(n)
@@ -168,12 +173,12 @@ def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]
     return drafted
 
 
-def _backed(drafted: Sequence[_Drafted], sources: Sources, excluded: frozenset[str]) -> list[list[Evidence]]:
+def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]) -> list[list[Evidence]]:
     """Return the evidence of each group: what fills its slots, then what backs its statement, best first."""
     aims = [d for d in drafted if d.draft.statement.motivation is not None]
-    held = {i for d in drafted if d.group.edits for i in (e.segment.segment_id for e in d.found)} | excluded
+    held = {e.segment.segment_id for d in drafted if d.group.held for e in d.found} | fixed
     kept_out = frozenset(sources.row[i] for i in held if i in sources.row)
-    placed = {sources.row[i] for i in excluded if i in sources.row}  # what a person put there needs no backing
+    placed = {sources.row[i] for i in fixed if i in sources.row}  # what a person put there needs no backing
     given = assign([_claim(d, sources) for d in aims], sources.backing, kept_out)
     rows_of = {d.group.job_id: rows for d, rows in zip(aims, given, strict=True)}
     elsewhere = {row for rows in given for row in rows}
@@ -191,7 +196,7 @@ def _backed(drafted: Sequence[_Drafted], sources: Sources, excluded: frozenset[s
 
 def _claim(d: _Drafted, sources: Sources) -> Claim:
     filling = {slot: sources.row.get(c.segment.segment_id) for slot, c in d.draft.chosen.items()}
-    put = d.group.rows if d.group.edits else ()
+    put = d.group.rows if d.group.held else ()
     return Claim(
         text=story_text(**{slot: c.wording.text for slot, c in d.draft.chosen.items()}),
         goal=filling["motivation"],

@@ -28,7 +28,8 @@ def is_negated(verb: Token) -> bool:
 
 def _is_more(negation: Token) -> bool:
     """Tell whether a "not" only says that there is more: "it is my job not just to edit it"."""
-    return negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ in _MORE
+    asked = any(c.tag_ == "MD" or c.lemma_ == "do" for c in negation.head.children if c.dep_ == "aux")
+    return not asked and negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ in _MORE
 
 
 def is_denied(verb: Token) -> bool:

@@ -84,7 +84,7 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     elif child.dep_ == "prep" and not list(child.children):
         asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
         done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
-        idiom = all(t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i])
+        idiom = child.i > child.head.i and all(t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i])
         passive = done and idiom  # "get the hip looked at", "be taken care of"
         branch = {child.i} if asked or passive or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
     elif child.lower_ == "than":

@@ -22,12 +22,16 @@ from .wording import reworded, without_quotes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuratedGroup:
-    """A job to be: its lasting id, its passages as segment ids in reading order, and what a person did to it."""
+    """A job to be: its lasting id, its passages as segment ids in reading order, and what a person did to it.
+
+    ``held`` tells that a person decided which passages it has, and not only on its words.
+    """
 
     job_id: str
     segment_ids: tuple[str, ...]
     edits: tuple[str, ...] = ()
     pinned: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +39,8 @@ class Regrouped:
     """What the drafting shall work on.
 
     ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none; ``linked``
-    those that a person wants with others or apart from them; ``placed`` those that any edit names: no other job may take
-    them in.
+    those that a person wants with others or apart from them, or that stand in a job that was worked on; ``placed`` those
+    that an edit of passages names: they stay where that puts them.
     """
 
     groups: tuple[CuratedGroup, ...]
@@ -67,6 +71,10 @@ class Curator:
     ledger: Ledger = field(default_factory=Ledger)
     settings: str = ""
     _replay: Replay | None = None
+    _seen: dict[str, set[str]] = field(default_factory=dict)  # the jobs before the edits, as a person saw them
+    _named_now: Mapping[str, Sequence[str]] = field(default_factory=dict)  # the machine's groups
+    _touched: set[str] = field(default_factory=set)  # jobs whose passages an edit changed or names
+    _standing: set[str] = field(default_factory=set)  # jobs that were not merged into others
     _passages: dict[str, Passage] = field(default_factory=dict)
 
     def constraints(
@@ -100,14 +108,14 @@ class Curator:
         links = standing_links(self.edits, locator, self._members(segments, transcripts))
         same = corpus_hash(self._passages.values(), self.settings) == self.ledger.corpus
         named, absorbed = self._named([group for group in groups if group])
-        replay = Replay(self._as_shown(named, same=same), absorbed, locator, links)
+        self._seen, self._named_now = self._as_shown(named, same=same), named
+        replay = Replay({job_id: set(members) for job_id, members in self._seen.items()}, absorbed, locator, links)
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
-        found = self._regrouped(replay, named, segments, [*contradictions(links, self.edits), *locator.warnings])
-        quoted = {s for edit in active_edits(self.edits) for q in edit.quotes if (s := locator.segment_id(q)) is not None}
+        found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
         linked = {s for pair in (*links.must, *links.cannot) for s in pair}
-        return replace(found, linked=tuple(sorted(linked)), placed=tuple(sorted(quoted | linked)))
+        return replace(found, linked=tuple(sorted(linked)))
 
     def _as_shown(self, named: Mapping[str, Sequence[str]], *, same: bool) -> dict[str, set[str]]:
         """Return the jobs as a person saw them, which is what edits are about.
@@ -166,16 +174,33 @@ class Curator:
         if replay is None:
             return tuple(drafted), ()
         machine = {job.job_id: self._machine_name(job) for job in drafted}
-        parts = {part: [self._passages[s] for s in members] for part, members in replay.parts.items() if members}
-        self.ledger = next_ledger(self.ledger, parts, machine)
-        shown = {job.job_id: self._quoted(job) for job in drafted if not replay.wishes(job.job_id).marks}
-        self.ledger = replace(self.ledger, shown={**self.ledger.shown, **shown})
+        parts = {
+            part: [self._passages[s] for s in (self._named_now[part] if self._as_found(part) else members)]
+            for part, members in replay.parts.items()
+        }
+        self.ledger = next_ledger(self.ledger, {part: held for part, held in parts.items() if held}, machine)
+        self.ledger = replace(self.ledger, shown=self._shown(drafted))
         places = [place for quote in replay.struck if (place := replay.locator.place(quote)) is not None]
         finished = []
         for job in drafted:
             kept = without_quotes(replace(job, name=machine[job.job_id]), places)
             finished.append(reworded(kept, replay.wishes(job.job_id)))
         return tuple(finished), ()
+
+    def _shown(self, drafted: Iterable[Job]) -> dict[str, tuple[Passage, ...]]:
+        """Return what a person sees in each job before the edits: its quotes, or what is left of a group that is no job."""
+        shown = {job.job_id: self._quoted(job) for job in drafted if self._as_found(job.job_id)}
+        for part, seen in self._seen.items():
+            if not self._as_found(part):
+                shown[part] = tuple(sorted(self._passages[s] for s in seen))
+        taken = {passage for held in shown.values() for passage in held}
+        for part, members in self._named_now.items():
+            shown.setdefault(part, tuple(sorted({self._passages[s] for s in members} - taken)))
+        return shown
+
+    def _as_found(self, job_id: str) -> bool:
+        """Tell whether a job's passages are those of the machine's group, as far as others left them."""
+        return job_id in self._standing and job_id in self._named_now and job_id not in self._touched
 
     def _quoted(self, job: Job) -> tuple[Passage, ...]:
         return tuple(sorted({self._passages[q.segment_id] for q in job.quotes if q.segment_id in self._passages}))
@@ -189,15 +214,19 @@ class Curator:
         here = {passage: segment_id for segment_id, passage in passages_of(segments, transcripts).items()}
         return {j: [here[p] for p in known.passages if p in here] for j, known in self.ledger.jobs.items()}
 
-    def _regrouped(
-        self, replay: Replay, named: Mapping[str, Sequence[str]], segments: Sequence[Segment], warnings: list[Warn]
-    ) -> Regrouped:
+    def _regrouped(self, replay: Replay, segments: Sequence[Segment], warnings: list[Warn]) -> Regrouped:
         order = {segment.segment_id: i for i, segment in enumerate(segments)}
         held = replay.result()
-        edited = {job_id for job_id in held if replay.wishes(job_id).marks}
-        placed = {s for job_id in edited for s in held[job_id]} | replay.excluded
-        # of a job that nobody touched the machine words its own group again: it then says what it said before
-        held = {i: m if i in edited or i not in named else set(named[i]) - placed for i, m in held.items()}
+        edits = [edit for edit in active_edits(self.edits) if edit.quotes]
+        placed = {s for edit in edits for q in edit.quotes if (s := replay.locator.segment_id(q)) is not None}
+        self._standing = set(held)
+        self._touched = {i for i, m in held.items() if m != self._seen.get(i) or m & placed}
+        gone = placed.union(*(held[i] for i in self._touched), replay.excluded)
+        # of a job whose passages nobody touched the machine words its own group again: it says what it said before
+        held = {
+            i: m if i in self._touched or i not in self._named_now else set(self._named_now[i]) - gone
+            for i, m in held.items()
+        }
         held = {job_id: members for job_id, members in held.items() if members}
         groups = tuple(
             CuratedGroup(
@@ -205,6 +234,7 @@ class Curator:
                 segment_ids=tuple(sorted(members, key=order.__getitem__)),
                 edits=tuple(replay.wishes(job_id).marks),
                 pinned=job_id in replay.pinned,
+                held=job_id in self._touched,
             )
             for job_id, members in sorted(held.items())
         )
@@ -213,5 +243,6 @@ class Curator:
             groups=groups,
             excluded=tuple(sorted(replay.excluded, key=order.__getitem__)),
             unclustered=tuple(s for s in order if s not in grouped and s not in replay.excluded),
+            placed=tuple(sorted(placed)),
             warnings=tuple([*warnings, *replay.warnings]),
         )

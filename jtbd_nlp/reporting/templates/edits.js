@@ -15,7 +15,7 @@ const APPLY = {
   reword(job, edit) { job.statement[edit.slot] = edit.text || null; job.mine.add(edit.slot); },
   note(job, edit) { job.note = edit.text || null; },
   review(job, edit) { job.reviewed = edit.reviewed !== false; },
-  pin(job, edit) { numbersOf(edit).forEach((n) => job.pins.add(n)); },
+  pin(job, edit) { numbersOf(edit).forEach((n) => job.pins.add(n)); job.moved = true; },
   move(job, edit) { movePassages(job, jobById.get(edit.to), numbersOf(edit)); },
   split(job, edit) { splitJob(job, edit); },
   exclude(job, edit) {
@@ -100,6 +100,7 @@ function newId(letter, bytes) {
 function mergeJobs([first, ...others]) {
   if (!first) return;
   for (const other of others) {
+    for (const n of other.weak) if (!first.slots.has(n)) first.weak.add(n);
     for (const [number, slots] of other.slots)
       first.slots.set(number, [...new Set([...(first.slots.get(number) || []), ...slots])]);
     for (const force of FORCES) first.forces[force] = [...new Set([...first.forces[force], ...other.forces[force]])];

@@ -111,7 +111,7 @@ function quotesSection(job, print) {
   const numbers = all.filter((n) => print || !state.slot || job.slots.get(n).includes(state.slot))
     .sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
   const [sure, unsure] = [numbers.filter((n) => !isWeak(job, n)), numbers.filter((n) => isWeak(job, n))];
-  return section("Quotes", all.length, !print && slotChoice(job, all), quoteList(job, sure, print), unsure.length > 0 && weakQuotes(job, unsure, print));
+  return section("Quotes", all.length, !print && slotChoice(job, all), (sure.length > 0 || !unsure.length) && quoteList(job, sure, print), unsure.length > 0 && weakQuotes(job, unsure, print));
 }
 
 /* What was grouped here and more likely tells of something else: shown, but apart. */
