@@ -136,8 +136,9 @@ class Quote:
     ``slot`` is what it shows (situation, motivation, outcome, struggle, solution, emotion); ``role`` is "support" or
     "counter". ``stage`` is the step of the switch timeline, where it is told; ``reason`` says why a passage supports
     no job (only in ``JobReport.unclustered``). ``support`` is the chance, in [0, 1], that a reader would file the
-    passage under its job (see `jtbd_nlp.drafting.backing`); None for what the statement was worded from and what a person placed. ``original_start_char`` and
-    ``original_end_char`` are the place in the original where the shown transcript was redacted; None where it was not.
+    passage under its job (see `jtbd_nlp.drafting.backing`); None for what the statement was worded from and for what a
+    person placed. ``original_start_char`` and ``original_end_char`` are the place in the original where the shown
+    transcript was redacted; None where it was not.
     """
 
     transcript_id: str
