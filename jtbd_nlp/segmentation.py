@@ -85,27 +85,6 @@ def build_segments(transcript: Transcript, cuts: Sequence[Sequence[tuple[int, in
     return tuple(found)
 
 
-def words_around(segments: Sequence[Segment], at: int, least: int) -> str:
-    """Return a passage's words with those around it in the same turn, while they are fewer than ``least``.
-
-    Spoken sentences are short ("And then he rings.") and get their meaning from their neighbours.
-    """
-    low = high = at
-    words = len(segments[at].text.split())
-    while words < least:
-        before = low > 0 and segments[low - 1].turn_index == segments[at].turn_index
-        after = high + 1 < len(segments) and segments[high + 1].turn_index == segments[at].turn_index
-        if not before and not after:
-            break
-        if before and (at - low <= high - at or not after):
-            low -= 1
-            words += len(segments[low].text.split())
-        else:
-            high += 1
-            words += len(segments[high].text.split())
-    return " ".join(s.text for s in segments[low : high + 1])
-
-
 def is_backchannel(text: str) -> bool:
     """Tell whether the words only keep the talk going ("mhm", "yeah, exactly"), or are no words at all."""
     return len(text) <= 80 and (_BACKCHANNEL.fullmatch(text) is not None or not any(c.isalpha() for c in text))

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jtbd_nlp.config import Config
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.segmentation import build_segments, cut_transcript, words_around
+from jtbd_nlp.records import Segment
+from jtbd_nlp.segmentation import build_segments, cut_transcript
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 COHORTS = ("marketing", "writers", "scientists", "office", "sales", "designers")
@@ -75,9 +76,30 @@ def cohort(name: str) -> Domain:
             said = segments[item["transcript"]]
             inside = [i for i, s in enumerate(said) if s.start_char <= start < s.end_char and s.role == "participant"]
             if inside:
-                voices.setdefault(item["transcript"], []).extend([item["quote"], words_around(said, inside[0], WINDOW_WORDS)])
+                voices.setdefault(item["transcript"], []).extend([item["quote"], _words_around(said, inside[0], WINDOW_WORDS)])
         groups.append(Group(list(voices.values()), _written(job, ("motivation", "outcome"))))
     return Domain([group for group in groups if group.told], 14, 5)
+
+
+def _words_around(segments: Sequence[Segment], at: int, least: int) -> str:
+    """Return a passage's words with those around it in the same turn, while they are fewer than ``least``.
+
+    Spoken sentences are short ("And then he rings.") and get their meaning from their neighbours.
+    """
+    low = high = at
+    words = len(segments[at].text.split())
+    while words < least:
+        before = low > 0 and segments[low - 1].turn_index == segments[at].turn_index
+        after = high + 1 < len(segments) and segments[high + 1].turn_index == segments[at].turn_index
+        if not before and not after:
+            break
+        if before and (at - low <= high - at or not after):
+            low -= 1
+            words += len(segments[low].text.split())
+        else:
+            high += 1
+            words += len(segments[high].text.split())
+    return " ".join(s.text for s in segments[low : high + 1])
 
 
 def needs(name: str) -> Domain:

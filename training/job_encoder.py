@@ -43,7 +43,8 @@ MIX = {"cohorts": 6.0, "needs": 2.0, "intents": 1.0}
 class JobNet:
     """The encoder in two halves; texts in, unit vectors out."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_tokens: int = MAX_TOKENS) -> None:
+        self.max_tokens = max_tokens
         self.tokenizer = AutoTokenizer.from_pretrained(SOURCE)
         self.base = AutoModel.from_pretrained(SOURCE, attn_implementation="sdpa").eval()
         self.upper = copy.deepcopy(self.base.encoder.layer[FROZEN:])
@@ -57,7 +58,7 @@ class JobNet:
         return rows[torch.from_numpy(np.argsort(order))]
 
     def _run(self, texts: list[str], half: torch.nn.Module | None) -> torch.Tensor:
-        feed = self.tokenizer(texts, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
+        feed = self.tokenizer(texts, padding=True, truncation=True, max_length=self.max_tokens, return_tensors="pt")
         weights = feed["attention_mask"].float()
         mask = torch.zeros_like(weights).masked_fill(weights == 0, -1e9)[:, None, None, :]
         with torch.no_grad():
@@ -166,6 +167,14 @@ def export(net: JobNet, target: Path) -> None:
     shutil.copyfile(ROOT / "models" / "minilm" / "tokenizer.json", target / "tokenizer.json")
 
 
+def ship(net: JobNet, models: Path, name: str) -> None:
+    """Export into a folder of models, and record and print the sha256 of the files."""
+    index.MODELS = models
+    export(net, models / name)
+    for file in ("model.onnx", "tokenizer.json"):
+        print(index.record(f"{name}/{file}"))
+
+
 def main() -> None:
     """Train, and either measure on what was left out or ship."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -187,10 +196,7 @@ def main() -> None:
     for name in options.without:
         before, after = auc(net, job_data.needs(name) if name in job_data.NEEDS else job_data.cohort(name))
         print(f"{name:<12} same-job AUC, left out: plain {before:.3f}, tuned {after:.3f}")
-    index.MODELS = options.out
-    export(net, options.out / "jobs")
-    for file in ("jobs/model.onnx", "jobs/tokenizer.json"):
-        print(index.record(file))
+    ship(net, options.out, "jobs")
 
 
 if __name__ == "__main__":

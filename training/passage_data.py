@@ -19,6 +19,7 @@ from pathlib import Path
 from job_data import COHORTS
 from tagger_ours import SHARED, invented, mark_of, spoken_in
 
+from jtbd_nlp.drafting.choice import story_text
 from jtbd_nlp.ingestion import read_transcripts
 from jtbd_nlp.records import Segment
 from jtbd_nlp.segmentation import build_segments, cut_transcript
@@ -84,8 +85,9 @@ def _of_cohort(name: str, talks: Path, gold: Path, rng: random.Random) -> Iterat
     every = sorted({t for found in told for t in found})
     for job, own in zip(jobs, told, strict=True):
         others = [t for t in every if t not in own]
-        yield from (Pair(name, _story(job), t, 2) for t in own)
-        yield from (Pair(name, _story(job), t, 0) for t in rng.sample(others, min(len(others), FALSE * len(own))))
+        wanted = story_text(job["motivation"] or job["name"], job["situation"], job["outcome"])
+        yield from (Pair(name, wanted, t, 2) for t in own)
+        yield from (Pair(name, wanted, t, 0) for t in rng.sample(others, min(len(others), FALSE * len(own))))
 
 
 def _told(item: dict[str, str], texts: dict[str, str], sentences: dict[str, list[Segment]]) -> Iterator[str]:
@@ -96,9 +98,3 @@ def _told(item: dict[str, str], texts: dict[str, str], sentences: dict[str, list
         shared = min(end, s.end_char) - max(start, s.start_char)
         if shared >= OVERLAP * min(end - start, s.end_char - s.start_char):
             yield s.text
-
-
-def _story(job: dict[str, str | None]) -> str:
-    when = f"when {job['situation']}, " if job["situation"] else ""
-    so = f", so i can {job['outcome']}" if job["outcome"] else ""
-    return f"{when}i want to {job['motivation'] or job['name']}{so}"

@@ -15,12 +15,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import index
-import job_encoder
 import numpy as np
 import torch
 from encoder import ROOT
-from job_encoder import JobNet, export
+from job_encoder import JobNet, ship
 from passage_data import Pair, read_lists, read_marks
 from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
@@ -29,7 +27,7 @@ from torch.nn import functional as F
 BATCH, RATE, SCALE_RATE, EPOCHS, EMA, WARM = 32, 5e-5, 1e-2, 2, 0.98, 0.08
 SMOOTHING = 0.06
 POOL = 20  # batches shuffled together, then sorted by length
-job_encoder.MAX_TOKENS = 72
+MAX_TOKENS = 72
 
 
 class Nearness(nn.Module):
@@ -119,7 +117,7 @@ def main() -> None:
     torch.set_num_threads(1)  # sums in one order
     torch.set_flush_denormal(True)
     lists, marks, left_out = read_lists(), read_marks(), set(options.without)
-    net = JobNet()
+    net = JobNet(MAX_TOKENS)
     before = {
         what: auc(net, tested) for what, pairs in (("lists", lists), ("marks", marks))
         if (tested := [p for p in pairs if p.cohort in left_out])
@@ -129,10 +127,7 @@ def main() -> None:
         if what in before:
             after = auc(net, [p for p in pairs if p.cohort in left_out])
             print(f"{what}: AUC on cohorts left out, plain {before[what]:.3f}, tuned {after:.3f}", flush=True)
-    index.MODELS = options.out
-    export(net, options.out / "passages")
-    for file in ("passages/model.onnx", "passages/tokenizer.json"):
-        print(index.record(file))
+    ship(net, options.out, "passages")
 
 
 if __name__ == "__main__":

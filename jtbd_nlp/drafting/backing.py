@@ -7,12 +7,13 @@ fitted with the shipped encoder; with another one it only orders.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..similarity import told_vectors
+from .choice import Embed
 
 AROUND = 0.8  # weight of what else was said in a passage's answer
 GOAL = 0.4  # weight of the passage that the goal was cut from, beside the words of the statement
@@ -21,8 +22,6 @@ MOVE = 0.15  # how much better a passage must back another job's statement than 
 LEAST = 0.0  # below, it backs no statement
 _SLOPE, _LEVEL = 9.9, -4.35  # logistic curve through what was read: the chance that a reader files it under the job
 _BLOCK = 4096  # passages weighed at a time
-
-Embed = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

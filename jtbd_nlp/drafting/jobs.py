@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from ..context import (
 from ..records import Job, Quote, Segment
 from .backing import Backing, Claim, assign, chance_of
 from .candidates import Candidate, Evidence
-from .choice import Said, story_text
+from .choice import Embed, Said, story_text
 from .finding import Search, searching
 from .grading import Fit, Grade, graded
 from .names import Phrases, name_of, verb_phrases_of
@@ -32,8 +32,6 @@ from .quoting import quotes_of
 from .sharing import Shares
 from .statements import Draft, draft_statement, find_gaps
 from .worded import Worded
-
-Embed = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
