@@ -217,8 +217,8 @@ def _evidence(row: int, near: dict[str, float], sources: Sources, backing: float
 def _job(group: Group, draft: Draft, evidence: list[Evidence], sources: Sources, names: set[str]) -> Job:
     material = sources.material
     quotes = quotes_of(evidence, draft, material)
-    ids = [e.segment.segment_id for e in evidence]
-    sure = [q for q in quotes if not q.is_weak]  # who only said something nearby is no voice of this job
+    sure = [q for q in quotes if not q.is_weak]  # what was only told nearby is no voice of this job, nor a force in it
+    ids = list(dict.fromkeys(q.segment_id for q in sure))
     people = tuple(sorted({q.participant_id for q in sure}))
     row_ids = material.once("rows", lambda: [p.segment_id for p in sources.passages], sources)
     counter = counter_quotes_of(material, ids, row_ids=row_ids, vectors=sources.passage_vectors)
@@ -239,7 +239,7 @@ def _job(group: Group, draft: Draft, evidence: list[Evidence], sources: Sources,
         single_voice=len(people) < 2,
         stability=group.stability,
         effective_voices=effective_voices(_voices(sure)),
-        episodic_share=episodic_share([e.segment.text for e in evidence]),
+        episodic_share=episodic_share([material.segments[i].text for i in ids]),
         phrases=phrases_of(material, ids),
         wishes=wishes_of(material, ids),
         edits=group.edits,

@@ -50,7 +50,8 @@ def _item(job: Job) -> tuple[str, ...]:
 
 def _description(job: Job) -> str:
     lines = [job.statement.text, "", QUESTION, "", "In their words:"]
-    lines += [f"- “{q.text}” ({q.participant_id}, {q.transcript_id})" for q in job.quotes[:_QUOTES]]
+    told = [q for q in job.quotes if not q.is_weak][:_QUOTES]
+    lines += [f"- “{q.text}” ({q.participant_id}, {q.transcript_id})" for q in told]
     hired = [solution.name for solution in job.solutions]
     lines += ["", f"They use today: {', '.join(hired)}"] if hired else []
     lines += [f"Open: {gap.slot}. {gap.ask}" for gap in job.gaps]

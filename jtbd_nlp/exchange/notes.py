@@ -72,7 +72,9 @@ def _parts(job: Job) -> Iterator[str]:
     if job.note:
         yield f"Note: {escape_markdown(job.note)}"
     yield from (f"Gap, {gap.slot}: none found. Ask next: {escape_markdown(gap.ask)}" for gap in job.gaps)
-    yield _quoted("Quotes", job.quotes)
+    yield _quoted("Quotes", [q for q in job.quotes if not q.is_weak])
+    if weak := [q for q in job.quotes if q.is_weak]:
+        yield _quoted("Told nearby, more likely of something else", weak)
     for force in FORCES:
         yield _quoted(f"Force: {force}", job.forces.get(force, ()))
     for solution in job.solutions:
@@ -93,7 +95,7 @@ def _quoted(title: str, quotes: Sequence[Quote]) -> str:
 def _participant(person: str, jobs: Sequence[Job], files: Mapping[str, str]) -> str:
     blocks = [f"# {escape_markdown(person)}"]
     for job in jobs:
-        said = [quote for quote in job.quotes if quote.participant_id == person]
+        said = [quote for quote in job.quotes if quote.participant_id == person and not quote.is_weak]
         blocks += [f"## {_link(job.job_id, job.name, files, up='../')}"]
         blocks += [f"> {escape_markdown(quote.text)}" for quote in said]
     return "\n\n".join(blocks) + "\n"

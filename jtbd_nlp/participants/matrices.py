@@ -64,8 +64,8 @@ def forces_matrix(
 
 
 def support_quotes(job: Job) -> tuple[Quote, ...]:
-    """Return a job's quotes that bear it, counter-evidence left out."""
-    return tuple(q for q in job.quotes if q.role == "support")
+    """Return a job's quotes that bear it: without counter-evidence, and without what was only told nearby."""
+    return tuple(q for q in job.quotes if q.role == "support" and not q.is_weak)
 
 
 def _forces(job: Job) -> Iterator[tuple[str, Quote]]:
