@@ -120,6 +120,7 @@ def to_present(token: Token) -> str | None:
     if token.tag_ != "VBD" or token.lower_ in _CONTRACTED:
         return None
     verb = token.head if token.dep_ in {"aux", "auxpass"} else token
-    person = person_of(subject_of(verb))
-    many = token.lower_ == "were" and person == "it"  # the verb knows how many there were
+    subject = subject_of(verb)
+    person = person_of(subject)
+    many = token.lower_ == "were" and subject is not None and subject.lower_ == "there"  # the verb knows how many
     return present(token.lemma_.lower(), "they" if many else person)
