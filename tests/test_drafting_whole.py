@@ -115,6 +115,9 @@ def cost(slot: str, sentence: str, span: str) -> float:
         ("motivation", "I use it to help me conduct preliminary market research and test basic ideas.",
          "conduct preliminary market research and test basic ideas",
          "conduct preliminary market research"),
+        ("motivation", "I want to get better at kneading and baking the rolls.",
+         "get better at kneading and baking the rolls",
+         "get better at kneading and baking the rolls"),
     ],
 )  # fmt: skip
 def test_no_end_and_no_half_of_a_word_is_lost(slot: str, sentence: str, span: str, expected: str) -> None:
@@ -180,6 +183,10 @@ def test_no_end_and_no_half_of_a_word_is_lost(slot: str, sentence: str, span: st
          "Knowing that there is a baker behind the bread",
          None),
         ("motivation", "And not because I want to spy on my neighbours.", "spy on my neighbours", None),
+        ("outcome", "I could find the right tables using old books, but the app is much faster.",
+         "I could find the right tables",
+         None),
+        ("outcome", "I sleep well, so don't try to sell me one.", "don't try to sell me one", None),
     ],
 )  # fmt: skip
 def test_no_meaning_is_turned(slot: str, sentence: str, span: str, expected: str | None) -> None:
@@ -195,7 +202,8 @@ def test_phrases_that_break_off_cost_more() -> None:
 
 
 def test_what_lost_its_object_or_its_subject_costs_more() -> None:
-    assert cost("motivation", "I want to get better about baking and selling how we knead.", "get better") > 0.5
+    sentence = "I want to get better about understanding and sharing about how we can teach people to bake rolls."
+    assert word("motivation", sentence, "get better about understanding") is None
     sentence = "Using it so I feel confident in teaching the craft made me feel glad."
     assert cost("outcome", sentence, "I feel confident in teaching the craft made me feel glad") >= 0.5
 

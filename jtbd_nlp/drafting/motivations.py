@@ -41,6 +41,7 @@ from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
+from .wholeness import lacks_shared_object
 from .wording import Wording, past_to_present, render, span_tokens, worded
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
 
 def _loses_its_end(verb: Token, tokens: list[Token]) -> bool:
     """Tell whether what the verb is about was cut off: "keep the care calls and the money calls | apart"."""
-    return any(c.lower_ in _ENDS and c not in tokens for c in verb.children)
+    return lacks_shared_object(tokens[-1]) or any(c.lower_ in _ENDS and c not in tokens for c in verb.children)
 
 
 def _now(verb: Token, tokens: list[Token]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from .clauses import (
     names_technology,
     own_progress,
 )
-from .doers import is_to_be_avoided
+from .doers import is_conceded, is_forbidden, is_to_be_avoided
 from .inflection import gerund, subject_before, subject_of
 from .negation import is_denied, is_negated
 from .purposes import is_no_purpose
@@ -65,6 +65,8 @@ def word_outcome(span: Span) -> Wording | None:
         return None
     root = head_of(tokens)
     if is_denied(root) or is_no_purpose(root) or has_another_doer(root) or is_others_goal(root):
+        return None
+    if is_conceded(root) or is_forbidden(root):
         return None
     judged = root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children)
     if judged or (root.dep_ == "csubj" and root.head.lemma_ == "be"):

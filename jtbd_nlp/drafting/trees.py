@@ -231,6 +231,9 @@ def _runs_into_another(relative: Token) -> bool:
 def _coordinated(word: Token, loose: list[set[int]]) -> set[int]:
     """Return the words joined to one by "and" or "or": all of a short list, none of a long one."""
     chain = list(_chain(word))
+    if chain and chain[0].tag_ == "VBG" and word.lower_.endswith("ing"):
+        gerunds = {t.i for c in word.children if c.dep_ == "cc" for t in c.subtree} | _clausal(chain[0], [])
+        return gerunds if len(gerunds) <= _MAX_RELATIVE else set()  # "better about understanding and sharing what we know"
     if any(c.dep_ == "dobj" for other in chain for c in other.children):
         return set()  # a verb in truth: "do research and test | ideas"
     if len(chain) > _MAX_LIST or any(c.pos_ in {"VERB", "AUX"} and word.pos_ not in {"VERB", "AUX"} for c in chain):

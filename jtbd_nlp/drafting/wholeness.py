@@ -114,7 +114,7 @@ def is_torn(tokens: Sequence[Token]) -> bool:
         or eased
         or following.tag_ == "WRB"
         or (following.lower_ == "or" and last.dep_ in {"acomp", "attr", "oprd"})  # "hit | or miss"
-        or (last.lower_.endswith("ing") and _joins_gerund(following))
+        or lacks_shared_object(last)
         or (last.pos_ == "ADP" and following.tag_ == "WDT")
     )
 
@@ -125,10 +125,11 @@ def _runs_into_another(tokens: Sequence[Token]) -> bool:
     return any(not any(c.dep_[:5] in {"nsubj", "csubj", "expl"} and c in tokens for c in t.children) for t in finite)
 
 
-def _joins_gerund(joint: Token) -> bool:
-    """Tell whether a word joins a gerund that has the object of both: "better about understanding | and sharing it"."""
-    following = joint.nbor(1) if joint.dep_ == "cc" and joint.i + 1 < len(joint.doc) else None
-    return following is not None and following.tag_ == "VBG"
+def lacks_shared_object(last: Token) -> bool:
+    """Tell whether the object of a gerund at the end stands behind a second: "better about understanding | and sharing it"."""
+    rest = [t.tag_ for t in last.doc[last.i + 1 : last.i + 3]]
+    told = last.dep_ in {"pobj", "pcomp"} and last.head.head.dep_ == "acomp"  # "help with baking" says enough
+    return told and last.lower_.endswith("ing") and rest == ["CC", "VBG"]
 
 
 def _lacks_its_noun(last: Token, tokens: Sequence[Token]) -> bool:
