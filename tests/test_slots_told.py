@@ -92,6 +92,7 @@ def test_clauses_of_time(sentence: str, expected: str) -> None:
 
 def test_what_is_only_likened_is_no_circumstance() -> None:
     assert circumstances("It's as if I didn't know the way.") == set()
+    assert circumstances("It is kind of like if I was trading jars with a neighbour.") == set()
 
 
 def test_at_the_moment_is_no_clause_of_time() -> None:

@@ -16,6 +16,7 @@ from .frames import frames_of
 from .gains import gained_clauses, gains_of, may_gain
 from .praise import is_praise
 from .purposes import is_led, purposes_of
+from .quoted import is_quoted
 from .seeking import clauses_of_time, each_time, infinitives
 from .situations import circumstances_of
 from .slots import WORDERS
@@ -285,12 +286,6 @@ class Finder:
             told = not frame.toil or "struggle" in e.tags.labels
             if told and not is_quoted(e.segment.text, frame.verb.idx):
                 yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Tell whether a place stands inside quotation marks: words of a prompt or a letter, not of the speaker."""
-    before = text[:at]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _may_fill(e: Evidence) -> bool:

@@ -24,7 +24,9 @@ _RECEIVED = {
     "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn",
 }  # fmt: skip
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
+_OURS = frozenset("team company firm business organisation organization department office group family".split())
 _HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
+_RELYING = frozenset("rely depend lean".split())  # what somebody relies on cannot be left out
 _USE = frozenset("use help aid assistance support".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
@@ -54,7 +56,8 @@ def is_finite(verb: Token, tokens: list[Token]) -> bool:
     return verb.tag_ in finite or helped or (subject_of(verb) is not None and verb.tag_ == "VB")
 
 
-def _has_object(verb: Token) -> bool:
+def has_object(verb: Token) -> bool:
+    """Tell whether a verb has a direct object."""
     return any(c.dep_ == "dobj" for c in verb.children)
 
 
@@ -62,7 +65,7 @@ def passive_lead(verb: Token) -> str | None:
     """Return "be paid" for a verb in the passive voice, else None."""
     if (
         any(
-            (c.dep_ == "auxpass" and (c.lower_ not in {"'s", "’s"} or not _has_object(verb)))
+            (c.dep_ == "auxpass" and (c.lower_ not in {"'s", "’s"} or not has_object(verb)))
             or (c.dep_ == "aux" and c.lemma_ == "get")
             for c in verb.children
         )
@@ -142,7 +145,8 @@ def drop_tools(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
             continue
         phrase = [t for t in token.subtree if t.i in inside]
         words = render(phrase, {}, first_person=False)
-        if technology_words(words) and len(phrase) <= 6 and phrase[0].i != tokens[0].i:
+        needed = token.lower_ in {"on", "upon"} and token.head.lemma_.lower() in _RELYING
+        if technology_words(words) and not needed and len(phrase) <= 6 and phrase[0].i != tokens[0].i:
             gone |= {t.i for t in phrase} | _left_alone(token.head, inside - {t.i for t in phrase})
             removed.append(words)
     return [t for t in tokens if t.i not in gone], tuple(removed)
@@ -174,16 +178,29 @@ def is_others_goal(verb: Token) -> bool:
         c.dep_ == "nsubj" and c.lower_ in _OTHERS | {"it"} for c in verb.children
     ):
         return True
-    while node.dep_ in {"xcomp", "ccomp", "conj", "acomp"} and node.head != node:
-        node = node.head
+    holder = verb
+    while node.dep_ in {"xcomp", "ccomp", "conj", "acomp", "pcomp"} and node.head != node:
+        below, node = node, node.head.head if node.dep_ == "pcomp" else node.head  # "my boss uses it for planning"
+        if below.dep_ != "conj":
+            holder = below if below.lower_ == "able" else node  # the verb whose subject it is, shared or not
         subject = next((c for c in reversed(list(node.lefts)) if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if subject is not None:
-            person = subject.lower_ in _OTHERS or (
-                subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
-            )
-            mine = any(c.lower_ in {"my", "our"} and c.dep_ == "poss" for c in subject.children)
-            return bool(person and not mine and node.lemma_.lower() in LIGHT_VERBS)
+            return _is_others(subject) and _is_their_aim(holder, subject)
     return False
+
+
+def _is_others(subject: Token) -> bool:
+    named = subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
+    return subject.lower_ in _OTHERS or named
+
+
+def _is_their_aim(holder: Token, subject: Token) -> bool:
+    """Tell whether a verb, or "able", between a subject and what is done makes it the subject's: "our clients want to know"."""
+    lemma = holder.lemma_.lower()
+    owned = any(c.lower_ in {"my", "our"} and c.dep_ == "poss" for c in subject.children)
+    if owned and (subject.lemma_.lower() in _OURS or lemma not in _WANTING | {"use"}):
+        return False
+    return lemma in LIGHT_VERBS and (lemma != "able" or subject.tag_ in {"NNS", "PRP"})
 
 
 def lacks_its_object(verb: Token) -> bool:

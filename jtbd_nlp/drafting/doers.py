@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .clauses import is_wished, names_technology
-from .inflection import doer_of
+from .inflection import doer_of, subject_of
 from .negation import is_negated, is_unwanted
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def is_tools_way(verb: Token) -> bool:
     """Tell whether a verb says what a tool is like: "AI was determined to sell cars", "it likes to make them up"."""
     node = verb
     passed: set[str] = set()
+    joined = False
     for _ in range(6):
         subject = doer_of(node)
         agents = (p for c in node.children if c.dep_ == "agent" for p in c.children)
@@ -46,12 +47,13 @@ def is_tools_way(verb: Token) -> bool:
             return True  # "the sources used by the AI to answer"
         if node != verb and subject is not None:
             tool = subject.lower_ in _TOOLS or names_technology(subject.text) > 0
-            told = passed | {node.lemma_.lower()}
+            told = passed | {verb.lemma_.lower() if joined else node.lemma_.lower()}
             return tool and (not told & _SERVING or bool(passed & _OWN_WAYS))
         if node.dep_ not in _UP or node.head == node:
             return False
         if node != verb:
             passed |= {node.lemma_.lower(), node.lower_}
+        joined = node.dep_ == "conj"  # "it is dear, or fails to sort them": nothing is said of being dear
         node = node.head
     return False
 
@@ -127,7 +129,8 @@ def is_to_be_avoided(verb: Token) -> bool:
     "so as not to forget it" and "a way of not having to ask" say so; "I don't care about maps" does not.
     """
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-    led = any(c.lower_ in {"so", "that"} and c.i < verb.i for c in verb.children)
+    leads = {"so", "that"} if verb.dep_ == "advcl" else {"so"}  # "I told her that we couldn't go" says what is
+    led = any(c.lower_ in leads and c.i < verb.i for c in verb.children)
     of_it = verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for", "about"}
     return is_unwanted(verb) or (is_negated(verb) and (infinitive or led or of_it or is_wished(verb)))
 
@@ -144,3 +147,31 @@ def is_asked(verb: Token) -> bool:
     mine = (c for c in head.children if c.dep_ == "nsubj" and c.lower_ in {"i", "we"})
     asked = any(c.dep_ == "aux" and c.lemma_ == "do" and c.i < s.i for s in mine for c in head.children)
     return verb.dep_ == "xcomp" and head.lemma_.lower() in _WISHES and asked
+
+
+def is_conceded(verb: Token) -> bool:
+    """Tell whether something is granted only to be set aside: "I could look it up, but this is faster"."""
+    node = verb
+    while node.dep_ in _UP | {"acl", "dobj"} and node.head != node and not _may(node):
+        node = node.head
+    supposed = any(c.lower_ in _CIRCUMSTANCE for c in node.children) or node.head.lemma_.lower() in _WISHES
+    rest = node.head if node.dep_ == "ccomp" else node  # "I could look it up but it takes long" may be read either way
+    turns = any(c.lower_ == "but" and c.dep_ == "cc" and c.i > node.i for n in (node, rest) for c in n.children)
+    return _may(node) and turns and not supposed and not is_negated(node)
+
+
+def _may(verb: Token) -> bool:
+    """Tell whether a verb is said to be possible: "I could go", "I may be able to go"."""
+    able = any(c.lower_ == "able" for c in verb.children)
+    modals = {"could", "may", "might"} if able else {"could"}
+    mine = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we", "you"} for c in verb.children)
+    return mine and any(c.dep_ == "aux" and c.lower_ in modals for c in verb.children)
+
+
+def is_forbidden(verb: Token) -> bool:
+    """Tell whether somebody is told not to do it: "don't try to sell me one"."""
+    node = verb
+    while node.dep_ in {"xcomp", "ccomp"} and node.head != node and subject_of(node) is None:
+        node = node.head
+    told = any(c.dep_ == "aux" and c.lower_ == "do" for c in node.children) and is_negated(node)
+    return told and node.tag_ == "VB" and subject_of(node) is None and node.lemma_.lower() not in _WISHES

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from .clauses import drop_tools, instructs_tool, is_done_to_person, names_technology, own_progress
 from .frames import Frame
+from .idioms import is_idiom
 from .inflection import gerund
-from .motivations import TECHNOLOGY_COST, is_idiom
+from .motivations import TECHNOLOGY_COST
 from .speaking import asked_of, is_denied_before
 from .trees import noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, worded

@@ -19,6 +19,7 @@ _PARTICIPLES = {
     "hear": "heard", "see": "seen", "know": "known", "find": "found", "pay": "paid", "lead": "led", "drive": "driven",
     "cut": "cut", "set": "set", "wake": "woken", "hit": "hit", "catch": "caught", "understand": "understood",
 }  # fmt: skip
+_RELATIVES = frozenset("that which who".split())
 _PAST_MODALS = {"could": "can"}
 _CONTRACTED = {"'d": None, "’d": None}
 
@@ -102,6 +103,8 @@ def person_of(subject: Token | None) -> str:
     """Return "I", "it" or "they" for a subject; nobody named means I."""
     if subject is None or subject.lower_ in {"i", "you"}:
         return "I"
+    if subject.head.dep_ == "relcl" and subject.lower_ in _RELATIVES and subject.head.head != subject:
+        return person_of(subject.head.head)  # "contractors that were late"
     conjoined = any(child.dep_ == "conj" for child in subject.children)
     if conjoined or subject.lower_ in PLURAL_SUBJECTS or subject.tag_ in {"NNS", "NNPS"}:
         return "they"
@@ -117,4 +120,7 @@ def to_present(token: Token) -> str | None:
     if token.tag_ != "VBD" or token.lower_ in _CONTRACTED:
         return None
     verb = token.head if token.dep_ in {"aux", "auxpass"} else token
-    return present(token.lemma_.lower(), person_of(subject_of(verb)))
+    subject = subject_of(verb)
+    person = person_of(subject)
+    many = token.lower_ == "were" and subject is not None and subject.lower_ == "there"  # the verb knows how many
+    return present(token.lemma_.lower(), "they" if many else person)

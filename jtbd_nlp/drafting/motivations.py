@@ -9,6 +9,7 @@ from .clauses import (
     LIGHT_VERBS,
     drop_tools,
     has_another_doer,
+    has_object,
     instructs_tool,
     is_done_to_person,
     is_duty,
@@ -26,7 +27,9 @@ from .doers import (
     is_ability,
     is_asked,
     is_called_for,
+    is_conceded,
     is_condition,
+    is_forbidden,
     is_made_to,
     is_opinion,
     is_scene,
@@ -34,9 +37,11 @@ from .doers import (
     is_tools_way,
     tool_at_work,
 )
+from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
+from .wholeness import lacks_shared_object
 from .wording import Wording, past_to_present, render, span_tokens, worded
 
 if TYPE_CHECKING:
@@ -59,20 +64,15 @@ _VAGUE = LIGHT_VERBS | {
     "take",
 }
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
-_TAKES_OBJECT = frozenset("know see find get have make take give use keep put bring send show".split())
+_TAKES_OBJECT = frozenset(
+    "know see find get have make take give use keep put bring send show explain describe tell identify".split()
+)
 _ENDS = frozenset("apart together separate separately".split())
+_LASTING = frozenset("be need want know like".split())  # what lasts is said in the present
 _POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
 _KINDS = frozenset("way kind type part sort".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
-# "to be honest", "I'd like to say": manners of speaking, nobody's goal
-_IDIOMS = (
-    ("be", "honest"), ("be", "frank"), ("be", "fair"), ("say",), ("admit",), ("die",), ("put", "it"), ("speak",), ("tell", "truth"),
-    ("think",), ("guess",), ("come",), ("go",), ("be", "clear"), ("mention",), ("thank",), ("add",), ("note",), ("share", "example"),
-    ("make", "sense"),
-    ("be", "nice"), ("mention", "issue"), ("mention", "that"), ("give", "example"), ("be", "able"),
-    ("wave", "magic"), ("wonder",), ("remember", "when"), ("think", "about", "it"), ("chat",), ("see", "how", "goes"),
-)  # fmt: skip
 _PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
 
@@ -94,7 +94,7 @@ def word_motivation(span: Span) -> Wording | None:
         return None
     if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb):
         return None
-    if is_made_to(verb) or is_asked(verb) or is_past_form(verb):
+    if is_made_to(verb) or is_asked(verb) or is_past_form(verb) or is_conceded(verb) or is_forbidden(verb):
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
@@ -104,6 +104,8 @@ def word_motivation(span: Span) -> Wording | None:
         return _wanted_state(verb)
     if instructs_tool(verb) or _is_others_state(verb) or has_another_doer(verb):
         return None
+    if is_negated(verb) and is_unwanted(verb):
+        return _phrase(verb, avoided=False)  # "I didn't want to not get it"
     avoided = is_to_be_avoided(verb)
     return None if is_negated(verb) and not avoided else _phrase(verb, avoided=avoided)
 
@@ -117,10 +119,11 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     if made and tool_at_work(verb) and not any(c.dep_ in {"dobj", "prt"} for c in verb.children):
         return None  # "get the AI to respond": nobody's own doing
     served = start in _HANDED | {"help"} and tool_at_work(verb)
-    start = ("get help" if start == "help" else "get") if served else start
+    if served and not (start == "help" and has_object(verb)):  # "use it to help other writers"
+        start = "get help" if start == "help" else "get"
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens) or _loses_its_end(verb, tokens):
         return None
-    text = render(tokens, _now(verb) | {verb.i: _avoiding(verb) if avoided else start})
+    text = render(tokens, _now(verb, tokens) | {verb.i: _avoiding(verb) if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     vague = start in _VAGUE
@@ -131,7 +134,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
         _only_has(verb) and not avoided
     )
     done = verb.tag_ == "VBD" and not is_wished(verb)
-    extra += 0.2 * done + 0.5 * _runs_into_another(verb, tokens)
+    extra += 0.2 * done
     extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
     extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
     extra += 0.3 * _lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
@@ -144,16 +147,18 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
 
 def _loses_its_end(verb: Token, tokens: list[Token]) -> bool:
     """Tell whether what the verb is about was cut off: "keep the care calls and the money calls | apart"."""
-    return any(c.lower_ in _ENDS and c not in tokens for c in verb.children)
+    return lacks_shared_object(tokens[-1]) or any(c.lower_ in _ENDS and c not in tokens for c in verb.children)
 
 
-def _now(verb: Token) -> dict[int, str]:
-    """Put what is to be so into the present: "ensure the text made sense" to "makes sense"."""
+def _now(verb: Token, tokens: list[Token]) -> dict[int, str]:
+    """Put what is to be so into the present: "ensure the text made sense", "I needed to find what was cheap"."""
+    past = any(t.tag_ == "VBD" for t in verb.ancestors)
+    lasting = past_to_present(t for t in tokens if past and t.lemma_.lower() in _LASTING and t.dep_ != "auxpass")
     if verb.lemma_.lower() not in {"ensure", "make", "check", "verify", "confirm"}:
-        return {}  # "say that I did it" is said of the past
+        return lasting  # "say that I did it" is said of the past
     told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     plain = [c for c in told if not any(t.tag_[:1] == "W" for t in c.subtree if t.i < c.i)]
-    return past_to_present(t for c in plain for t in (c, *c.children) if t.dep_ in {"ccomp", "aux", "auxpass"})
+    return lasting | past_to_present(t for c in plain for t in (c, *c.children) if t.dep_ in {"ccomp", "aux", "auxpass"})
 
 
 def _avoiding(verb: Token) -> str:
@@ -166,17 +171,6 @@ def _ends_empty(tokens: list[Token]) -> bool:
     last = tokens[-1]
     pointed = any(c.lower_ in {"this", "that", "same", "own", "right"} for c in last.children)
     return last.lemma_.lower() in _KINDS and last.dep_ == "dobj" and not pointed
-
-
-def _runs_into_another(verb: Token, tokens: list[Token]) -> bool:
-    """Tell whether a finite verb stands among the words that has no subject there: "make sure it is on | makes me"."""
-    inside = {t.i for t in tokens}
-    others = [
-        t
-        for t in tokens
-        if t.tag_ in {"VBZ", "VBD"} and t != verb and t.dep_ not in {"aux", "auxpass", "conj", "relcl"}
-    ]
-    return any(not any(c.dep_[:5] in {"nsubj", "expl"} and c.i in inside for c in t.children) for t in others)
 
 
 def _is_generic(tokens: list[Token]) -> bool:
@@ -256,8 +250,8 @@ def _wanted_state(verb: Token) -> Wording | None:
     subject = doer_of(verb) or next(
         (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
     )
-    if subject is None or subject.lower_ in _PRONOUNS:
-        return None
+    if subject is None or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
+        return None  # "what I want it to show" lacks what is shown
     joined = verb.lemma_ == "be" or any(t.dep_ == "auxpass" and t.lemma_ == "be" for t in verb.children)
     rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
     tokens = [*noun_phrase(subject, 5), *rest]
@@ -308,12 +302,3 @@ def _below(verb: Token, inside: set[int]) -> Token | None:
         if clause and child.i in inside and child.i > verb.i and not marked:
             return child
     return None
-
-
-def is_idiom(text: str) -> bool:
-    """Tell whether words are a manner of speaking and no goal."""
-    words = text.lower().split()
-    return any(
-        words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4)
-        for idiom in _IDIOMS
-    )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from ..language import load_parser
 from ..records import Statement
-from .trees import EMPTY, verb_phrase
+from .clauses import has_object
+from .complements import MEASURES, completes, is_needed
+from .trees import EMPTY
 from .wording import DANGLING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 LIMITS = (6, 7, 8, 10)  # words; a longer name is taken where a shorter one is another job's, or would say too little
 # words beside the function words at which a new phrase begins
@@ -24,13 +26,16 @@ _CLAUSES = frozenset("that which who because when so".split())
 _RELATIVE = frozenset("that which who whose where".split())
 _JOINING = frozenset("and or".split())
 _LEAD = "I want to "
+_LEADING = frozenset("where what how which who why whether when both all so much 's ’s".split())  # no name ends with these
+_PAIRS = frozenset("both between either".split())
+_CALLED_FOR = frozenset("amod dobj pobj ccomp xcomp attr acomp pcomp oprd prt dative nsubj nsubjpass case".split())
 
 Phrases = Callable[[str], Sequence[str]]
 
 
 @lru_cache(maxsize=10_000)
 def verb_phrases_of(goal: str) -> tuple[str, ...]:
-    """Return the goal's verb phrase pruned to each of `LIMITS`, as far as the parse finds it whole; it decides names."""
+    """Return the beginnings of a goal, within each of `LIMITS`, that the parse finds whole; they decide names."""
     doc = load_parser()(_LEAD + goal)
     return tuple(_phrases(goal, doc))
 
@@ -69,47 +74,60 @@ def _names(source: str, phrases: Phrases | None) -> tuple[str, ...]:
 
 
 def _phrases(goal: str, doc: Doc) -> Iterator[str]:
+    """Yield the longest beginning of a goal within each of `LIMITS` that breaks nothing off."""
     verb = next((t for t in doc if t.idx == len(_LEAD)), None)
-    if verb is not None and verb.tag_ == "VB":
-        for limit in LIMITS:
-            if cut := _phrase(goal, verb, limit):
-                yield cut
+    if verb is None or verb.tag_ != "VB":
+        return
+    ends = [t for t in doc if t.i > verb.i and _ends_word(t) and _is_whole(doc, verb.i, t)]
+    cuts = [goal[: t.idx + len(t.text) - len(_LEAD)].strip(" ,;:.-") for t in ends]
+    least = min(3, len(goal.split()))
+    for limit in (*LIMITS[:-1], LIMITS[-1] + 1):
+        if fitting := [cut for cut in cuts if least <= len(cut.split()) <= limit]:
+            yield fitting[-1]
 
 
-def _phrase(goal: str, verb: Token, limit: int) -> str | None:
-    """Return the goal's verb phrase pruned to a number of words; None where the parse does not find it whole."""
-    passive = verb.dep_ in {"aux", "auxpass"} and verb.head.i == verb.i + 1
-    tokens = [verb, *verb_phrase(verb.head, limit - 1)] if passive else verb_phrase(verb, limit)
-    kept = {t.i for t in tokens}
-    inside = [t for t in tokens if not t.is_punct]
-    if (
-        not min(3, len(goal.split())) <= len(inside) <= limit + 1
-        or inside[-1].lower_ in DANGLING
-        or _leaves_a_gap(tokens)
-    ):
-        return None
-    rest = goal[tokens[-1].idx + len(tokens[-1].text) - len(_LEAD) :].split()
-    broken = rest and rest[0][0].isalnum() and rest[0].lower() not in DANGLING | _BORDERS | _CLAUSES
-    if inside[-1].dep_ == "predet" or inside[-1].lower_ in {"all", "both", "so", "much"}:
-        return None
-    if broken or (rest and inside[-1].lemma_.lower() in EMPTY):
-        return None  # "have my model view | this data", "write in a way | that sounds like me"
-    words = "".join(t.text + (" " if t.whitespace_ or t.i + 1 not in kept else "") for t in tokens)
-    return None if rest and _calls_for(inside[-1], rest) else words.strip(" ,;:.")
+def _ends_word(token: Token) -> bool:
+    """Tell whether a space, a mark or nothing follows: not inside "once-a-year"."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return following is None or bool(token.whitespace_ or (following.is_punct and following.whitespace_))
 
 
-def _calls_for(last: Token, rest: list[str]) -> bool:
-    """Tell whether the last word asks for what was cut: "be the one | who knows", "take it along bit | by bit"."""
-    pointed = (
-        last.dep_ in {"attr", "dobj"} and any(c.lower_ == "the" for c in last.children) and rest[0].lower() in _RELATIVE
-    )
-    return pointed or (len(rest) > 1 and rest[1].lower() == last.lower_)
+def _is_whole(doc: Doc, start: int, last: Token) -> bool:
+    """Tell whether a phrase can end with a word: nothing before hangs on what follows, and nothing there is called for."""
+    words, rest = doc[start : last.i + 1], doc[last.i + 1 :]
+    hanging = any(t.head.i > last.i for t in words) or (len(rest) and _breaks_off(last, rest))
+    return not hanging and not any(start <= t.head.i <= last.i and _is_called_for(t) for t in rest)
 
 
-def _leaves_a_gap(tokens: list[Token]) -> bool:
-    """Tell whether words were taken out of the middle: "make my day [to day work faster] at the office"."""
-    places = [t.i for t in tokens]
-    return places != list(range(places[0], places[-1] + 1))
+def _breaks_off(last: Token, rest: Span) -> bool:
+    """Tell whether a last word leads to what follows, whatever the parse says of that."""
+    if last.lower_ in DANGLING | _LEADING or last.lemma_.lower() in EMPTY:
+        return True  # "write in a way | that sounds like me"
+    if last.dep_ == "acl" and last.tag_ == "VBN" and last.head.head.lemma_ != "have":
+        return True  # "filter the words provided | by the court"
+    if len(rest) > 1 and rest[1].lower_ == last.lower_:
+        return True  # "take it along bit | by bit"
+    if last.pos_ == "VERB" and rest[0].tag_[:1] == "W":
+        return True  # "make sure they know | how to sell"
+    return rest[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and last.pos_ in {"NOUN", "PROPN"}  # "confirm the date | has come"
+
+
+def _is_called_for(token: Token) -> bool:
+    """Tell whether the word that a token hangs on says too little without it: "better about understanding | it"."""
+    head, role = token.head, token.dep_
+    if role == "conj":
+        paired = any(t.lower_ in _PAIRS for t in token.doc[head.left_edge.i - 1 : token.i])
+        shared = head.pos_ == "VERB" and has_object(token) and not has_object(head)  # "know how to sell | or make rolls"
+        return paired or shared or head.dep_ in {"amod", "conj"}  # "both our firm | and others", "a dear | or old one", "A, B | and C"
+    if role in {"relcl", "acl"}:
+        pointed = head.dep_ in {"attr", "dobj"} and any(c.lower_ == "the" for c in head.children) and role == "relcl"
+        had = token.tag_ == "VBN" and head.head.lemma_ == "have"  # "have the bills | paid"
+        return pointed or had or head.lemma_.lower() in EMPTY | MEASURES  # "the man who knows", "by the time I leave"
+    if role == "prep":
+        whole = head.tag_ == "VBN" and head.dep_ != "acl"  # "what had been done | on Monday"
+        wanting = head.pos_ == "VERB" and not whole and (is_needed(token) or head.dep_ == "relcl")
+        return wanting or head.dep_ == "acomp" or token.lower_ in {"of", "between"}
+    return (role in _CALLED_FOR and token.lower_ != "other") or (role == "advcl" and completes(token))
 
 
 def _capital(text: str) -> str:
@@ -126,7 +144,7 @@ def _short(source: str, limit: int) -> str:
         whole = len(words) if len(words) <= LIMITS[-1] - 1 else limit
         cut = clauses[0] if clauses else borders[-1] if borders else whole
     kept = words[:cut]
-    while cut < len(words) and len(kept) > 2 and kept[-1].lower() in DANGLING:
+    while cut < len(words) and len(kept) > 2 and (kept[-1].lower() in DANGLING | _LEADING or kept[-1][-2:] in {"'s", "’s"}):
         kept.pop()
     return " ".join(kept)
 
@@ -141,4 +159,4 @@ def _is_border(words: list[str], n: int) -> bool:
         words[n + 1 : n + 2]
     ).lower():
         return False  # "the one | who knows", "bit | by bit"
-    return here in DANGLING | _BORDERS and before not in DANGLING and not going_on
+    return here in DANGLING | _BORDERS and before not in DANGLING | _BORDERS | _LEADING and not going_on

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEVER = frozenset("never hardly rarely".split())
+_UNWILLING = frozenset("unwilling reluctant hesitant rare unlikely".split())  # what hangs on these is hardly done
+_BAD = frozenset("terrible awful horrible bad wrong dangerous risky unethical foolish trap mistake waste nightmare".split())
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _MORE = frozenset("just only merely simply".split())
@@ -21,9 +23,15 @@ def is_negated(verb: Token) -> bool:
     return any(
         (c.dep_ == "neg" and not _is_more(c))
         or c.lower_ in _NEVER
+        or is_no_longer(c)
         or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _NOBODY or any(d.lower_ == "no" for d in c.children)))
         for c in verb.children
     )
+
+
+def is_no_longer(adverb: Token) -> bool:
+    """Tell whether a word is "longer" of "no longer"."""
+    return adverb.lower_ == "longer" and any(c.lower_ == "no" for c in adverb.children)
 
 
 def _is_more(negation: Token) -> bool:
@@ -36,12 +44,25 @@ def is_denied(verb: Token) -> bool:
     """Tell whether anything above a verb in its sentence is negated: "I wasn't going to delete it"."""
     if verb.i and verb.nbor(-1).lower_ == "than":
         return True  # "help people rather than ban it"
+    if _is_bad_to(verb):
+        return True
     for node in _bearing(verb):
-        if node != verb and (is_negated(node) or node.lower_ in _TURNING or _is_too(node)):
+        if node != verb and (is_negated(node) or node.lower_ in _TURNING | _UNWILLING or _is_too(node)):
             return True
+        if any(c.dep_ == "acomp" and c.lower_ in _UNWILLING and c not in verb.subtree for c in node.children):
+            return True  # "it is rare that I use it to plan"
         if any(c.lower_ == "so" and c.i < node.i and c.dep_ in {"mark", "advmod", "cc"} for c in node.children):
             return False  # "without having to ask, so I can pay my rent": what it is for is not denied
     return False
+
+
+def _is_bad_to(verb: Token) -> bool:
+    """Tell whether doing it is called bad: "it would be terrible to lose it", "learning it by heart is a trap"."""
+    judge = verb.head.head if verb.dep_ == "xcomp" and verb.head.dep_ == "acomp" else verb.head
+    infinitive = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}
+    if judge.lemma_ != "be" or not (infinitive or verb.dep_ == "csubj") or is_negated(judge):
+        return False
+    return any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in _BAD for c in judge.children)
 
 
 def _bearing(verb: Token) -> Iterator[Token]:
@@ -57,13 +78,19 @@ def _is_too(word: Token) -> bool:
     return any(c.lower_ == "too" and c.dep_ == "advmod" and c.i < word.i for c in word.children)
 
 
+def _denies_reason(verb: Token) -> bool:
+    """Tell whether a "not" stands before "because": "not because I want to spy" says nothing of what is wanted."""
+    marks = [c.i for c in verb.children if c.lower_ == "because"]
+    return any(c.dep_ == "neg" and c.i < i for c in verb.children for i in marks)
+
+
 def is_unwanted(verb: Token) -> bool:
     """Tell whether what is negated is the wish for this very verb: "I don't want to lose it"."""
     node = verb
     while node.dep_ in {"xcomp", "ccomp"} and node.head.i < node.i:
         node = node.head
         if is_negated(node):
-            return node.lemma_.lower() in _WANTING
+            return node.lemma_.lower() in _WANTING and not _denies_reason(node)
         if node.lemma_.lower() in _AVERSE:
             return True
     return False

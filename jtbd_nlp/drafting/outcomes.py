@@ -11,10 +11,11 @@ from .clauses import (
     drop_tools,
     has_another_doer,
     head_of,
+    is_others_goal,
     names_technology,
     own_progress,
 )
-from .doers import is_to_be_avoided
+from .doers import is_conceded, is_forbidden, is_to_be_avoided
 from .inflection import gerund, subject_before, subject_of
 from .negation import is_denied, is_negated
 from .purposes import is_no_purpose
@@ -32,6 +33,7 @@ _FEELINGS = frozenset(
     "happy confident comfortable safe sure secure proud relaxed calm relieved satisfied productive".split()
 )
 _OWN = frozenset("i we you me us".split())
+_MISFORTUNES = frozenset("lose waste miss forget fail struggle suffer panic worry".split())
 _TOOL_SUBJECTS = frozenset("it this that which they".split())
 # what a tool does that is somebody's gain at once; other things that a tool does are nobody's outcome
 _SERVING = frozenset(
@@ -62,12 +64,13 @@ def word_outcome(span: Span) -> Wording | None:
     if not tokens or tokens[0].tag_ in {"WDT", "WP"}:
         return None
     root = head_of(tokens)
-    if is_denied(root) or is_no_purpose(root) or has_another_doer(root):
+    if is_denied(root) or is_no_purpose(root) or has_another_doer(root) or is_others_goal(root):
         return None
-    if root.lemma_ == "be" and any(
-        c.dep_ == "csubj" for c in root.children
-    ):  # "knowing who reads it was key to a good campaign"
+    if is_conceded(root) or is_forbidden(root):
         return None
+    judged = root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children)
+    if judged or (root.dep_ == "csubj" and root.head.lemma_ == "be"):
+        return None  # "knowing who reads it was key to a good campaign"
     return _verbal(tokens, root) if root.pos_ in {"VERB", "AUX"} else _nominal(tokens, root)
 
 
@@ -186,8 +189,8 @@ def _has_object(verb: Token) -> bool:
 def _reached(verb: Token, *, avoided: bool) -> Wording | None:
     keep, removed = drop_tools(verb_phrase(verb))
     lemma = verb.lemma_.lower()
-    if lemma in {"want", "need", "like"}:
-        return None
+    if lemma in {"want", "need", "like"} or (lemma in _MISFORTUNES and verb.tag_ != "VB" and not avoided):
+        return None  # "and I lose heart" is what is feared
     if lemma in {"take", "cost"} and any(t.head == verb and t.lower_ in {"me", "us"} for t in keep):
         return None  # "it takes me a whole evening" is a price, not what is reached
     if lemma in {"save", "cost", "spare"}:

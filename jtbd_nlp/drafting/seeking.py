@@ -31,7 +31,7 @@ def clauses_of_time(doc: Doc) -> Iterator[Span]:
     """Yield the clauses of when and if of a parsed sentence."""
     for token in doc:
         marks = [c for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i]
-        likened = any(m.lower_ == "if" and m.i and m.nbor(-1).lower_ == "as" for m in marks)  # "as if I didn't know"
+        likened = any(m.lower_ == "if" and m.i and m.nbor(-1).lower_ in {"as", "like"} for m in marks)  # "as if I knew"
         if token.dep_ == "advcl" and not likened and any(m.lower_ in _TIME_WORDS for m in marks):
             branch = [t.i for t in token.subtree]
             yield doc[min(branch) : max(branch) + 1]

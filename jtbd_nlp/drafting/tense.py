@@ -10,7 +10,7 @@ from .wording import past_to_present
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WILL = frozenset("will would 'll ’ll 'd ’d wo".split())
+_WILL = frozenset("will would 'll ’ll 'd ’d wo might may".split())
 
 
 def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, str]:

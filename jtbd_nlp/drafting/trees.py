@@ -7,9 +7,12 @@ do. What a statement does not need goes: asides, second goals, examples, reasons
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .wholeness import hyphenated, sets_off
+from .complements import MEASURES, SEEMING, completes, is_needed, leads_object, strays
+from .negation import is_no_longer
+from .wholeness import hyphenated, in_brackets, sets_off
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,16 +26,9 @@ _ASIDE = frozenset(
     "for like such rather instead besides including regardless despite except unlike versus per via through because".split()
 )
 _EXAMPLE = frozenset("example instance".split())
-_WHETHER = frozenset("if whether how what where why which who that".split())
-_KNOWING = frozenset(
-    "remind show teach explain remember forget see know check find tell decide ask understand learn wonder verify figure "
-    "sure ensure".split()
-)
-_SEEMING = frozenset("sound look feel seem be act write read".split())
 # nouns that say nothing without what describes them: "a way that sounds like me"
 EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
 SELF = frozenset("myself ourselves yourself".split())  # "do it myself" is no "do it"
-_MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
 _MOMENTS = frozenset("when before while after once unless until".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
 _MAX_PREPOSITION = 14
@@ -43,9 +39,8 @@ def verb_phrase(verb: Token, limit: int = LIMIT) -> list[Token]:
     """Return a verb with its objects and complements, in order, without what comes before it."""
     kept: set[int] = {verb.i}
     loose: list[set[int]] = []
-    for child in verb.children:
-        if child.i > verb.i and not sets_off(verb, child):
-            _take(child, kept, loose)
+    for child in _behind(verb):
+        _take(child, kept, loose)
     return _fitting(verb, kept, loose, limit)
 
 
@@ -59,8 +54,9 @@ def clause(verb: Token, subject: Token, limit: int = LIMIT + 2) -> list[Token]:
         helps = child.dep_ in {"aux", "auxpass", "neg"}
         adverb = child.dep_ == "advmod" and child.i > subject.i
         if child.i < verb.i and (helps or adverb):
-            kept.add(child.i)
-        elif child.i > verb.i:
+            kept |= {t.i for t in child.subtree} if is_no_longer(child) else {child.i}
+    for child in _behind(verb):
+        if child != subject:
             _take(child, kept, loose)
     return _fitting(verb, kept, loose, limit)
 
@@ -72,12 +68,17 @@ def noun_phrase(noun: Token, limit: int = LIMIT) -> list[Token]:
     return _fitting(noun, kept, loose, limit)
 
 
+def _behind(verb: Token) -> Iterator[Token]:
+    """Yield what hangs on a verb behind it, up to the next thought."""
+    yield from takewhile(lambda child: not sets_off(verb, child), verb.rights)
+
+
 def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     """Add a child of a verb with its branch; what the phrase can do without is noted in ``loose``."""
     if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
         branch = _clausal(child, loose)
     elif child.dep_ == "advcl":
-        branch = _clausal(child, loose) if _completes(child) else _moment(child)
+        branch = _clausal(child, loose) if completes(child) else _moment(child)
         loose.append(branch)
     elif child.lower_ == "worth":
         branch = _adjective(child, loose)
@@ -86,14 +87,15 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
         done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
         idiom = child.i > child.head.i and all(t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i])
         passive = done and idiom  # "get the hip looked at", "be taken care of"
-        branch = {child.i} if asked or passive or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
+        led = child.i == child.head.i + 1 and leads_object(child)
+        branch = {child.i} if asked or passive or led or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
     elif child.lower_ == "than":
         branch = set()  # "I'd rather know on Friday than on Saturday"
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
         branch = _preposition(child, loose)
-        if not _is_needed(child):
+        if not is_needed(child):
             loose.append(branch)
-    elif child.dep_ == "advmod" or (child.dep_ == "npadvmod" and child.lemma_.lower() in _MEASURES):
+    elif child.dep_ == "advmod" or (child.dep_ == "npadvmod" and child.lemma_.lower() in MEASURES):
         branch = _adverb(child)
         loose.append(branch)
     elif child.dep_ in {"acomp", "oprd"}:
@@ -107,18 +109,6 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     else:
         branch = set()
     kept |= branch
-
-
-def _is_needed(prep: Token) -> bool:
-    """Tell whether a verb says nothing without its preposition: "sound like an expert", "deal with complaints"."""
-    return prep.i == prep.head.i + 1 and not any(c.dep_ in {"dobj", "attr", "acomp"} for c in prep.head.children)
-
-
-def _completes(child: Token) -> bool:
-    """Tell whether a clause after a verb is what is known or asked: "see if it fits"."""
-    marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
-    likened = marks & {"like", "as"} and child.head.lemma_.lower() in _SEEMING
-    return bool(likened or (marks & _WHETHER and child.head.lemma_.lower() in _KNOWING))
 
 
 def _moment(child: Token) -> set[int]:
@@ -139,15 +129,25 @@ def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:
                 kept |= _adjective(child, loose) if child.lower_ == "worth" else _adverb(child)
             elif child.dep_ not in {"advcl", "npadvmod", "prep"}:
                 kept |= {t.i for t in child.subtree}
-        elif child.i > verb.i:
+    for child in _behind(verb):
+        if not strays(child):
             _take(child, kept, loose)
-    return kept
+    return kept | _with_object(verb)
+
+
+def _with_object(verb: Token) -> set[int]:
+    """Return the verb joined to a verb in a clause where only it has the object: "how to sell | or make the items"."""
+    joined = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
+    joint = next((c for c in verb.children if c.dep_ == "cc" and c.i == verb.i + 1), None)
+    if joined is None or joint is None or not any(c.dep_ == "dobj" for c in joined.children):
+        return set()
+    return {joint.i} | _clausal(joined, [])
 
 
 def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
     if prep.i and prep.nbor(-1).lower_ in {"never", "not"}:
         return set()  # "never with private data": better not said than turned round
-    aside = prep.lower_ in _ASIDE - {"for", "through", "per"} and prep.head.lemma_.lower() not in _SEEMING
+    aside = prep.lower_ in _ASIDE - {"for", "through", "per"} and prep.head.lemma_.lower() not in SEEMING
     if aside or any(t.lower_ in _EXAMPLE for t in prep.subtree):
         return set()
     kept = {prep.i}
@@ -195,6 +195,8 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     """Return a noun with its modifiers; relative clauses and what follows a preposition can go again."""
     kept = {noun.i}
     for child in noun.children:
+        if child.i > noun.i and sets_off(noun, child):
+            continue
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}
             timed = noun.lower_ == "time" and noun.dep_ == "pobj"  # "by the time I've swept the floor"
@@ -229,11 +231,17 @@ def _runs_into_another(relative: Token) -> bool:
 def _coordinated(word: Token, loose: list[set[int]]) -> set[int]:
     """Return the words joined to one by "and" or "or": all of a short list, none of a long one."""
     chain = list(_chain(word))
+    if chain and chain[0].tag_ == "VBG" and word.lower_.endswith("ing"):
+        gerunds = {t.i for c in word.children if c.dep_ == "cc" for t in c.subtree} | _clausal(chain[0], [])
+        return gerunds if len(gerunds) <= _MAX_RELATIVE else set()  # "better about understanding and sharing what we know"
+    if any(c.dep_ == "dobj" for other in chain for c in other.children):
+        return set()  # a verb in truth: "do research and test | ideas"
     if len(chain) > _MAX_LIST or any(c.pos_ in {"VERB", "AUX"} and word.pos_ not in {"VERB", "AUX"} for c in chain):
         return set()
     kept: set[int] = set()
     for node in (word, *chain):
-        kept |= {c.i for c in node.children if c.dep_ == "cc"} if node != (chain[-1] if chain else word) else set()
+        joining = (c for c in node.children if c.dep_ == "cc" and node != (chain[-1] if chain else word))
+        kept |= {t.i for c in joining for t in c.subtree if not t.is_punct}  # "as well as" is three words
     for other in chain:
         kept |= _noun_alone(other)
     if kept:
@@ -270,6 +278,7 @@ def _is_mark(token: Token) -> bool:
 def _fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> list[Token]:
     """Take out what can go, the last first, until the words fit; marks stay between words that belong together."""
     doc = head.doc
+    kept -= in_brackets(doc, kept, head.i)
     while _n_words(doc, kept) > limit:
         able = [part for part in loose if part & kept and head.i not in part]
         if not able:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_COMPLEMENTS = frozenset("dobj attr acomp oprd ccomp xcomp".split())
 _DASHES = frozenset("-- – — …".split())
 
 
@@ -31,12 +32,42 @@ def _is_glued(doc: Doc, i: int, step: int) -> bool:
     return not doc[first].whitespace_ and not doc[first + 1].whitespace_ and doc[i + 2 * step].is_alpha
 
 
+def in_brackets(doc: Doc, kept: set[int], head: int) -> set[int]:
+    """Return the places of kept words that stand in brackets opened behind the head: "small (less than ten people)"."""
+    found: set[int] = set()
+    depth = 0
+    for i in range(head + 1, max(kept) + 1):
+        depth += doc[i].text in {"(", "["}
+        if depth > 0:
+            found.add(i)
+        depth -= doc[i].text in {")", "]"} and depth > 0
+    return found & kept
+
+
 def sets_off(verb: Token, child: Token) -> bool:
     """Tell whether what follows is another thought: a dash with no second one, or ", then": "ask it -- the name"."""
     between = verb.doc[verb.i + 1 : child.i]
-    if any(a.text == "," and b.lower_ == "then" for a, b in pairwise(between)):
+    if child.dep_ in {"acl", "relcl"} and child.left_edge.nbor(-1).dep_ == "cc":
+        return True  # "the cause of it | and where best to begin"
+    if any(a.text == "," and b.lower_ == "then" for a, b in pairwise(between)) or _comes_second(verb, child):
         return True
-    return sum(t.text in _DASHES for t in verb.doc[verb.i + 1 : child.left_edge.i]) % 2 == 1
+    return sum(is_dash(t) for t in verb.doc[verb.i + 1 : child.left_edge.i]) % 2 == 1
+
+
+def is_dash(token: Token) -> bool:
+    """Tell whether a mark parts thoughts: a hyphen with space before or behind it is a dash."""
+    spaced = token.text == "-" and (token.whitespace_ or (token.i and token.nbor(-1).whitespace_))
+    return token.text in _DASHES or bool(spaced)
+
+
+def _comes_second(verb: Token, child: Token) -> bool:
+    """Tell whether a complement follows another by "and" or a comma: "know what it costs, what it weighs"."""
+    before = child.left_edge.nbor(-1) if child.left_edge.i else child
+    joined = verb.i < before.i < child.i and (before.text == "," or before.dep_ == "cc")
+    earlier = [c for c in verb.children if c.dep_ in _COMPLEMENTS and verb.i < c.i < min(before.i, child.i)]
+    again = [c for c in earlier if c.dep_ == child.dep_ == "dobj"]
+    apart = any(t.text == "," for c in again for t in verb.doc[c.i : child.i])
+    return child.dep_ in _COMPLEMENTS and ((joined and bool(earlier)) or apart)
 
 
 def is_stranded(tokens: Sequence[Token]) -> bool:
@@ -58,6 +89,8 @@ def is_torn(tokens: Sequence[Token]) -> bool:
     """Tell whether a phrase breaks off before a verb that goes with it: "that anything used in a campaign | is right"."""
     if any(a.tag_ == "IN" and b.tag_ == "TO" and b.i == a.i + 1 for a, b in pairwise(tokens)):
         return True  # "anyone I'm sat in front of to be able to see": misread, and so cut anywhere
+    if _runs_into_another(tokens):
+        return True
     last = tokens[-1]
     following = last.nbor(1) if last.i + 1 < len(last.doc) else None
     asked = any(
@@ -81,14 +114,29 @@ def is_torn(tokens: Sequence[Token]) -> bool:
         or eased
         or following.tag_ == "WRB"
         or (following.lower_ == "or" and last.dep_ in {"acomp", "attr", "oprd"})  # "hit | or miss"
+        or lacks_shared_object(last)
         or (last.pos_ == "ADP" and following.tag_ == "WDT")
     )
+
+
+def _runs_into_another(tokens: Sequence[Token]) -> bool:
+    """Tell whether a finite verb stands behind the first that has no subject there: "make sure it is on | makes me"."""
+    finite = [t for t in tokens[1:] if t.tag_ in {"VBZ", "VBD"} and t.dep_ not in {"aux", "auxpass", "conj", "relcl"}]
+    return any(not any(c.dep_[:5] in {"nsubj", "csubj", "expl"} and c in tokens for c in t.children) for t in finite)
+
+
+def lacks_shared_object(last: Token) -> bool:
+    """Tell whether the object of a gerund at the end stands behind a second: "better about understanding | and sharing it"."""
+    rest = [t.tag_ for t in last.doc[last.i + 1 : last.i + 3]]
+    told = last.dep_ in {"pobj", "pcomp"} and last.head.head.dep_ == "acomp"  # "help with baking" says enough
+    return told and last.lower_.endswith("ing") and rest == ["CC", "VBG"]
 
 
 def _lacks_its_noun(last: Token, tokens: Sequence[Token]) -> bool:
     """Tell whether an adjective at the end goes with a noun outside: "in a clearer and easier | to read manner"."""
     chain = [last, *(t for t in last.ancestors if t.dep_ in {"conj", "amod"})]
     first = next((t for t in chain if t.dep_ != "conj"), last)
-    before = first.dep_ == "amod" and first.head not in tokens and first.head.i > last.i
+    bracket = any(t.text in {"(", "["} for t in last.doc[last.i + 1 : last.i + 2])  # "small (less than ten people)"
+    before = first.dep_ == "amod" and first.head not in tokens and first.head.i > last.i and not bracket
     headed = first.dep_ in {"pobj", "dobj"} and any(c.lower_ in {"a", "an"} for c in first.children)
     return before or (last.tag_[:2] == "JJ" and first.tag_[:2] == "JJ" and headed)

@@ -26,7 +26,8 @@ FILLERS = frozenset(
 _KEEP_BEFORE = {"like": {"feel", "look", "sound", "seem", "be", "would", "something", "things"}}
 _FILLER_PHRASES = re.compile(
     r"\b(?:you know|i mean|kind of|sort of|i guess|i think|or something(?: like that)?|and (?:stuff|things|whatnot)(?: like that)?"
-    r"|or whatever|and so on|etc\.?|for example|for instance|at the end of the day|to be honest|let'?s say|as well|if you will)\b,?",
+    r"|or whatever|and so on|etc\.?|for example|for instance|at the end of the day|to be honest|let'?s say|as well(?! as\b)|if you will"
+    r"|for (?:the )?lack of (?:a )?better (?:words?|terms?|phrases?|expressions?))\b,?",
     re.I,
 )
 _PERSON = {"you": "I", "your": "my", "yours": "mine", "yourself": "myself", "u": "I"}
@@ -138,13 +139,20 @@ def past_to_present(tokens: Iterable[Token]) -> dict[int, str]:
     edits: dict[int, str] = {}
     for token in tokens:
         form = to_present(token)
-        if form == "can" and not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "neg":
+        if form == "can" and _is_negative(token):
             form = "ca"  # "couldn't" is two tokens
         if form is not None:
             edits[token.i] = form
         if token.lower_ in {"am", "are", "'re", "’re"} and token.i and token.nbor(-1).lower_ == "you":
             edits[token.i] = "'m" if token.text[0] in "'’" else "am"
+        if edits.get(token.i) == "am" and _is_negative(token):
+            edits[token.i + 1] = " not"  # nobody says "amn't"
     return edits
+
+
+def _is_negative(token: Token) -> bool:
+    """Tell whether "n't" is glued to a word."""
+    return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor(1).dep_ == "neg"
 
 
 def worded(text: str, tokens: Sequence[Token], extra: float = 0.0, removed: tuple[str, ...] = ()) -> Wording:

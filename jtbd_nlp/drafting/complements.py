@@ -1,0 +1,52 @@
+"""What hangs on a verb in, whether the verb says too little without it, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHETHER = frozenset("if whether how what where why which who that".split())
+_KNOWING = frozenset(
+    "remind show teach explain remember forget see know check find tell decide ask understand learn wonder verify figure "
+    "sure ensure".split()
+)
+SEEMING = frozenset("sound look feel seem be act write read".split())
+MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
+
+
+def is_needed(prep: Token) -> bool:
+    """Tell whether a verb says nothing without its preposition: "sound like an expert", "deal with complaints"."""
+    return prep.i == prep.head.i + 1 and not any(c.dep_ in {"dobj", "attr", "acomp"} for c in prep.head.children)
+
+
+def leads_object(prep: Token) -> bool:
+    """Tell whether the object right behind was given to the verb: "stay off | social media"."""
+    return any(c.dep_ == "dobj" and c.left_edge.i == prep.i + 1 for c in prep.head.children)
+
+
+def _fills_time(child: Token) -> bool:
+    """Tell whether a clause says what time goes to: "spend more of my time reading", "take the time to read it"."""
+    verb, doing = child.head, child.tag_ == "VBG" and not any(c.dep_ == "mark" for c in child.children)
+    between = verb.doc[verb.i + 1 : child.left_edge.i]
+    timed = any(t.lemma_.lower() in MEASURES for t in between) and not any(t.is_punct for t in between)
+    spends = verb.lemma_.lower() in {"spend", "waste"} and doing
+    return timed and (spends or (verb.lemma_.lower() == "take" and child.tag_ == "VB"))
+
+
+def completes(child: Token) -> bool:
+    """Tell whether a clause after a verb is what is known or asked: "see if it fits"."""
+    if _fills_time(child):
+        return True
+    marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+    likened = marks & {"like", "as"} and child.head.lemma_.lower() in SEEMING
+    return bool(likened or (marks & _WHETHER and child.head.lemma_.lower() in _KNOWING))
+
+
+def strays(adverb: Token) -> bool:
+    """Tell whether an adverb behind what is asked may go with the verb before it: "see what I did wrong really | well"."""
+    verb = adverb.head
+    if adverb.dep_ != "advmod" or adverb.tag_ != "RB" or not any(t.tag_[:1] == "W" for t in verb.lefts):
+        return False
+    return any(verb.i < c.i < adverb.left_edge.i and c.dep_ != "neg" for c in verb.children)
