@@ -24,6 +24,7 @@ from .embedding import load_passage_embedder
 from .errors import JtbdError
 from .records import Segment, SentenceTags, Transcript
 from .segmentation import build_segments, cut_transcript
+from .stages import Embedder, Tagger
 from .tagging import load_tagger
 
 VERSION = 3  # raised when the same transcript and settings would give another analysis
@@ -33,6 +34,7 @@ PART = 12  # transcripts analysed together, so that the models' runs are full
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
 _spacy = threading.Lock()  # spaCy's vocabulary is shared: one thread cuts while the others run the models
+_loading = threading.Lock()  # who comes second waits for what the first loads
 
 
 class Cache(Protocol):
@@ -145,7 +147,9 @@ def analyse_all(
         In the order of the transcripts; one that cannot be analysed stops nothing.
     """
     waiting: deque[Future[list[Analysis | Failure]]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(1) as ahead:
+        if cache is None and config.embedding.model == "minilm":  # with a cache it may be that no model is needed, and
+            ahead.submit(_models, config)  # others import torch, which spaCy must not see while it is loaded beside
         for part in _parts(iter(transcripts), threads):
             waiting.append(pool.submit(_tried, part, config, cache))
             while len(waiting) > threads + 1:
@@ -214,14 +218,15 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
     if not transcripts:
         return []
     spoken = [s for segments in transcripts for s in segments if s.role == "participant" and not s.backchannel]
-    found = load_tagger(config.tagging).tag([s.text for s in spoken], [s.context for s in spoken])
+    tagger, embedder = _models(config)
+    found = tagger.tag([s.text for s in spoken], [s.context for s in spoken])
     tags = {id(s): t for s, t in zip(spoken, found, strict=True)}
     passages = [
         tuple(i for i, s in enumerate(segments) if id(s) in tags and is_evidence(s, tags[id(s)]))
         for segments in transcripts
     ]
     told = [segments[i].text for segments, at in zip(transcripts, passages, strict=True) for i in at]
-    vectors = load_passage_embedder(config.embedding).embed(told)
+    vectors = embedder.embed(told)
     borders = np.cumsum([len(at) for at in passages])[:-1]
     return [
         Analysis(
@@ -232,6 +237,11 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
         )
         for segments, at, rows in zip(transcripts, passages, np.split(vectors, borders), strict=True)
     ]
+
+
+def _models(config: Config) -> tuple[Tagger, Embedder]:
+    with _loading:
+        return load_tagger(config.tagging), load_passage_embedder(config.embedding)
 
 
 def _key(transcript: Transcript, config: Config) -> str:

@@ -57,6 +57,7 @@ class OnnxModel:
         self.tokenizer.enable_truncation(max_tokens)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # texts run side by side, not parts of one
+        options.enable_mem_pattern = False  # a plan kept for each length and number of texts: memory, and no faster
         options.log_severity_level = 3
         path: Path = model_file(f"{folder}/model.onnx")
         providers = list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))

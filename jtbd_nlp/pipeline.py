@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from .config import Config
 from .context import Material
 from .drafting import Embed, Group, PhraseGrader, Sources, draft_jobs
 from .drafting.keeping import Kept, keeping
+from .drafting.pairs import MAX_TOKENS, load_pairs
 from .embedding import load_embedder, load_passage_embedder
 from .errors import InvalidParameterError
 from .finishing import (
@@ -31,6 +33,7 @@ from .finishing import (
     with_left_out,
 )
 from .ingestion import read_sources
+from .language import load_parser
 from .privacy import apply_privacy, protect
 from .privacy.private_files import write_private
 from .progress import Progress, shown
@@ -113,7 +116,10 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         transcripts = safe.transcripts
         study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
-        clustering, vectors = group_passages(study, transcripts, settings, people, cache)
+        with ThreadPoolExecutor(1) as ahead:
+            if cache is None and study.passages:  # else drafting may find all that it needs in the cache
+                ahead.submit(_load_for_drafting, settings)
+            clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         embed, embed_told = _embeds(settings)
@@ -149,6 +155,14 @@ def _embeds(settings: Config) -> tuple[Embed, Embed]:
         lambda texts: load_embedder(settings.embedding).embed(texts),
         lambda texts: load_passage_embedder(settings.embedding).embed(texts),
     )
+
+
+def _load_for_drafting(settings: Config) -> None:
+    """Load what drafting needs; what cannot be loaded is told of when drafting asks for it."""
+    load_parser()
+    load_embedder(settings.embedding)
+    for folder in MAX_TOKENS:
+        load_pairs(folder).loaded()
 
 
 def _keep_settings(settings: Config, private: Path | None) -> None:

@@ -13,7 +13,7 @@ import pytest
 import jtbd_nlp
 from jtbd_nlp import Config, keys
 from jtbd_nlp.clustering import keeping as grouping
-from jtbd_nlp.drafting import candidates, names
+from jtbd_nlp.drafting import names, parses
 from jtbd_nlp.drafting.keeping import KnownRows
 from jtbd_nlp.drafting.pairs import MAX_TOKENS
 from jtbd_nlp.drafting.worded import Worded, Words, key_of
@@ -59,7 +59,7 @@ def test_an_added_interview_gives_the_bytes_of_a_run_from_nothing_and_a_second_r
     def refused(*_: object) -> None:
         raise AssertionError("nothing is left to be asked")
 
-    monkeypatch.setattr(candidates, "load_parser", refused)
+    monkeypatch.setattr(parses, "load_parser", refused)
     monkeypatch.setattr(names, "load_parser", refused)
     names.verb_phrases_of.cache_clear()
     monkeypatch.setattr(OnnxModel, "run_each", refused)

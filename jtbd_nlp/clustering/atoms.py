@@ -61,11 +61,15 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
             means[i] = rows[groups[root]].mean(0)
     del rows
     by_content = _content_order(means)
+    points = means[by_content]
+    del means  # of a large study each copy is a tenth of all its memory
+    for i in range(0, len(points), _BLOCK):
+        points[i : i + _BLOCK] = unit_rows(points[i : i + _BLOCK])
     order = [roots[i] for i in by_content]
     place = {root: index for index, root in enumerate(order)}
     pairs, warnings = _parted(cannot, owner, place)
     return Atoms(
-        vectors=unit_rows(means[by_content]),
+        vectors=points,
         weights=np.array([len(groups[root]) for root in order], dtype=float),
         members=tuple(tuple(groups[root]) for root in order),
         cannot=pairs,

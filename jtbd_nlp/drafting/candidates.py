@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..language import load_parser
 from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
 from .clauses import names_technology
 from .framed import word_frame
 from .frames import frames_of
 from .gains import gained_clauses, gains_of, may_gain
+from .parses import Parses
 from .praise import is_praise
 from .purposes import is_led, purposes_of
 from .quoted import is_quoted
@@ -24,12 +25,11 @@ from .worded import Worded, Words
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from ..context import Material
     from .finding import Beside
 
 MAX_PARSED = 20  # passages per slot that the parser sees: the most central ones that have the span
+PART = 10  # passages parsed together where it is not known how many are needed
 MAX_TOLD = 16  # goals whose turn is searched for the circumstance and the outcome
 REACH = 12  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
@@ -126,14 +126,17 @@ class Finder:
         self.material = material
         self.may_take = may_take
         self.worded = Worded() if worded is None else worded
-        self._docs: dict[str, Doc] = {}
+        self._parses = Parses()
 
     def find(self) -> dict[str, list[Candidate]]:
         """Return the candidates by slot, those of the most central passages first."""
-        self._parse(self.evidence[:MAX_PARSED], "own")
+        self._parse(self.evidence[:MAX_PARSED], "sought")
         motivations = [*self._marked("motivation", self.evidence), *self._sought()]
         beside = self._told_beside(motivations)
-        self._parse([e for e in beside if _may_fill(e)], "beside")
+        filling = [e for e in beside if _may_fill(e)]
+        self._parse(filling, "beside")
+        for e in filling:
+            self.worded.once(e.segment, e.tags, "beside", tuple)  # all that is asked of it here is known then
         found = {}
         for slot in ("situation", "outcome"):
             told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
@@ -146,19 +149,9 @@ class Finder:
         found["motivation"] = _each_once(motivations)
         return {slot: found[slot] for slot in SLOTS}
 
-    def _parse(self, evidence: Sequence[Evidence], place: str) -> None:
-        """Parse sentences together that no job asked in this place before: it costs less than one by one."""
-        new = [e for e in evidence if place not in self.worded.of(e.segment, e.tags)]
-        for e in new:
-            self.worded.once(e.segment, e.tags, place, tuple)
-        wanted = {e.segment.segment_id: e.segment.text for e in new if e.segment.segment_id not in self._docs}
-        if wanted:  # else the parser need not even be loaded
-            self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
-
-    def _doc(self, segment: Segment) -> Doc:
-        if segment.segment_id not in self._docs:
-            self._docs[segment.segment_id] = load_parser()(segment.text)
-        return self._docs[segment.segment_id]
+    def _parse(self, evidence: Iterable[Evidence], what: str) -> None:
+        """Parse the sentences together that nobody asked this before: it costs less than one by one."""
+        self._parses.add(e.segment for e in evidence if what not in self.worded.of(e.segment, e.tags))
 
     @cached_property
     def _own(self) -> Mapping[str, Evidence]:
@@ -191,16 +184,25 @@ class Finder:
             yield Candidate(**words._asdict(), segment=e.segment, centrality=e.centrality, member=e.member)
 
     def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
-        own = (e for e in evidence if e.tags.stance not in {"others", "negated"})
-        having = [(e, spans) for e in own if (spans := self._spans(e, slot))]
-        for e, spans in having[: MAX_PARSED if evidence is self.evidence else None]:
+        own = [e for e in evidence if e.tags.stance not in {"others", "negated"}]
+        having = list(islice(self._having(slot, own), MAX_PARSED if evidence is self.evidence else None))
+        self._parse((e for e, _ in having), slot)
+        for e, spans in having:
             yield from self._once(e, slot, partial(self._marked_in, slot, e, spans))
+
+    def _having(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, list[tuple[int, int]]]]:
+        """Yield passages with their spans of a slot; a part at a time is parsed, as few of a large group are asked for."""
+        for start in range(0, len(evidence), PART):
+            part = evidence[start : start + PART]
+            if slot == "outcome":
+                self._parse((e for e in part if _MAY_AIM.search(e.segment.text)), "places")
+            yield from ((e, spans) for e in part if (spans := self._spans(e, slot)))
 
     def _marked_in(self, slot: str, e: Evidence, spans: Sequence[tuple[int, int]]) -> Iterator[Words]:
         if slot == "motivation" and _only_asks(e.segment.text):
             return
         for start, end in spans:
-            span = self._doc(e.segment).char_span(start, end, alignment_mode="expand")
+            span = self._parses.of(e.segment).char_span(start, end, alignment_mode="expand")
             if span is not None and len(span) and not is_quoted(e.segment.text, start):
                 found = WORDERS[slot](span)
                 extra = BLEAK * (slot == "outcome" and _is_bleak(e, end))
@@ -221,7 +223,7 @@ class Finder:
         told = [_PURPOSE.search(text), _THEN.search(text), None if found else _RESULT.search(text)]
         places = [t.span() for t in told if t is not None]
         if _MAY_AIM.search(text):
-            places += [(p.start_char, p.end_char) for p in purposes_of(self._doc(e.segment))]
+            places += [(p.start_char, p.end_char) for p in purposes_of(self._parses.of(e.segment))]
         for start, end in places:
             if start > 0 and all(start != other for other, _ in found):
                 found.append((start, end))
@@ -231,11 +233,12 @@ class Finder:
         """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
         having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
         short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
+        self._parse(short[:MAX_PARSED], "struggled")
         for e in short[:MAX_PARSED]:
             yield from self._once(e, "struggled", partial(self._struggled_in, e))
 
     def _struggled_in(self, e: Evidence) -> Iterator[Words]:
-        for wording in circumstances_of(self._doc(e.segment)):
+        for wording in circumstances_of(self._parses.of(e.segment)):
             praised = PRAISED * is_praise(wording.text)
             yield from _words("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
 
@@ -246,7 +249,7 @@ class Finder:
             yield from self._once(e, "timed", partial(self._timed_in, e))
 
     def _timed_in(self, e: Evidence) -> Iterator[Words]:
-        doc = self._doc(e.segment)
+        doc = self._parses.of(e.segment)
         for span in (*clauses_of_time(doc), *each_time(doc)):
             if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
                 yield from _words("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
@@ -258,7 +261,7 @@ class Finder:
                 yield from self._once(e, "gained", partial(self._gained_in, e))
 
     def _gained_in(self, e: Evidence) -> Iterator[Words]:
-        doc = self._doc(e.segment)
+        doc = self._parses.of(e.segment)
         clauses = ((WORDERS["outcome"](span), (span.start_char, span.end_char)) for span in gained_clauses(doc))
         for found, place in (*((w, w.place or (0, 0)) for w in gains_of(doc)), *clauses):
             if not is_quoted(e.segment.text, place[0]):
@@ -272,7 +275,7 @@ class Finder:
     def _sought_in(self, e: Evidence) -> Iterator[Words]:
         if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
             return
-        for span in infinitives(self._doc(e.segment)):
+        for span in infinitives(self._parses.of(e.segment)):
             if not is_quoted(e.segment.text, span.start_char):
                 extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
                 found = WORDERS["motivation"](span)
@@ -282,7 +285,7 @@ class Finder:
 
     def _framed_in(self, e: Evidence) -> Iterator[Words]:
         """Turn what is told as a wish or a struggle into the progress it stands for."""
-        for frame in frames_of(self._doc(e.segment)):
+        for frame in frames_of(self._parses.of(e.segment)):
             told = not frame.toil or "struggle" in e.tags.labels
             if told and not is_quoted(e.segment.text, frame.verb.idx):
                 yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))

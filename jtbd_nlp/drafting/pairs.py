@@ -35,10 +35,15 @@ class PairModel:
 
     def __call__(self, pairs: Sequence[Pair]) -> np.ndarray:
         """Return the model's numbers, an array of shape (n_pairs, n), float32."""
+        model = self.loaded()
+        outputs = model.run_each(model.tokenizer.encode_batch(list(pairs)))
+        return np.stack([numbers.ravel() for numbers, *_ in outputs]) if outputs else np.zeros((0, 0), np.float32)
+
+    def loaded(self) -> OnnxModel:
+        """Return the model, loaded if it is not yet."""
         if self._model is None:
             self._model = OnnxModel(self._folder, max_tokens=MAX_TOKENS[self._folder])
-        outputs = self._model.run_each(self._model.tokenizer.encode_batch(list(pairs)))
-        return np.stack([numbers.ravel() for numbers, *_ in outputs]) if outputs else np.zeros((0, 0), np.float32)
+        return self._model
 
 
 @lru_cache(maxsize=len(MAX_TOKENS))

@@ -30,15 +30,20 @@ def technology_words(text: str, products: Sequence[str] = ()) -> list[tuple[int,
         ``"technology"`` or ``"feature"``. Names that are everyday words (Word, Teams, Slack) count only with their
         capital inside a sentence, or beside words that leave no doubt.
     """
+    return list(_named(text, tuple(sorted(p for p in products if p.strip()))))
+
+
+@lru_cache(maxsize=16384)  # a wording is asked about by the rules for its slot, for its cost and for its name
+def _named(text: str, products: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
     found = []
-    for kind, pattern in _patterns(tuple(sorted(p for p in products if p.strip()))):
+    for kind, pattern in _patterns(products):
         found += [(m.start(), m.end(), kind) for m in pattern.finditer(text) if not _starts_sentence(m, text, kind)]
     found.sort(key=lambda f: (f[0], -f[1], f[2]))
     kept: list[tuple[int, int, str]] = []
     for start, end, kind in found:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, kind.split(" ")[0]))
-    return kept
+    return tuple(kept)
 
 
 @lru_cache(maxsize=64)
