@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 _NEVER = frozenset("never hardly rarely".split())
 _UNWILLING = frozenset("unwilling reluctant hesitant rare unlikely".split())  # what hangs on these is hardly done
-_BAD = frozenset("terrible awful horrible bad wrong dangerous risky unethical foolish trap mistake waste nightmare".split())
+_BAD = frozenset(
+    "terrible awful horrible bad wrong dangerous risky unethical foolish trap mistake waste nightmare frightening scary sad "
+    "upsetting shame".split()
+)
+_ABSENT = frozenset("chance risk danger intention interest desire point need".split())  # "no risk of taking over my job"
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _MORE = frozenset("just only merely simply".split())
@@ -49,11 +53,18 @@ def is_denied(verb: Token) -> bool:
     for node in _bearing(verb):
         if node != verb and (is_negated(node) or node.lower_ in _TURNING | _UNWILLING or _is_too(node)):
             return True
+        if node.lemma_.lower() in _ABSENT and any(c.lower_ == "no" for c in node.children) and not _is_missed(node):
+            return True
         if any(c.dep_ == "acomp" and c.lower_ in _UNWILLING and c not in verb.subtree for c in node.children):
             return True  # "it is rare that I use it to plan"
         if any(c.lower_ == "so" and c.i < node.i and c.dep_ in {"mark", "advmod", "cc"} for c in node.children):
             return False  # "without having to ask, so I can pay my rent": what it is for is not denied
     return False
+
+
+def _is_missed(noun: Token) -> bool:
+    """Tell whether the absence is what is wrong: "there was no chance to look" wants to look, "no chance of losing it" not."""
+    return noun.lemma_.lower() == "chance" and not any(c.lower_ == "of" for c in noun.children)
 
 
 def _is_bad_to(verb: Token) -> bool:

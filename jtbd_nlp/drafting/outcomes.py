@@ -135,6 +135,8 @@ def _own_clause(root: Token, subject: Token) -> Wording | None:
         return None
     if any(c.dep_ == "aux" and c.lemma_.lower() in {"have", "'ve", "’ve"} for c in root.children):
         return None  # "and so I have not got used to it": what came of it, and not what for
+    if any(c.dep_ in {"nsubj", "nsubjpass"} and c != subject for c in root.children):
+        return None  # two clauses read as one: "no slot's wasted, and at the moment I'm doing that by telephone"
     words = clause(root, subject)
     text = render(words, in_present(root, subject, words))
     if len(text.split()) < 3:
