@@ -90,6 +90,8 @@ def told_vectors(vectors: np.ndarray, contexts: Sequence[str], weight: float) ->
     -------
     ndarray of shape (n_passages, n_dims), float32
     """
+    if not len(vectors):
+        return np.asarray(vectors, dtype=np.float32)
     shared = vectors.mean(axis=0, dtype=np.float64)
     shared *= len(vectors) / (len(vectors) + _PRIOR)
     told = np.empty(vectors.shape, dtype=np.float32)

@@ -24,7 +24,11 @@ _RECEIVED = {
     "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn",
 }  # fmt: skip
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
-_OURS = frozenset("team company firm business organisation organization department office group family".split())
+_OURS = frozenset(
+    "team company firm business organisation organization department office group family school agency studio lab shop crew "
+    "startup practice clinic church club charity board unit bureau household store restaurant university".split()
+)
+_SPEAKER = frozenset("i me we us myself".split())
 _HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
 _RELYING = frozenset("rely depend lean".split())  # what somebody relies on cannot be left out
 _USE = frozenset("use help aid assistance support".split())
@@ -190,6 +194,8 @@ def is_others_goal(verb: Token) -> bool:
 
 
 def _is_others(subject: Token) -> bool:
+    if any(c.dep_ == "conj" and c.lower_ in _SPEAKER for c in subject.children):
+        return False  # "my husband and I"
     named = subject.pos_ in {"NOUN", "PROPN"} and not names_technology(subject.text)
     return subject.lower_ in _OTHERS or named
 

@@ -156,7 +156,7 @@ def is_conceded(verb: Token) -> bool:
         node = node.head
     supposed = any(c.lower_ in _CIRCUMSTANCE for c in node.children) or node.head.lemma_.lower() in _WISHES
     rest = node.head if node.dep_ == "ccomp" else node  # "I could look it up but it takes long" may be read either way
-    turns = any(c.lower_ == "but" and c.dep_ == "cc" and c.i > node.i for n in (node, rest) for c in n.children)
+    turns = any(c.lower_ == "but" and c.dep_ == "cc" and c.i > verb.i for n in (node, rest) for c in n.children)
     return _may(node) and turns and not supposed and not is_negated(node)
 
 

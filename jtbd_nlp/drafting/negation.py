@@ -10,10 +10,8 @@ if TYPE_CHECKING:
 
 _NEVER = frozenset("never hardly rarely".split())
 _UNWILLING = frozenset("unwilling reluctant hesitant rare unlikely".split())  # what hangs on these is hardly done
-_BAD = frozenset(
-    "terrible awful horrible bad wrong dangerous risky unethical foolish trap mistake waste nightmare frightening scary sad "
-    "upsetting shame".split()
-)
+_BAD = frozenset("wrong dangerous risky unethical foolish trap mistake waste".split())
+_DREADED = frozenset("terrible awful horrible bad nightmare frightening scary sad upsetting shame".split())  # if supposed
 _ABSENT = frozenset("chance risk danger intention interest desire point need".split())  # "no risk of taking over my job"
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
@@ -50,21 +48,26 @@ def is_denied(verb: Token) -> bool:
         return True  # "help people rather than ban it"
     if _is_bad_to(verb):
         return True
+    passed: set[str] = set()
     for node in _bearing(verb):
-        if node != verb and (is_negated(node) or node.lower_ in _TURNING | _UNWILLING or _is_too(node)):
+        if node != verb and (is_negated(node) or node.lower_ in _TURNING or _is_too(node)):
             return True
-        if node.lemma_.lower() in _ABSENT and any(c.lower_ == "no" for c in node.children) and not _is_missed(node):
-            return True
-        if any(c.dep_ == "acomp" and c.lower_ in _UNWILLING and c not in verb.subtree for c in node.children):
-            return True  # "it is rare that I use it to plan"
+        if not passed & {"conj", "relcl"} and _is_hardly_done(node, verb):
+            return True  # not "I was reluctant, but it saves me a day", nor "no need to type, which saves me time"
+        passed.add(node.dep_)
         if any(c.lower_ == "so" and c.i < node.i and c.dep_ in {"mark", "advmod", "cc"} for c in node.children):
             return False  # "without having to ask, so I can pay my rent": what it is for is not denied
     return False
 
 
-def _is_missed(noun: Token) -> bool:
-    """Tell whether the absence is what is wrong: "there was no chance to look" wants to look, "no chance of losing it" not."""
-    return noun.lemma_.lower() == "chance" and not any(c.lower_ == "of" for c in noun.children)
+def _is_hardly_done(node: Token, verb: Token) -> bool:
+    """Tell whether what hangs on a word is seldom or never done: "unwilling to", "it is rare that", "no risk of"."""
+    if node != verb and node.lower_ in _UNWILLING:
+        return True
+    if any(c.dep_ == "acomp" and c.lower_ in _UNWILLING and c not in verb.subtree for c in node.children):
+        return True
+    missed = node.lemma_ == "chance" and not any(c.lower_ == "of" for c in node.children)  # "no chance to look"
+    return node.lemma_.lower() in _ABSENT and any(c.lower_ == "no" for c in node.children) and not missed
 
 
 def _is_bad_to(verb: Token) -> bool:
@@ -73,7 +76,9 @@ def _is_bad_to(verb: Token) -> bool:
     infinitive = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}
     if judge.lemma_ != "be" or not (infinitive or verb.dep_ == "csubj") or is_negated(judge):
         return False
-    return any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in _BAD for c in judge.children)
+    supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in judge.children)  # "it is terrible to plan this" is a struggle
+    bad = _BAD | _DREADED if supposed else _BAD
+    return any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in bad for c in judge.children)
 
 
 def _bearing(verb: Token) -> Iterator[Token]:

@@ -138,7 +138,7 @@ def _own_clause(root: Token, subject: Token) -> Wording | None:
     if any(c.dep_ in {"nsubj", "nsubjpass"} and c != subject for c in root.children):
         return None  # two clauses read as one: "no slot's wasted, and at the moment I'm doing that by telephone"
     words = clause(root, subject)
-    text = render(words, in_present(root, subject, words))
+    text = render(words, in_present(root, subject, words, hoped=True))
     if len(text.split()) < 3:
         return None
     if not _is_aimed_at(root, subject, words[0]):
@@ -191,7 +191,8 @@ def _has_object(verb: Token) -> bool:
 def _reached(verb: Token, *, avoided: bool) -> Wording | None:
     keep, removed = drop_tools(verb_phrase(verb))
     lemma = verb.lemma_.lower()
-    if lemma in {"want", "need", "like"} or (lemma in _MISFORTUNES and verb.tag_ != "VB" and not avoided):
+    feared = lemma in _MISFORTUNES and verb.tag_ != "VB" and not avoided
+    if lemma in {"want", "need", "like"} or (feared and not any(t.lower_ in {"less", "fewer"} for t in verb.subtree)):
         return None  # "and I lose heart" is what is feared
     if lemma in {"take", "cost"} and any(t.head == verb and t.lower_ in {"me", "us"} for t in keep):
         return None  # "it takes me a whole evening" is a price, not what is reached

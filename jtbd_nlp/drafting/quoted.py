@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SINGLE = re.compile(r"(?<![\w’'])['‘](?=\w)([^'‘’]|(?<=\w)['’](?=\w))+['’](?!\w)")
+_ELIDED = r"(?:em|cause|cos|coz|til|till|bout|round|tis|twas|n)\b|\d0s"  # "tell 'em": no quotation begins
+_SINGLE = re.compile(rf"(?<![\w’'])['‘](?=\w)(?!{_ELIDED})([^'‘’]|(?<=\w)['’](?=\w))+['’](?!\w)", re.I)
 _LEAST_WORDS = 3  # one or two words in single marks are only set apart: a 'story draft'
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .clauses import head_of, names_technology, sharing_object
 from .inflection import base_form, person_of, present, subject_of
+from .negation import is_negated
 from .trees import verb_phrase
 from .wording import Wording, past_to_present, render, worded
 
@@ -35,6 +36,8 @@ def word_subjectless(tokens: list[Token], opener: str) -> Wording | None:
     lead, words, extra = "", tokens, 0.0
     state: dict[int, str] = {}
     if root.tag_ == "VBG":
+        if is_negated(root):
+            return None  # "not knowing what to do": the words that follow would say the reverse
         root = sharing_object(root, {t.i for t in root.sent})
         lead, words = "I am ", verb_phrase(root)
         extra = 0.35 * (len(words) < 2)

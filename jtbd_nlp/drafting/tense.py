@@ -10,10 +10,11 @@ from .wording import past_to_present
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WILL = frozenset("will would 'll ’ll 'd ’d wo might may".split())
+_WILL = frozenset("will would 'll ’ll 'd ’d wo".split())
+_MAY = frozenset("might may".split())
 
 
-def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, str]:
+def in_present(verb: Token, subject: Token, tokens: list[Token], *, hoped: bool = False) -> dict[int, str]:
     """Return the replacements, by index of the token, for a clause with this verb and subject.
 
     Parameters
@@ -24,6 +25,8 @@ def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, st
         Its subject.
     tokens : list of Token
         All tokens of the clause.
+    hoped : bool, default=False
+        Whether what may be is what is wanted: "so that it may be easier" is easier, "there may be a delay" stays.
 
     Returns
     -------
@@ -37,13 +40,14 @@ def in_present(verb: Token, subject: Token, tokens: list[Token]) -> dict[int, st
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
     denied = next((c for c in verb.children if c.dep_ == "neg" and c.i < verb.i), None)
     first = helpers[0] if helpers else None
+    will = _WILL | _MAY if hoped else _WILL
     if len(helpers) == 1 and first is not None and first.lemma_.lower() == "do" and denied is None:
         edits |= {first.i: "", verb.i: present(verb.lemma_.lower(), person)}  # "I do worry"
-    elif first is not None and first.lower_ in _WILL and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
+    elif first is not None and first.lower_ in will and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
         edits |= _without_will(verb, first, denied, person)
     elif (
         first is not None
-        and first.lower_ in _WILL
+        and first.lower_ in _WILL | _MAY  # "I might be writing" tells when, like "I am writing"
         and len(helpers) == 2
         and helpers[1].lower_ == "be"
         and denied is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .complements import MEASURES, SEEMING, completes, is_needed, leads_object, strays
 from .negation import is_no_longer
-from .wholeness import hyphenated, in_brackets, sets_off
+from .wholeness import hyphenated, in_brackets, in_dashes, sets_off
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -70,7 +70,8 @@ def noun_phrase(noun: Token, limit: int = LIMIT) -> list[Token]:
 
 def _behind(verb: Token) -> Iterator[Token]:
     """Yield what hangs on a verb behind it, up to the next thought."""
-    yield from takewhile(lambda child: not sets_off(verb, child), verb.rights)
+    behind = takewhile(lambda child: not sets_off(verb, child), verb.rights)
+    yield from (child for child in behind if not in_dashes(verb, child))
 
 
 def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
@@ -195,7 +196,7 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     """Return a noun with its modifiers; relative clauses and what follows a preposition can go again."""
     kept = {noun.i}
     for child in noun.children:
-        if child.i > noun.i and sets_off(noun, child):
+        if child.i > noun.i and (sets_off(noun, child) or in_dashes(noun, child)):
             continue
         if child.dep_ in {"relcl", "acl"}:
             branch = {t.i for t in child.subtree if not t.is_punct}

@@ -47,11 +47,17 @@ def in_brackets(doc: Doc, kept: set[int], head: int) -> set[int]:
 def sets_off(verb: Token, child: Token) -> bool:
     """Tell whether what follows is another thought: a dash with no second one, or ", then": "ask it -- the name"."""
     between = verb.doc[verb.i + 1 : child.i]
-    if child.dep_ in {"acl", "relcl"} and child.left_edge.nbor(-1).dep_ == "cc":
+    if child.dep_ in {"acl", "relcl"} and child.left_edge.i and child.left_edge.nbor(-1).dep_ == "cc":
         return True  # "the cause of it | and where best to begin"
     if any(a.text == "," and b.lower_ == "then" for a, b in pairwise(between)) or _comes_second(verb, child):
         return True
-    return sum(is_dash(t) for t in verb.doc[verb.i + 1 : child.left_edge.i]) % 2 == 1
+    rest = verb.doc[child.right_edge.i + 1 : child.sent.end]
+    return in_dashes(verb, child) and not any(map(is_dash, (child, *rest)))
+
+
+def in_dashes(head: Token, child: Token) -> bool:
+    """Tell whether a dash between a word and what hangs on it is not closed before that: "send -- you know -- the bill"."""
+    return sum(map(is_dash, head.doc[head.i + 1 : child.left_edge.i])) % 2 == 1
 
 
 def is_dash(token: Token) -> bool:
@@ -63,10 +69,11 @@ def is_dash(token: Token) -> bool:
 def _comes_second(verb: Token, child: Token) -> bool:
     """Tell whether a complement follows another by "and" or a comma: "know what it costs, what it weighs"."""
     before = child.left_edge.nbor(-1) if child.left_edge.i else child
-    joined = verb.i < before.i < child.i and (before.text == "," or before.dep_ == "cc")
+    commas = sum(t.text == "," for t in verb.doc[verb.i + 1 : child.left_edge.i])  # two set an aside apart
+    joined = verb.i < before.i < child.i and ((before.text == "," and commas == 1) or before.dep_ == "cc")
     earlier = [c for c in verb.children if c.dep_ in _COMPLEMENTS and verb.i < c.i < min(before.i, child.i)]
     again = [c for c in earlier if c.dep_ == child.dep_ == "dobj"]
-    apart = any(t.text == "," for c in again for t in verb.doc[c.i : child.i])
+    apart = commas == 1 and any(t.text == "," for c in again for t in verb.doc[c.i : child.i])
     return child.dep_ in _COMPLEMENTS and ((joined and bool(earlier)) or apart)
 
 
