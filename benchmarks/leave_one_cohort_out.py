@@ -2,6 +2,7 @@
 
     python benchmarks/leave_one_cohort_out.py ../shared                   # the table
     python benchmarks/leave_one_cohort_out.py ../shared --ours            # twelve more cohorts, by our own lists
+    python benchmarks/leave_one_cohort_out.py ../shared --unseen          # 54 more, which no model or constant was made from
     python benchmarks/leave_one_cohort_out.py ../shared --drop marketing  # what leaving out any one interview changes
 
 In: a folder with ``data/interviews`` (a folder of transcripts and a ``*_jobs.json`` per cohort) and the scoring scripts
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from our_lists import NAMES, written
+from our_lists import NAMES, written, written_unseen
 
 import jtbd_nlp
 from jtbd_nlp.analysis import StudyAnalysis, analyse_all
@@ -71,6 +72,8 @@ def leave_one_out(folder: Path) -> list[float]:
 
 def places(options: argparse.Namespace, folder: Path) -> dict[str, tuple[Path, Path]]:
     """Return by cohort its transcripts and its gold jobs."""
+    if options.unseen:
+        return written_unseen(options.shared, folder)
     names = options.cohorts or (NAMES if options.ours else COHORTS)
     given = options.shared / "data" / "interviews"
     shared = {name: (given / name, given / f"{name}_jobs.json") for name in names if name in COHORTS}
@@ -83,6 +86,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path, help="folder with data/interviews and bench")
     parser.add_argument("--drop", metavar="COHORT", help="leave out each interview of this cohort in turn")
     parser.add_argument("--ours", action="store_true", help="score twelve other cohorts by our own lists")
+    parser.add_argument("--unseen", action="store_true", help="score 54 cohorts by lists that nothing was trained or chosen on")
     parser.add_argument("--cohorts", nargs="+", default=None, choices=(*COHORTS, *NAMES))
     options = parser.parse_args()
     if options.drop:

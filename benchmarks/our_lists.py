@@ -1,16 +1,24 @@
-"""Our own lists of jobs for twelve further cohorts, given by reading; in: ``lists/*.json``, out: transcripts and gold jobs as files.
+"""Our own lists of jobs for further cohorts, given by reading; in: lists, out: transcripts and gold jobs as files.
 
-The lists hold no words of the interviews: evidence is an interview of ``corpus.jsonl.gz``, the characters of the passage in its
-text below, and the slot. One reader each (a language model, following a written guide and the six shared lists); nobody read twice.
+The lists hold no words of the interviews. In ``lists/*.json`` (twelve cohorts, which models/passages learned from) evidence is an
+interview of ``corpus.jsonl.gz``, the characters of the passage in its text below, and the slot; in ``unseen_lists.jsonl`` (64, which no
+model learned from; ten of them made-up talk) it is interview, sentence by hash, and slot. One reader each (a language model, following
+a written guide and the six shared lists); nobody read twice.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jtbd_nlp.ingestion import read_transcripts
+from jtbd_nlp.segmentation import build_segments, cut_transcript
+
+UNSEEN = Path(__file__).resolve().with_name("unseen_lists.jsonl")
 LISTS = Path(__file__).resolve().parent / "lists"
 NAMES = tuple(sorted(path.stem for path in LISTS.glob("*.json")))
 
@@ -44,6 +52,49 @@ def written(shared: Path, names: tuple[str, ...], folder: Path) -> dict[str, tup
         gold.write_text(json.dumps({"jobs": jobs}), encoding="utf8")
         places[name] = (talks, gold)
     return places
+
+
+def written_unseen(shared: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
+    """Write the transcripts and the gold jobs of those cohorts of `UNSEEN` that are interviews of the corpus.
+
+    Returns
+    -------
+    dict of str to (Path, Path)
+        By name, the folder of transcripts and the file of gold jobs.
+    """
+    with UNSEEN.open(encoding="utf8") as stream:
+        lists = {row["cohort"]: row["jobs"] for row in map(json.loads, stream)}
+    texts = _texts(shared, {t for jobs in lists.values() for job in jobs for t in job["told"]})
+    places = {}
+    for name, jobs in lists.items():
+        interviews = {t for job in jobs for t in job["told"]}
+        if interviews <= texts.keys():
+            talks, gold = folder / name, folder / f"{name}_jobs.json"
+            talks.mkdir(parents=True, exist_ok=True)
+            for t in sorted(interviews):
+                (talks / f"{t}.txt").write_text(texts[t], encoding="utf8")
+            said = _sentences(talks)
+            gold.write_text(json.dumps({"jobs": [_gold(job, said) for job in jobs]}), encoding="utf8")
+            places[name] = (talks, gold)
+    return places
+
+
+def _sentences(talks: Path) -> dict[tuple[str, str], str]:
+    """Return the participants' sentences by interview and hash."""
+    spoken = (s for t in read_transcripts(talks) for s in build_segments(t, cut_transcript(t)) if s.role == "participant")
+    return {(s.transcript_id, hashlib.sha256(s.text.encode()).hexdigest()[:16]): s.text for s in spoken}
+
+
+def _gold(job: dict[str, Any], said: dict[tuple[str, str], str]) -> dict[str, Any]:
+    slots = {slot: job[slot] for slot in ("name", "situation", "motivation", "outcome")}
+    return {**slots, "single_voice": len(job["told"]) < 2, "evidence": list(_evidence(job, said))}
+
+
+def _evidence(job: dict[str, Any], said: dict[tuple[str, str], str]) -> Iterator[dict[str, str]]:
+    for transcript, items in job["told"].items():
+        for mark, slot in map(str.split, items):
+            if (transcript, mark) in said:
+                yield {"transcript": transcript, "quote": said[transcript, mark], "slot": slot}
 
 
 def _texts(shared: Path, wanted: set[str]) -> dict[str, str]:

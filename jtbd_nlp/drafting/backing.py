@@ -20,7 +20,7 @@ GOAL = 0.4  # weight of the passage that the goal was cut from, beside the words
 SHARED = 0.5  # share of what all passages have in common that is taken from the words of a statement
 MOVE = 0.15  # how much better a passage must back another job's statement than its own group's to go there
 LEAST = 0.0  # below, it backs no statement
-_SLOPE, _LEVEL = 8.4, -3.8  # logistic curve through what was read: the chance that a reader files it under the job
+_SLOPE, _LEVEL = 9.9, -4.35  # logistic curve through what was read: the chance that a reader files it under the job
 _BLOCK = 4096  # passages weighed at a time
 
 
