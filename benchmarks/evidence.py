@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from our_lists import mark_of
 
 from jtbd_nlp import mine
 from jtbd_nlp.records import Job
@@ -28,11 +28,6 @@ FIRST = (3, 5, 10_000)
 BORDERS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 Marks = dict[tuple[str, str, str], int]  # cohort, goal's sentence, passage
-
-
-def mark_of(text: str) -> str:
-    """Return the hash by which the marks know a sentence."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_marks() -> Marks:

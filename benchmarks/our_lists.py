@@ -82,7 +82,12 @@ def written_unseen(shared: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
 def _sentences(talks: Path) -> dict[tuple[str, str], str]:
     """Return the participants' sentences by interview and hash."""
     spoken = (s for t in read_transcripts(talks) for s in build_segments(t, cut_transcript(t)) if s.role == "participant")
-    return {(s.transcript_id, hashlib.sha256(s.text.encode()).hexdigest()[:16]): s.text for s in spoken}
+    return {(s.transcript_id, mark_of(s.text)): s.text for s in spoken}
+
+
+def mark_of(text: str) -> str:
+    """Return the hash by which lists and marks know a sentence."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _gold(job: dict[str, Any], said: dict[tuple[str, str], str]) -> dict[str, Any]:

@@ -92,8 +92,7 @@ def told_vectors(vectors: np.ndarray, contexts: Sequence[str], weight: float) ->
     """
     if not len(vectors):
         return np.asarray(vectors, dtype=np.float32)
-    shared = vectors.mean(axis=0, dtype=np.float64)
-    shared *= len(vectors) / (len(vectors) + _PRIOR)
+    shared = _shared(vectors)
     told = np.empty(vectors.shape, dtype=np.float32)
     for part in _whole_answers(contexts):  # of a large study each copy in double precision is a tenth of all its memory
         rows = _made_unit(vectors[part] - shared)
@@ -110,10 +109,16 @@ def centre(vectors: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray
 
 
 def _centred(rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    mass = float(len(rows) if weights is None else weights.sum())
-    mean = np.average(rows, axis=0, weights=weights)
-    rows -= mean * (mass / (mass + _PRIOR))
+    rows -= _shared(rows, weights)
     return _made_unit(rows)
+
+
+def _shared(rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """Return what all rows share, less where there are few."""
+    mass = float(len(rows) if weights is None else weights.sum())
+    mean = rows.mean(axis=0, dtype=np.float64) if weights is None else np.average(rows, axis=0, weights=weights)
+    shared: np.ndarray = mean * (mass / (mass + _PRIOR))
+    return shared
 
 
 def without_theme(vectors: np.ndarray) -> np.ndarray:
