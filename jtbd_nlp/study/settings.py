@@ -85,7 +85,9 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _checked_title(value: Any, what: str) -> str:
     if not isinstance(value, str) or len(value) > _MOST_TITLE or not value.isprintable():
-        raise InvalidParameterError(f"{what} must be one line of up to {_MOST_TITLE} characters, got {value!r:.60}.")
+        raise InvalidParameterError(
+            f"{what} must be one line of up to {_MOST_TITLE} characters, got {value!r:.60}. Write a short one, in quotes."
+        )
     return value.strip()
 
 
