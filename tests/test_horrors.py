@@ -145,7 +145,7 @@ def test_a_folder_with_nothing_readable_lists_every_file(tmp_path: Path) -> None
         read_sources(tmp_path)
     assert (
         "2 refused" in str(caught.value)
-        and "a.txt: is empty" in str(caught.value)
+        and "a.txt: must hold a transcript, got an empty file" in str(caught.value)
         and "b.png: is a PNG" in str(caught.value)
     )
     (tmp_path / "empty").mkdir()

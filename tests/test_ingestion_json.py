@@ -203,7 +203,7 @@ def test_a_corpus_holds_many_transcripts(name: str, tmp_path: Path) -> None:
     assert [t.transcript_id for t in result.transcripts] == ["a", "b"]
     assert {row["participant_id"] for row in result.participants} == {"a", "b"}
     messages = " ".join(w.message for w in result.warnings)
-    assert "line 3 is no JSON" in messages and "(empty): holds no words" in messages
+    assert "line 3 is no JSON" in messages and "(empty): must hold words" in messages
 
 
 def test_ids_of_two_corpora_stay_unique_in_any_order(tmp_path: Path) -> None:
@@ -254,5 +254,5 @@ def test_the_whole_corpus_reads(shared: Path) -> None:
     result = read_sources(shared / "data" / "interviews" / "corpus.jsonl.gz")
     assert len(result.transcripts) == 1211
     assert [w.message for w in result.warnings] == [
-        "corpus.jsonl.gz (Original): holds no words. Check that the transcript is complete."
+        "corpus.jsonl.gz (Original): must hold words, got none. Check that the transcript is complete."
     ]

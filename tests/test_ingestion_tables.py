@@ -110,8 +110,8 @@ def test_rows_without_an_id_are_numbered_and_one_author_is_one_participant(tmp_p
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("id,score\n1,2\n3,4\n", "no column of free text"),
-        ("id,text\n", "without rows"),
+        ("id,score\n1,2\n3,4\n", "must have a column of free text"),
+        ("id,text\n", "must hold rows below its heading"),
         ('id,text\n1,"' + "a" * 200 + "\n", ""),
     ],
 )
@@ -135,3 +135,23 @@ def test_sheets_without_text_are_named(tmp_path: Path) -> None:
     result = read_sources(tmp_path / "x.xlsx")
     assert len(result.transcripts) == 1
     assert any("sheet 'Codes'" in w.message for w in result.warnings)
+
+
+def test_what_a_sheet_holds_beyond_the_bounds_is_told(tmp_path: Path) -> None:
+    import openpyxl
+
+    answer = "It took me far too long to find it"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["id", "comment", *[None] * 500, "far away"])
+    for number in range(4):
+        sheet.append([number, answer, *[None] * 500, "x"])
+    sheet.cell(row=1_200, column=2, value=answer)
+    book.save(tmp_path / "x.xlsx")
+    (found,) = read_sources(tmp_path / "x.xlsx").transcripts
+    assert found.warnings == (
+        "the rows of sheet 'Sheet' after 1,000 empty ones were left out",
+        "columns beyond 500 of sheet 'Sheet' were left out; they are filled in 5 rows",
+    )
+    (short,) = read_sources(tmp_path / "x.xlsx", config=IngestionConfig(max_turns=3)).transcripts
+    assert "the rows of sheet 'Sheet' after max_turns = 3 were left out" in short.warnings

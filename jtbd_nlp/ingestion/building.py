@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ..config import IngestionConfig
 from ..errors import IngestionError
@@ -23,11 +24,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a transcript comes from: its id, its path relative to the input folder, and the hash of the file."""
+    """Where a transcript comes from: its id, its path relative to the input folder, the hash of the file, and the file."""
 
     transcript_id: str
     source: str
     sha256: str = ""
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
         If there is no word in it, or more than ``config.max_chars`` characters.
     """
     turns, warnings = _bounded(raw, config)
-    rows = people.of(origin.transcript_id, origin.source)
-    roles = assign_roles(turns, _named_roles(raw, rows, config))
+    rows = people.of(origin.transcript_id, origin.source, origin.path)
+    roles = assign_roles(turns, named_roles(raw, rows, config))
     speakers = _participants(turns, roles)
     ids, given = participant_ids(origin.transcript_id, speakers, rows)
     people.used.update(given.values())
@@ -72,7 +74,7 @@ def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn]
     turns = [replace(t, text=_mended(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
     size = sum(len(turn.text) for turn in turns)
     if not any(c.isalpha() for turn in turns for c in turn.text):
-        raise IngestionError("holds no words. Check that the transcript is complete.")
+        raise IngestionError("must hold words, got none. Check that the transcript is complete.")
     if size > config.max_chars:
         raise IngestionError(
             f"must be at most {config.max_chars:,} characters, got {size:,}. "
@@ -95,7 +97,7 @@ def _shift_strip(turn: RawTurn) -> tuple[tuple[int, float], ...]:
     return tuple((min(max(at - lead, 0), size), time) for at, time in turn.times)
 
 
-def _named_roles(raw: RawTranscript, rows: Sequence[tuple[int, Row]], config: IngestionConfig) -> dict[str, Role]:
+def named_roles(raw: RawTranscript, rows: Sequence[tuple[int, Row]], config: IngestionConfig) -> dict[str, Role]:
     """Collect the roles that someone stated; later ones win: head, participants file, settings."""
     named: dict[str, Role] = {label_key(name): "participant" for name in raw.participants}
     named |= {label_key(name): "interviewer" for name in raw.interviewers}

@@ -25,8 +25,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"RIFF", "an audio, video or image file. Transcribe it first"),
     (b"\x1aE\xdf\xa3", "a video file. Transcribe it first"),
     (b"SQLite format 3\x00", "a database. Export the transcripts as text or CSV"),
-    (b"\x7fELF", "a program, not a transcript"),
-    (b"MZ\x90", "a program, not a transcript"),
+    (b"\x7fELF", "a program, not a transcript. Give the transcript as text"),
+    (b"MZ\x90", "a program, not a transcript. Give the transcript as text"),
     (b"Rar!", "an archive. Unpack it and give the folder"),
     (b"7z\xbc\xaf", "an archive. Unpack it and give the folder"),
     (b"BZh", "an archive. Unpack it and give the folder"),
@@ -50,7 +50,7 @@ def detect_bytes(data: bytes, config: IngestionConfig) -> str | None:
         If the file is empty or of a kind that holds no transcript.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise IngestionError("is empty. Check that it was saved completely.")
+        raise IngestionError("must hold a transcript, got an empty file. Check that it was saved completely.")
     for signature, what in _REFUSED:
         if data.startswith(signature):
             raise IngestionError(f"is {what}.")

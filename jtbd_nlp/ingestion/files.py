@@ -6,11 +6,12 @@ are not followed, so that a loop cannot happen.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from ..records import Warn
@@ -20,11 +21,12 @@ _OURS = frozenset(_OUR_NAMES.split())
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
 _OUTPUT_NAMES = """
     report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
-    participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json pseudonyms.json personal_data.csv
+    participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json segments.jsonl transcripts.json
+    pseudonyms.json personal_data.csv settings.json changes.txt changes.json
 """
 _OUTPUTS = frozenset(_OUTPUT_NAMES.split())
 _OUTPUT_FOLDERS = frozenset(("transcripts", "tables", "vectors", "cache", "__pycache__"))
-_MAX_FILES = 2_000_000
+_PRIVATE = frozenset(("pseudonyms.json", "personal_data.csv", "settings.json"))  # of privacy.private_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,74 @@ class Listing:
 
 
 def list_files(sources: Sequence[Path]) -> Listing:
-    """Return every file below the sources, sorted by relative path.
+    """Return every file below the sources, sorted by relative path; no two share one.
 
-    Hidden files, the files of a study (participants.csv, study.toml, curation.toml), README and LICENSE, and the
-    outputs of an earlier run (known by their report.json) are left out and listed as ignored.
+    Hidden files, the files of a study (participants.csv, study.toml, curation.toml), README and LICENSE are left out and
+    listed as ignored; so are the outputs of an earlier run (known by their report.json) where a source itself holds
+    them. A folder below a source that holds a report, or the private files of one, is left out whole and named.
     """
     listing = Listing()
-    folders = [path for path in sources if path.is_dir()]
-    single = [path for path in sources if not path.is_dir()]
-    base = _base(single) if single else None
-    for folder in folders:
-        prefix = "" if len(sources) == 1 else f"{_shown(folder.resolve().name)}/"
-        _walk(folder, prefix, listing)
-    for path in single:
-        listing.files.append(Found(path, _shown(os.path.relpath(path, base) if base else path.name)))
-    listing.files.sort(key=lambda found: (found.source, os.fsencode(found.path)))
+    labels = _labels(sources)
+    for path in sources:
+        if path.is_dir():
+            _walk(path, labels[path], listing)
+        else:
+            listing.files.append(Found(path, labels[path]))
+    if len(sources) > 1:
+        _once(listing)
+    if len(sources) > 1 and len({found.source for found in listing.files}) < len(listing.files):
+        base = _base([found.path.parent for found in listing.files])
+        if base is not None:
+            listing.files = [replace(f, source=_shown(os.path.relpath(f.path, base))) for f in listing.files]
+    listing.files = _told_apart(sorted(listing.files, key=lambda found: (found.source, os.fsencode(found.path))))
     return listing
 
 
-def _base(paths: Sequence[Path]) -> str | None:
+def _labels(sources: Sequence[Path]) -> dict[Path, str]:
+    """Return what is shown before the paths below each folder, and the whole path of each single file.
+
+    Folders are told by their own name, or by their path below what all have in common where two share that name.
+    """
+    folders = [path for path in sources if path.is_dir()]
+    single = [path for path in sources if not path.is_dir()]
+    names = Counter(folder.resolve().name.casefold() for folder in folders)
+    common, base = _base(folders), _base([path.parent for path in single])
+    labels: dict[Path, str] = {}
+    for folder in folders:
+        own = folder.resolve().name
+        if names[own.casefold()] > 1 and common is not None:
+            own = os.path.relpath(os.path.abspath(folder), common)  # noqa: PTH100
+        labels[folder] = "" if len(sources) == 1 or own == "." else f"{_shown(own)}/"
+    return labels | {p: _shown(os.path.relpath(p, base) if base is not None else p.name) for p in single}
+
+
+def _base(folders: Sequence[Path]) -> str | None:
     try:
-        return os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])  # noqa: PTH100, PTH120
-    except ValueError:
+        return os.path.commonpath([os.path.abspath(folder) for folder in folders])  # noqa: PTH100
+    except ValueError:  # none, or on two drives
         return None
+
+
+def _once(listing: Listing) -> None:
+    """Keep one entry of a file that two sources hold, a folder and one inside it; the same one in any order."""
+    first: dict[str, Found] = {}
+    for found in sorted(listing.files, key=lambda found: found.source):
+        first.setdefault(os.path.abspath(found.path), found)  # noqa: PTH100
+    listing.files = list(first.values())
+
+
+def _told_apart(files: Sequence[Found]) -> list[Found]:
+    """Give each file a path of its own: those whose names look the same when they are shown are numbered."""
+    taken: set[str] = set()
+    kept: list[Found] = []
+    for found in files:
+        path, number = PurePosixPath(found.source), 2
+        source = found.source
+        while source in taken:
+            source, number = str(path.with_name(f"{path.stem}#{number}{path.suffix}")), number + 1
+        taken.add(source)
+        kept.append(replace(found, source=source))
+    return kept
 
 
 def _walk(root: Path, prefix: str, listing: Listing) -> None:
@@ -79,10 +126,13 @@ def _walk(root: Path, prefix: str, listing: Listing) -> None:
         except OSError as error:
             listing.warnings.append(_unreadable(folder, root, error))
             continue
-        ours = any(entry.name == "report.json" for entry in entries) and _is_report(folder / "report.json")
+        ours = _is_output(folder, {entry.name for entry in entries})
+        if ours and folder != root:
+            listing.warnings.append(_earlier(prefix + _shown(os.path.relpath(folder, root)), ours))
+            continue
         for entry in entries:
             shown = prefix + _shown(os.path.relpath(entry.path, root))
-            if _ignored(entry, ours):
+            if _ignored(entry, ours=bool(ours)):
                 listing.ignored.append(shown)
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
@@ -93,6 +143,22 @@ def _walk(root: Path, prefix: str, listing: Listing) -> None:
                 listing.files.append(Found(Path(entry.path), shown))
 
 
+def _is_output(folder: Path, names: Set[str]) -> str:
+    """Return what of an earlier run a folder holds: its report, or what goes with it and is private; else nothing."""
+    if "report.json" in names and _is_report(folder / "report.json"):
+        return "a report"
+    named = folder.name == "private" or folder.name.endswith("-private")
+    return "the private files of a report" if named and not _PRIVATE.isdisjoint(names) else ""
+
+
+def _earlier(shown: str, what: str) -> Warn:
+    message = (
+        f"{shown}: holds {what} of an earlier run, so nothing in it was read. "
+        "Move it elsewhere, or what is to be read out of it."
+    )
+    return Warn(code="earlier_run", message=message, source=shown)
+
+
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
@@ -100,7 +166,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _ignored(entry: os.DirEntry[str], ours: bool) -> bool:
+def _ignored(entry: os.DirEntry[str], *, ours: bool) -> bool:
     name = entry.name.casefold()
     if name.startswith((".", "~$")) or name in _OURS or name == "_success" or name.split(".")[0] in _DOCS:
         return True
@@ -110,9 +176,10 @@ def _ignored(entry: os.DirEntry[str], ours: bool) -> bool:
 def _is_report(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
-            return b'"schema_version"' in stream.read(4096)
+            head = stream.read(4096)
     except OSError:
         return False
+    return b'"schema_version"' in head and b'"jobs"' in head
 
 
 def _unreadable(folder: Path, root: Path, error: OSError) -> Warn:
@@ -157,3 +224,36 @@ def _stem(source: str) -> str:
     name = name.removesuffix(".jsonl") or name
     parent = "" if str(path.parent) == "." else f"{path.parent}/"
     return parent + (name or path.name)
+
+
+def without_duplicates(listing: Listing, max_file_mb: int, warnings: list[Warn]) -> list[Found]:
+    """Leave out files with the same bytes as one before them, by hash, and warn; only files of one size are compared."""
+    sizes: dict[int, list[Found]] = defaultdict(list)
+    for found in listing.files:
+        try:
+            size = os.stat(found.path).st_size  # noqa: PTH116
+        except OSError:
+            size = -1
+        sizes[size].append(found)
+    copies: set[str] = set()
+    for size, group in sizes.items():
+        if len(group) > 1 and 0 < size <= max_file_mb * 1_000_000:
+            copies |= _copies(group, warnings)
+    return [found for found in listing.files if found.source not in copies]
+
+
+def _copies(group: Sequence[Found], warnings: list[Warn]) -> set[str]:
+    first: dict[str, str] = {}
+    copies: set[str] = set()
+    for found in group:
+        try:
+            with found.path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            continue
+        original = first.setdefault(digest, found.source)
+        if original != found.source:
+            copies.add(found.source)
+            message = f"{found.source}: has the same bytes as {original} and was read once"
+            warnings.append(Warn(code="duplicate", message=message, source=found.source))
+    return copies

@@ -27,20 +27,38 @@ _PARTICIPANT = ("participant", "participant_id", "participant id", "person", "id
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The participants file: rows by transcript, in the order of the file; which ones were used is noted by index."""
+    """The participants file: rows by transcript, in the order of the file; which ones were used is noted by index.
+
+    Where several files were found, each beside transcripts, ``folders`` says for each row where its file lies: it speaks
+    of the transcripts below alone. ``n_nameless`` counts rows that name no transcript and so can say nothing.
+    """
 
     rows: tuple[Row, ...] = ()
     used: set[int] = field(default_factory=set)
+    folders: tuple[Path, ...] = ()
+    n_nameless: int = 0
 
-    def of(self, transcript_id: str, source: str) -> list[tuple[int, Row]]:
+    def of(self, transcript_id: str, source: str, path: Path | None = None) -> list[tuple[int, Row]]:
         """Return the rows of one transcript, found by id, relative path or stem in any case."""
-        path = PurePosixPath(source.casefold())
-        names = {transcript_id.casefold(), str(path), path.name, path.stem, str(path.with_suffix(""))}
-        return [(i, row) for i, row in enumerate(self.rows) if _plain_path(row["transcript"]) in names]
+        if path is None or not self.folders:
+            names = _names(transcript_id, source)
+            return [(i, row) for i, row in enumerate(self.rows) if _plain_path(row["transcript"]) in names]
+        below = {folder: path.relative_to(folder).as_posix() for folder in {*self.folders} & {*path.parents}}
+        named = {folder: _names(transcript_id, source) | _names(transcript_id, own) for folder, own in below.items()}
+        return [
+            (i, row)
+            for i, (row, folder) in enumerate(zip(self.rows, self.folders, strict=True))
+            if _plain_path(row["transcript"]) in named.get(folder, ())
+        ]
 
     def speakers(self) -> set[str]:
         """Return the keys of all speakers that the file names."""
         return {label_key(row["speaker"]) for row in self.rows if row["speaker"]}
+
+
+def _names(transcript_id: str, source: str) -> set[str]:
+    path = PurePosixPath(source.casefold())
+    return {transcript_id.casefold(), str(path), path.name, path.stem, str(path.with_suffix(""))}
 
 
 def _plain_path(text: str) -> str:
@@ -91,7 +109,9 @@ def _from_file(path: Path, config: IngestionConfig) -> People:
     try:
         rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter, restkey="_rest", restval=""))
     except csv.Error as error:
-        raise IngestionError(f"is no readable CSV ({error}). Save it again as CSV in UTF-8.", path=path) from error
+        raise IngestionError(
+            f"must be a readable CSV, got: {error}. Save it again as CSV in UTF-8.", path=path
+        ) from error
     return _from_rows(rows, path.name) if head.strip() else People()
 
 
@@ -106,7 +126,9 @@ def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:
             f"{origin} must have the columns transcript, speaker and participant, got {', '.join(columns)[:200]}. "
             "Rename the columns; speaker may be left blank."
         )
-    return People(tuple(_row(row, transcript, speaker, participant) for row in cleaned if row.get(transcript)))
+    named = tuple(_row(row, transcript, speaker, participant) for row in cleaned if row.get(transcript))
+    nameless = sum(any(row.values()) and not row.get(transcript) for row in cleaned)
+    return People(named, n_nameless=nameless)
 
 
 def _row(row: Mapping[str, str], transcript: str, speaker: str | None, participant: str) -> Row:

@@ -56,7 +56,7 @@ def _speaker_roles(
     keys: Sequence[str], words: Sequence[str], named: Mapping[str, Role]
 ) -> tuple[dict[str, Role], float, tuple[str, ...]]:
     speakers = list(dict.fromkeys(key for key in keys if key))
-    roles = _labelled_roles(speakers) | {key: role for key in speakers if (role := _named_role(key, named)) is not None}
+    roles = _labelled_roles(speakers) | {key: role for key in speakers if (role := named_role(key, named)) is not None}
     unknown = [key for key in speakers if key not in roles]
     if not unknown:
         return roles, 1.0, ()
@@ -72,7 +72,7 @@ def _speaker_roles(
     return _from_talk(speakers, unknown, roles, manners)
 
 
-def _named_role(key: str, named: Mapping[str, Role]) -> Role | None:
+def named_role(key: str, named: Mapping[str, Role]) -> Role | None:
     """Match a speaker with a name that someone gave: whole, or by the first name alone."""
     if key in named:
         return named[key]

@@ -6,8 +6,6 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -17,13 +15,15 @@ from typing import Any
 from ..config import IngestionConfig
 from ..errors import IngestionError, InvalidParameterError
 from ..records import Row, Transcript, Warn
-from .building import Origin, build_transcript
-from .files import Found, Listing, list_files, transcript_ids
+from .beside import people_beside
+from .building import Built, Origin, build_transcript
+from .files import Found, list_files, transcript_ids, without_duplicates
 from .labels import label_key
 from .limits import read_bounded
 from .participants import People, read_participants
 from .raw import RawTranscript
 from .reading import Given, read_data
+from .ready import check_distinct, refuse_double, take_in
 from .remote import is_address, local_copies
 from .tables import read_frame
 
@@ -73,6 +73,15 @@ class Run:
         self.seen.add(f"{self.ids[source]}/{base}#{number}".casefold())
         return f"{self.ids[source]}/{base}#{number}"
 
+    def note(self, built: Built) -> Transcript:
+        """Note the participants of a transcript and what was odd about it, and give it on."""
+        one = built.transcript
+        self.notes.participants += built.people
+        for message in one.warnings:
+            told = f"{one.transcript_id}: {message}"
+            self.notes.warnings.append(Warn(code="read_with_care", message=told, source=one.source))
+        return one
+
     def refuse(self, shown: str, reason: str, source: str | None = None) -> None:
         """Note a file, or a part of one, that was not read."""
         self.notes.warnings.append(Warn(code="refused", message=f"{shown}: {reason}", source=source or shown))
@@ -89,7 +98,9 @@ def read_transcripts(
         A folder is read with all below it; hidden files and outputs of earlier runs are left out. A text such as
         ``"s3://bucket/interviews"`` is an address that fsspec knows (extra ``remote``).
     participants : path, DataFrame or rows, default=None
-        Columns transcript, speaker, participant and further ones; None: ``participants.csv`` in the folder, if any.
+        Columns transcript, speaker, participant and further ones; None: ``participants.csv`` in each folder of the source,
+        and in that of each single file. A transcript keeps who is who and not the further columns (plan, status): give
+        the file to `jtbd_nlp.mine` as well to have these in the report.
     config : IngestionConfig or None, default=None
         Limits, names of interviewers, text columns.
 
@@ -103,7 +114,7 @@ def read_transcripts(
     IngestionError
         If nothing at all could be read; the message lists each file with the reason.
     InvalidParameterError
-        If the source is of a kind that cannot be read.
+        If the source is of a kind that cannot be read, or two transcripts given as such have one id.
     """
     result = read_sources(source, participants=participants, config=config)
     return result.transcripts
@@ -164,10 +175,13 @@ def iter_transcripts(
             yield from iter_transcripts(found, participants=participants, config=config, notes=notes)
         return
     paths, given = _split(source)
-    people = read_participants(_participants_of(participants, paths), config)
-    yield from given
+    people = people_beside(paths, config) if participants is None else read_participants(participants, config)
+    taken = check_distinct(given)
+    yield from _from_ready(given, Run(people, config, notes, {}))
     if paths:
-        yield from _from_files(paths, people, config, notes)
+        for transcript in _from_files(paths, people, config, notes):
+            refuse_double(transcript, taken)
+            yield transcript
     elif _is_frame(source):
         yield from _from_frame(source, Run(people, config, notes, {"table": "table"}))
     _unused(people, notes)
@@ -200,20 +214,23 @@ def _is_frame(source: Any) -> bool:
 def _from_frame(frame: Any, run: Run) -> Iterator[Transcript]:
     try:
         for raw in read_frame(frame, run.config):
-            yield from _built(raw, "table", "", run)
+            yield from _built(raw, Found(Path(), "table"), "", run)
     except IngestionError as error:
         run.refuse("table", error.reason)
 
 
-def _participants_of(participants: Any, paths: Sequence[Path]) -> Any:
-    if participants is not None or len(paths) != 1:
-        return participants
-    beside = paths[0] / "participants.csv"
-    return beside if beside.is_file() else None
+def _from_ready(given: Sequence[Transcript], run: Run) -> Iterator[Transcript]:
+    for transcript in given:
+        yield run.note(take_in(transcript, run.people, run.config))
 
 
 def _unused(people: People, notes: Notes) -> None:
     unused = [row for i, row in enumerate(people.rows) if i not in people.used and row["participant"]]
+    if people.n_nameless:
+        message = (
+            f"{people.n_nameless} rows of the participants file name no transcript and were left out. Fill them in."
+        )
+        notes.warnings.append(Warn(code="participants_unused", message=message, count=people.n_nameless))
     if unused:
         named = ", ".join(f"{row['transcript']}/{row['speaker']}".rstrip("/") for row in unused[:5])
         message = f"{len(unused)} rows of the participants file match no participant that speaks: {named}"
@@ -227,7 +244,7 @@ def _from_files(paths: Sequence[Path], people: People, config: IngestionConfig, 
         shown = ", ".join(listing.ignored[:10]) + (" ..." if len(listing.ignored) > 10 else "")
         message = f"{len(listing.ignored)} files ignored by rule: {shown}"
         notes.warnings.append(Warn(code="ignored", message=message, count=len(listing.ignored)))
-    files = _without_duplicates(listing, config, notes)
+    files = without_duplicates(listing, config.max_file_mb, notes.warnings)
     sources = [found.source for found in files]
     run = Run(people, config, notes, dict(zip(sources, transcript_ids(sources), strict=True)))
     run.seen.update(name.casefold() for name in run.ids.values())
@@ -242,14 +259,15 @@ def _from_file(found: Found, given: Given, run: Run) -> Iterator[Transcript]:
         data, changed = read_bounded(found.path, given.config)
         sha256 = hashlib.sha256(data).hexdigest()
         for raw in read_data(data, given):
-            yield from _built(replace(raw, warnings=(*changed, *raw.warnings)), found.source, sha256, run)
+            yield from _built(replace(raw, warnings=(*changed, *raw.warnings)), found, sha256, run)
     except IngestionError as error:
         run.refuse(found.source, error.reason)
 
 
-def _built(raw: RawTranscript, source: str, sha256: str, run: Run) -> Iterator[Transcript]:
+def _built(raw: RawTranscript, found: Found, sha256: str, run: Run) -> Iterator[Transcript]:
+    source = found.source
     transcript_id = run.unique_id(raw.name, source)
-    origin = Origin(transcript_id=transcript_id, source=source, sha256=sha256)
+    origin = Origin(transcript_id=transcript_id, source=source, sha256=sha256, path=found.path)
     try:
         built = build_transcript(raw, origin, run.people, run.config)
     except IngestionError as error:
@@ -258,40 +276,4 @@ def _built(raw: RawTranscript, source: str, sha256: str, run: Run) -> Iterator[T
     except Exception as error:  # noqa: BLE001 - a fault of ours must cost this transcript alone, and be seen
         run.refuse(source, f"cannot be used ({type(error).__name__}: {str(error)[:200]}). Please report this.", source)
         return
-    run.notes.participants += built.people
-    for message in built.transcript.warnings:
-        run.notes.warnings.append(Warn(code="read_with_care", message=f"{transcript_id}: {message}", source=source))
-    yield built.transcript
-
-
-def _without_duplicates(listing: Listing, config: IngestionConfig, notes: Notes) -> list[Found]:
-    """Leave out files with the same bytes as one before them, by hash; only files of one size are compared."""
-    sizes: dict[int, list[Found]] = defaultdict(list)
-    for found in listing.files:
-        try:
-            size = os.stat(found.path).st_size  # noqa: PTH116
-        except OSError:
-            size = -1
-        sizes[size].append(found)
-    copies: set[str] = set()
-    for size, group in sizes.items():
-        if len(group) > 1 and 0 < size <= config.max_file_mb * 1_000_000:
-            copies |= _copies(group, notes)
-    return [found for found in listing.files if found.source not in copies]
-
-
-def _copies(group: Sequence[Found], notes: Notes) -> set[str]:
-    first: dict[str, str] = {}
-    copies: set[str] = set()
-    for found in group:
-        try:
-            with found.path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError:
-            continue
-        original = first.setdefault(digest, found.source)
-        if original != found.source:
-            copies.add(found.source)
-            message = f"{found.source}: has the same bytes as {original} and was read once"
-            notes.warnings.append(Warn(code="duplicate", message=message, source=found.source))
-    return copies
+    yield run.note(built)

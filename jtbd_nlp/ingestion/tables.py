@@ -13,6 +13,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from ..config import IngestionConfig
@@ -58,6 +59,9 @@ _RESPONDENT = (
 )  # fmt: skip
 _LOOKED_AT = 5  # cells that are read to tell whether a column holds whole interviews
 _MIN_WORDS = 5.0  # a column whose filled cells have more on average holds what people wrote
+_MAX_EMPTY = 1_000  # rows in a row; what an office program only coloured goes on for ever
+_LOOKED_ON = 20_000  # rows beyond a bound that are searched for something filled
+_MAX_COLUMNS = 500
 
 
 def read_csv(text: str, config: IngestionConfig, name: str) -> Iterator[RawTranscript]:
@@ -74,7 +78,7 @@ def read_csv(text: str, config: IngestionConfig, name: str) -> Iterator[RawTrans
     try:
         rows = list(csv.reader(io.StringIO(text.lstrip("\n"), newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise IngestionError(f"is no readable table ({error}). Save it again as CSV in UTF-8.") from error
+        raise IngestionError(f"must be a readable table, got: {error}. Save it again as CSV in UTF-8.") from error
     yield from read_rows(rows, config, name)
 
 
@@ -96,29 +100,49 @@ def read_xlsx(data: bytes, config: IngestionConfig, name: str) -> Iterator[RawTr
     faults: list[str] = []
     found = 0
     for sheet in book.worksheets:
-        rows = [list(row) for row in _bounded_rows(sheet, config)]
+        rows, left = _bounded_rows(sheet, config)
         label = f"{name}/{sheet.title}" if len(book.worksheets) > 1 else name
         try:
             for raw in read_rows(rows, config, label):
                 found += 1
-                yield raw
+                yield replace(raw, warnings=(*raw.warnings, *left))
+                left = []  # told once
         except IngestionError as error:
             faults.append(f"sheet {sheet.title!r} {error.reason}")
     book.close()
     if not found:
-        raise IngestionError(faults[0] if faults else "is a workbook without sheets.")
+        raise IngestionError(
+            faults[0] if faults else "must hold a sheet with a table, got none. Check that it was saved completely."
+        )
     if faults:
         yield RawTranscript(turns=(), format="xlsx", name="other sheets", warnings=tuple(faults))
 
 
-def _bounded_rows(sheet: Any, config: IngestionConfig) -> Iterator[Sequence[Any]]:
+def _bounded_rows(sheet: Any, config: IngestionConfig) -> tuple[list[list[Any]], list[str]]:
+    """Return the rows of a sheet within bounds, and what is said of the rest."""
     sheet.reset_dimensions()  # what the file claims may be a million empty rows
-    empty = 0
-    for index, row in enumerate(sheet.iter_rows(values_only=True)):
-        empty = 0 if any(cell is not None for cell in row) else empty + 1
-        if index >= config.max_turns or empty > 1_000:
-            return
-        yield row[:500]
+    rows: list[list[Any]] = []
+    left: list[str] = []
+    stream = sheet.iter_rows(values_only=True)
+    empty = wide = 0
+    for row in stream:
+        empty = 0 if _filled(row) else empty + 1
+        if len(rows) >= config.max_turns or empty > _MAX_EMPTY:
+            if _filled(row) or any(map(_filled, islice(stream, _LOOKED_ON))):
+                why = f"max_turns = {config.max_turns:,}" if empty <= _MAX_EMPTY else f"{_MAX_EMPTY:,} empty ones"
+                left.append(f"the rows of sheet {sheet.title!r} after {why} were left out")
+            break
+        rows.append(list(row[:_MAX_COLUMNS]))
+        wide += _filled(row[_MAX_COLUMNS:])
+    if wide:
+        left.append(
+            f"columns beyond {_MAX_COLUMNS} of sheet {sheet.title!r} were left out; they are filled in {wide:,} rows"
+        )
+    return rows, left
+
+
+def _filled(row: Sequence[Any]) -> bool:
+    return any(cell is not None for cell in row)
 
 
 def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
@@ -137,7 +161,7 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
     """
     filled = [row for row in rows if any(_cell(cell) for cell in row)]
     if len(filled) < 2:
-        raise IngestionError("is a table without rows below its heading. Check that it was saved completely.")
+        raise IngestionError("must hold rows below its heading, got none. Check that it was saved completely.")
     columns = _headings(filled[0])
     records = [{c: _cell(v) for c, v in zip(columns, row, strict=False)} for row in filled[1:]]
     speaker, text = _column(columns, _TURN_SPEAKER), _column(columns, _TEXT)
@@ -248,7 +272,8 @@ def _text_columns(records: Sequence[Mapping[str, str]], columns: Sequence[str], 
         found = [column for column in columns if column in config.text_columns]
         if not found:
             raise IngestionError(
-                f"must have one of the text columns {', '.join(config.text_columns)}, got {', '.join(columns)[:300]}."
+                f"must have one of the text columns {', '.join(config.text_columns)}, got {', '.join(columns)[:300]}. "
+                "Name one of these in text_columns of [ingestion]."
             )
         return found
     found = [column for column in columns if _mean_words([record.get(column, "") for record in records]) >= _MIN_WORDS]
@@ -257,8 +282,7 @@ def _text_columns(records: Sequence[Mapping[str, str]], columns: Sequence[str], 
         found = [named] if named else []
     if not found:
         raise IngestionError(
-            f"has no column of free text (columns: {', '.join(columns)[:300]}). "
-            "Name them in text_columns of [ingestion]."
+            f"must have a column of free text, got {', '.join(columns)[:300]}. Name those in text_columns of [ingestion]."
         )
     return found
 

@@ -128,7 +128,9 @@ def read_odt(data: bytes, *, known: Collection[str] = (), config: IngestionConfi
     _check_parts(data, config, (".xml", ".rdf"))
     document = opendocument.load(io.BytesIO(data))
     if document.text is None:
-        raise IngestionError("is an OpenDocument file without text.")
+        raise IngestionError(
+            "must hold text, got an OpenDocument file without any. Check that it was saved completely."
+        )
     lines: list[str] = []
     pending = list(reversed(document.text.childNodes))
     while pending:

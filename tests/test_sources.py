@@ -1,0 +1,152 @@
+"""What is read of a source: unique ids, ready transcripts with their people, and nothing that an earlier run wrote."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import builders
+import pytest
+
+from jtbd_nlp.config import IngestionConfig
+from jtbd_nlp.errors import InvalidParameterError
+from jtbd_nlp.ingestion import read_sources
+from jtbd_nlp.ingestion.files import list_files
+from jtbd_nlp.records import Transcript
+
+TALK = "Interviewer: Why did you leave in {0}?\n\nTom: It was slow.\n\nInterviewer: And now?\n\nTom: It is better.\n"
+
+
+def talk(path: Path, word: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TALK.format(word), encoding="utf-8")
+    return path
+
+
+def texts(result: object) -> dict[str, str]:
+    return {t.transcript_id: t.text for t in result.transcripts}  # type: ignore[attr-defined]
+
+
+def test_equal_paths_in_folders_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
+    folders = [tmp_path / year / "interviews" for year in ("2024", "2025")]
+    for folder in folders:
+        talk(folder / "a.txt", folder.parent.name)
+    result = read_sources(folders)
+    assert {t.transcript_id: t.source for t in result.transcripts} == {
+        "2024/interviews/a": "2024/interviews/a.txt",
+        "2025/interviews/a": "2025/interviews/a.txt",
+    }
+    assert all(name[:4] in text for name, text in texts(result).items())
+    assert read_sources(folders[::-1]) == result
+
+
+def test_folders_of_other_names_keep_them_and_one_inside_another_is_read_once(tmp_path: Path) -> None:
+    talk(tmp_path / "first" / "a.txt", "May")
+    talk(tmp_path / "first" / "second" / "b.txt", "June")
+    result = read_sources([tmp_path / "first", tmp_path / "first" / "second"])
+    assert {t.transcript_id for t in result.transcripts} == {"a", "b"} and result.warnings == ()
+    apart = list_files([talk(tmp_path / "x" / "second" / "b.txt", "July"), tmp_path / "first"])
+    assert [f.source for f in apart.files] == ["b.txt", "first/a.txt", "first/second/b.txt"]
+
+
+def test_a_single_file_that_is_shown_like_one_of_a_folder_is_told_apart(tmp_path: Path) -> None:
+    sources = [
+        tmp_path / "p" / "talks",
+        talk(tmp_path / "q" / "talks" / "a.txt", "May"),
+        talk(tmp_path / "q" / "z.txt", "June"),
+    ]
+    talk(tmp_path / "p" / "talks" / "a.txt", "July")
+    result = read_sources(sources)
+    assert len(result.transcripts) == 3
+    assert {t.source for t in result.transcripts} == {"p/talks/a.txt", "q/talks/a.txt", "q/z.txt"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are always text")
+def test_names_that_look_the_same_when_shown_are_numbered(tmp_path: Path) -> None:
+    for byte in (b"\xfe", b"\xff"):
+        (tmp_path / os.fsdecode(b"a" + byte + b".txt")).write_text(TALK.format(byte.hex()), encoding="utf-8")
+    result = read_sources(tmp_path)
+    assert {name: text[34:36] for name, text in texts(result).items()} == {"a\ufffd": "fe", "a\ufffd#2": "ff"}
+
+
+def ready(name: str = "t1", source: str = "a.txt", **more: object) -> Transcript:
+    lines = [("Dana", "interviewer", "Why?", None), ("Tom", "participant", "It was slow.", None)]
+    return dataclasses.replace(builders.interview(name, lines, "P9"), source=source, **more)  # type: ignore[arg-type]
+
+
+def test_ready_transcripts_of_one_id_are_refused_with_both_sources(tmp_path: Path) -> None:
+    with pytest.raises(InvalidParameterError, match=r"got 't1' for 'a\.txt' and 'b\.txt'"):
+        read_sources([ready(), ready(source="b.txt")])
+    with pytest.raises(InvalidParameterError, match=r"got 't1' for 'a\.txt' and 't1\.txt'"):
+        read_sources([ready(), talk(tmp_path / "t1.txt", "May")])
+
+
+def test_ready_transcripts_get_people_and_their_warnings_are_told() -> None:
+    rows = [
+        {"transcript": "t1", "speaker": "tom", "participant": "P7", "plan": "pro"},
+        {"transcript": "t2", "speaker": "", "participant": "P8", "plan": "free"},
+    ]
+    given = [ready(warnings=("cut short",)), ready("t2", "b.txt"), ready("t3", "c.txt")]
+    result = read_sources(given, participants=rows)
+    assert [(row["participant_id"], row["speaker"], row.get("plan")) for row in result.participants] == [
+        ("P7", "Tom", "pro"),
+        ("P8", "Tom", "free"),
+        ("P9", "Tom", None),
+    ]
+    assert [t.turns[1].participant_id for t in result.transcripts] == ["P7", "P8", "P9"]
+    assert result.transcripts[2] == given[2]
+    assert [(w.code, w.message, w.source) for w in result.warnings] == [("read_with_care", "t1: cut short", "a.txt")]
+
+
+def test_names_of_the_settings_hold_for_ready_transcripts() -> None:
+    (found,) = read_sources(ready(), config=IngestionConfig(interviewer=("Tom",), observer=("Dana",))).transcripts
+    assert [(turn.role, turn.participant_id) for turn in found.turns] == [("observer", None), ("interviewer", None)]
+
+
+def test_a_report_of_an_earlier_run_is_skipped_whole_and_named(tmp_path: Path) -> None:
+    talk(tmp_path / "a.txt", "May")
+    report = builders.small_report()
+    report.save(tmp_path / "out")
+    talk(tmp_path / "out" / "notes" / "b.txt", "June")
+    for name in ("pseudonyms.json", "settings.json"):
+        (tmp_path / "out-private").mkdir(exist_ok=True)
+        (tmp_path / "out-private" / name).write_text(
+            '{"turns": [{"speaker": "Ann", "text": "Hello."}]}', encoding="utf-8"
+        )
+    result = read_sources(tmp_path)
+    assert list(texts(result)) == ["a"]
+    assert [(w.code, w.source) for w in result.warnings] == [("earlier_run", "out"), ("earlier_run", "out-private")]
+
+
+def test_a_report_beside_the_transcripts_of_a_source_hides_no_transcript(tmp_path: Path) -> None:
+    talk(tmp_path / "a.txt", "May")
+    builders.small_report().save(tmp_path)
+    result = read_sources(tmp_path)
+    assert list(texts(result)) == ["a"]
+    assert {w.code for w in result.warnings} == {"ignored"}
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "report.json").write_text(
+        '{"turns": [{"speaker": "Ann", "text": "So it is."}]}', encoding="utf-8"
+    )
+    assert "sub/report.json" in {t.source for t in read_sources(tmp_path).transcripts}, "a stranger's report.json"
+
+
+def test_participants_beside_a_file_and_in_each_of_several_folders(tmp_path: Path) -> None:
+    files = [talk(tmp_path / folder / "one.txt", folder) for folder in ("may", "june")]
+    for folder, person in (("may", "P1"), ("june", "P2")):
+        rows = f"transcript,speaker,participant,plan\none,Tom,{person},{folder}\nother,Tom,P5,x\n"
+        (tmp_path / folder / "participants.csv").write_text(rows, encoding="utf-8")
+    single = read_sources(files[0])
+    assert [row["plan"] for row in single.participants] == ["may"] and single.warnings == ()
+    several = read_sources([file.parent for file in files])
+    assert {row["transcript_id"]: row["plan"] for row in several.participants} == {"may/one": "may", "june/one": "june"}
+    assert [w.count for w in several.warnings if w.code == "participants_unused"] == [2]
+
+
+def test_rows_without_a_transcript_are_told(tmp_path: Path) -> None:
+    talk(tmp_path / "one.txt", "May")
+    rows = "transcript,speaker,participant\none,Tom,P1\n,Ann,P2\n,,\n"
+    (tmp_path / "participants.csv").write_text(rows, encoding="utf-8")
+    told = [w.message for w in read_sources(tmp_path).warnings if w.code == "participants_unused"]
+    assert told == ["1 rows of the participants file name no transcript and were left out. Fill them in."]
