@@ -391,3 +391,33 @@ def test_lines_that_break_off_leave_the_old_file(tmp_path: Path) -> None:
         write_lines(tmp_path / "a.txt", broken())
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_text() == "old"
+
+
+def test_what_an_earlier_report_left_goes_and_nothing_else(report: JobReport, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    report.save(tmp_path, parquet=True)
+    (tmp_path / "transcripts" / "mine.txt").write_text("a stranger's", encoding="utf-8")
+    (tmp_path / "tables" / "mine.csv").write_text("a stranger's", encoding="utf-8")
+    hidden = dataclasses.replace(builders.ADA, transcript_id="T1", text=builders.ADA.text.replace("Ada", "P1 "))
+    JobReport(transcripts=(hidden, builders.BEN)).save(tmp_path)
+    assert {p.name for p in (tmp_path / "transcripts").iterdir()} == {"T1.txt", "ben.txt", "mine.txt"}
+    assert [p.name for p in (tmp_path / "tables").rglob("*") if p.is_file()] == ["mine.csv"]
+
+
+def test_an_index_that_is_not_ours_removes_nothing(report: JobReport, tmp_path: Path) -> None:
+    kept = tmp_path / "transcripts" / "old.txt"
+    for index in (
+        '["old"]',
+        '{"transcript_id": "old"}',
+        '[{"transcript_id": "../old"}]',
+        "[",
+        '[{"transcript_id": "old"}]',
+    ):
+        write_text(kept, "a stranger's")
+        write_text(tmp_path / "transcripts.json", index)
+        report.save(tmp_path)
+        assert kept.is_file()
+    write_text(tmp_path / "old.txt", "outside")
+    write_text(tmp_path / "transcripts.json", '[{"transcript_id": "../old", "file": "../old.txt"}]')
+    report.save(tmp_path)
+    assert (tmp_path / "old.txt").is_file()

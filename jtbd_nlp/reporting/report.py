@@ -125,7 +125,8 @@ class JobReport:
         Parameters
         ----------
         folder : Path or str
-            Made where absent; files of an earlier report are replaced.
+            Made where absent; files of an earlier report are replaced, and those of its transcripts that this one has not
+            are removed. What is not ours stays.
         parquet : bool, default=False
             Also write each table as Parquet in parts, below ``tables/`` (extra ``parquet``).
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import StudyError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn
 from .codec import chunks, dumps, from_plain, to_plain
+from .earlier import remove_earlier
 from .files import clean_text, safe_names, write_lines, write_text
 from .report import SCHEMA_VERSION, JobReport
 
@@ -117,13 +118,14 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
 
 
 def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
-    """Write all files of a report; report.json last."""
+    """Write all files of a report; report.json last, and what an earlier report left goes first."""
     from .frames import build_rows
     from .page import html_pieces
     from .tables import rows_to_csv
 
     files = safe_names(t.transcript_id for t in report.transcripts)
     _refuse_foreign(folder, files)
+    remove_earlier(folder, set(files.values()), tables=not parquet)
     write_lines(folder / "transcripts.json", chunks(_turns_by_file(report, files)))
     for transcript in report.transcripts:
         write_text(folder / "transcripts" / f"{files[transcript.transcript_id]}.txt", transcript.text)
