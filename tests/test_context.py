@@ -443,4 +443,4 @@ def test_struggles_that_no_job_quotes_are_listed() -> None:
     segments = list(m.segments.values())
     assert struggle_coverage([job], segments, m.tags) == (0.5, ("s1",))
     assert struggle_coverage([], segments, m.tags) == (0.0, ("s0", "s1"))
-    assert struggle_coverage([job], [], {}) == (0.0, ())
+    assert struggle_coverage([job], [], {}) == (None, ())

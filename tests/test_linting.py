@@ -356,6 +356,17 @@ def test_two_jobs_with_one_statement_are_found() -> None:
     assert "altitude" not in rules(lint_job(job(), others=[job()]))
 
 
+def test_a_job_that_stands_twice_word_for_word_is_a_double() -> None:
+    assert "altitude" in rules(lint_job(job(), others=[job(), job(job_id="J-2")]))
+    (found,) = [f for f in lint_statement(GOOD, others=[GOOD]) if f.rule == "altitude"]
+    assert found.message.startswith("it is the same as another job")
+
+
+def test_where_nobody_told_of_a_struggle_there_is_nothing_to_cover() -> None:
+    report = SimpleNamespace(jobs=[job()], segments=[segment("hours.", 3)], tags={})
+    assert lint_report(report)[""] == ()
+
+
 def segment(words: str, number: int) -> Segment:
     transcript, _ = material()
     at = transcript.text.index(words)

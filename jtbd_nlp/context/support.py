@@ -116,7 +116,7 @@ def _episode_patterns() -> Mapping[str, re.Pattern[str]]:
 
 def struggle_coverage(
     jobs: Sequence[Job], segments: Sequence[Segment], tags: Mapping[str, SentenceTags]
-) -> tuple[float, tuple[str, ...]]:
+) -> tuple[float | None, tuple[str, ...]]:
     """Return the share of participants' struggles that some job quotes, and the segments that none does.
 
     Parameters
@@ -128,15 +128,15 @@ def struggle_coverage(
 
     Returns
     -------
-    tuple[float, tuple[str, ...]]
-        Share in [0, 1] (0 where no struggle was told), and ids of the segments left out, in reading order.
+    tuple[float or None, tuple[str, ...]]
+        Share in [0, 1], None where no struggle was told and there is nothing to cover, and ids of the segments left out, in reading order.
     """
     struggles = [s for s in segments if s.role == "participant" and "struggle" in _labels(tags, s.segment_id)]
     spans: dict[str, list[tuple[int, int]]] = {}
     for quote in (q for j in jobs for q in (*j.quotes, *(q for f in j.forces.values() for q in f))):
         spans.setdefault(quote.transcript_id, []).append((quote.start_char, quote.end_char))
     left = [s.segment_id for s in struggles if not _touched(s, spans.get(s.transcript_id, []))]
-    return (round(1 - len(left) / len(struggles), 4) if struggles else 0.0), tuple(left)
+    return (round(1 - len(left) / len(struggles), 4) if struggles else None), tuple(left)
 
 
 def _labels(tags: Mapping[str, SentenceTags], segment_id: str) -> frozenset[str]:

@@ -149,7 +149,9 @@ def question_before(quote: Quote, transcript: Transcript) -> str:
     return transcript.words(asked[-1]) if asked else ""
 
 
-def _coverage(share: float, n_left: int) -> Iterator[Finding]:
+def _coverage(share: float | None, n_left: int) -> Iterator[Finding]:
+    if share is None:
+        return
     low, high = HEALTHY_COVERAGE
     counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out"
     if share < low:

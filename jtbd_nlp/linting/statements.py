@@ -38,7 +38,8 @@ def lint_statement(
     support : int or None, default=None
         Number of participants who told of it; turns on the rule support.
     others : Sequence, default=()
-        The other statements of the list, each as ``statement``; turns on the part of altitude that finds doubles.
+        The other statements of the list, each as ``statement`` and this one not among them; turns on the part of
+        altitude that finds doubles, word for word the same ones too.
     brief : str or None, default=None
         Text of the study brief; turns on the rule leading.
     products : Sequence[str], default=()
@@ -156,9 +157,10 @@ def _leading(parsed: Parsed, brief: str) -> Iterator[Finding]:
 def _doubles(parsed: Parsed, others: Sequence[Parsed]) -> Iterator[Finding]:
     mine = _whole(parsed)
     for other in others:
-        if other.text != parsed.text and overlap((mine, _whole(other)), symmetric=True) >= _SAME_JOB:
+        if overlap((mine, _whole(other)), symmetric=True) >= _SAME_JOB:
             fix = "Merge the two, or say what sets them apart."
-            yield broken("altitude", f"it is nearly the same as another job: {other.text!r}", fix)
+            same = "the same" if other.text == parsed.text else "nearly the same"
+            yield broken("altitude", f"it is {same} as another job: {other.text!r}", fix)
             return
 
 
