@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .config import Config, IngestionConfig
 from .errors import StudyError
 from .evidence import turn_at
 from .matching import closest_words, difference, redacted
@@ -25,7 +26,9 @@ _ELISION = re.compile(r"(?:(?<!\s)\s+)?(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\
 _NEAR = 0.6  # share of equal characters from which a passage counts as the edited original
 
 
-def verify_quotes(report: Any, source: Any = None) -> list[QuoteCheck]:
+def verify_quotes(
+    report: Any, source: Any = None, *, participants: Any = None, config: Config | IngestionConfig | None = None
+) -> list[QuoteCheck]:
     """Check every quote of a report against the transcripts, word for word.
 
     Works on our reports (the slice at the stated offsets must equal the text) and on any JSON of the shape
@@ -40,6 +43,10 @@ def verify_quotes(report: Any, source: Any = None) -> list[QuoteCheck]:
     source : Any, default=None
         Whatever `read_transcripts` reads, transcripts, or a saved report or its folder ``transcripts/``; None takes those
         that a `JobReport` holds.
+    participants : path, DataFrame or rows, default=None
+        The table of who is who, where the run was given one; as for `read_transcripts`.
+    config : Config or IngestionConfig or None, default=None
+        How the source is read: names of interviewers, text columns, limits. None: as the report says that it was read.
 
     Returns
     -------
@@ -53,7 +60,11 @@ def verify_quotes(report: Any, source: Any = None) -> list[QuoteCheck]:
         If the report cannot be read or has no list of jobs.
     """
     data = _as_mapping(report)
-    transcripts = _transcripts(report if source is None else source, given=source is not None)
+    if source is None:
+        transcripts = _checked(getattr(report, "transcripts", ()))
+    else:
+        settings = config.ingestion if isinstance(config, Config) else config or _settings(data)
+        transcripts = _read(source, participants, settings)
     by_id = _by_id(transcripts, data)
     offsets_count = "schema_version" in data
     checks = []
@@ -111,7 +122,8 @@ def _as_mapping(report: Any) -> Mapping[str, Any]:
     if isinstance(report, (str, Path)):
         report = _load(Path(report))
     if not isinstance(report, Mapping) and hasattr(report, "jobs"):
-        report = {"schema_version": 1, "jobs": list(report.jobs), "provenance": getattr(report, "provenance", {})}
+        beside = {key: getattr(report, key, {}) for key in ("provenance", "config")}
+        report = {"schema_version": 1, "jobs": list(report.jobs), **beside}
     if not isinstance(report, Mapping) or not isinstance(report.get("jobs"), list):
         raise StudyError(
             f"a report must be a JSON object with a list 'jobs', got {type(report).__name__}. "
@@ -128,16 +140,28 @@ def _load(path: Path) -> Any:
         raise StudyError(f"{path} must be a readable JSON report, got: {error}. Check path and file.") from error
 
 
-def _transcripts(source: Any, *, given: bool) -> tuple[Transcript, ...]:
-    if not given:
-        source = getattr(source, "transcripts", ())
-    elif not _are_transcripts(source):
-        from .ingestion import read_transcripts
+def _read(source: Any, participants: Any, settings: IngestionConfig) -> tuple[Transcript, ...]:
+    if _are_transcripts(source):
+        return tuple(source)
+    from .ingestion import read_transcripts
 
-        source = _saved(source) or read_transcripts(source)
-    if not _are_transcripts(source):
+    return _checked(_saved(source) or read_transcripts(source, participants=participants, config=settings))
+
+
+def _checked(transcripts: Any) -> tuple[Transcript, ...]:
+    if not _are_transcripts(transcripts):
         raise StudyError("transcripts must be given to verify quotes, got none. Name the folder of transcripts.")
-    return tuple(source)
+    return tuple(transcripts)
+
+
+def _settings(data: Mapping[str, Any]) -> IngestionConfig:
+    """Return how a report of ours says that its transcripts were read; keys that this version does not know are left."""
+    config = data.get("config") if "schema_version" in data else None
+    told = config.get("ingestion") if isinstance(config, Mapping) else None
+    if not isinstance(told, Mapping):
+        return IngestionConfig()
+    known = {field.name for field in dataclasses.fields(IngestionConfig)}
+    return IngestionConfig(**{key: value for key, value in told.items() if key in known})
 
 
 def _saved(source: Any) -> tuple[Transcript, ...]:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jtbd_nlp import Config, read_transcripts
+from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.evidence import cut_quote, cut_span
 from jtbd_nlp.records import Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
@@ -256,3 +258,22 @@ def test_gold_quotes_stand_in_their_interviews(shared: Path) -> None:
     damaged = [{"quotes": [{**e, "quote": e["quote"].replace(" the ", " that very ")}]} for e in said]
     kinds = [c.kind for c in verify_quotes({"jobs": damaged}, transcripts)]
     assert kinds.count("edited") >= 0.95 * len(kinds) > 20
+
+
+def test_a_source_is_read_as_the_report_says_that_it_was(tmp_path: Path) -> None:
+    """With the defaults the roles would be the other way round, and another column would be the text."""
+    talk = (
+        "Ann: Why is it so slow?\n\nBob: I lose whole evenings.\n\nAnn: Why do you stay?\n\nBob: It is what I know.\n"
+    )
+    (tmp_path / "t1.txt").write_text(talk, encoding="utf-8")
+    report = {**claim("Why is it so slow?"), "schema_version": 1}
+    (found,) = read_transcripts(tmp_path, config=IngestionConfig(interviewer=("Bob",)))
+    at = found.text.index("Why is it so slow?")
+    report["jobs"][0]["quotes"][0] |= {"start_char": at, "end_char": at + 18}  # type: ignore[index]
+    assert [c.kind for c in verify_quotes(report, tmp_path)] == ["interviewer"]
+    told = {**report, "config": {"ingestion": {"interviewer": ["Bob"], "of_a_later_version": 1}}}
+    assert [c.kind for c in verify_quotes(told, tmp_path)] == ["exact"]
+    config = Config.from_dict({"ingestion": {"interviewer": ["Bob"]}})
+    assert [c.kind for c in verify_quotes(report, tmp_path, config=config)] == ["exact"]
+    rows = [{"transcript": "t1", "speaker": "Bob", "participant": "", "role": "interviewer"}]
+    assert [c.kind for c in verify_quotes(report, tmp_path, participants=rows)] == ["exact"]
