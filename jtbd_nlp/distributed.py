@@ -88,6 +88,11 @@ def analyse_on(
     Analysis or Failure
         One per transcript, in their order. A partition that fails again and again is taken apart, so that only the
         transcripts at fault are given up.
+
+    Raises
+    ------
+    JtbdError
+        What the library raises on a worker on purpose, as it would here: a model that is missing there, say.
     """
     partitions = list(_partitions(transcripts))
     futures = [_submit(client, part, config, cache) for part in partitions]
@@ -127,6 +132,8 @@ def _result(
     try:
         found: list[Analysis | Failure] = future.result() if future is not None else []
         return found
+    except JtbdError:
+        raise  # a missing model concerns every transcript, here as on this machine
     except Exception as error:  # noqa: BLE001 - whatever a worker died of, the rest of the run goes on
         if len(part) == 1:
             return [Failure(analysis=empty_analysis(), reason=_reason(error), source=part[0].source)]

@@ -60,8 +60,13 @@ class MissingExtraError(JtbdError, ImportError):
     """
 
     def __init__(self, library: str, extra: str) -> None:
+        self.library = library
         self.extra = extra
         super().__init__(f"{library} must be installed for this, got none. Run: pip install 'jtbd_nlp[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Come back whole from another process: the message alone does not tell library and extra apart."""
+        return type(self), (self.library, self.extra)
 
 
 class StudyError(JtbdError):

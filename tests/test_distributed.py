@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
 import threading
@@ -80,3 +81,23 @@ def test_a_transcript_that_always_fails_is_named_and_the_rest_is_kept(client: ob
     object.__setattr__(broken, "turns", None)  # no transcript that was read looks so: every analysis of it fails
     results = list(analyse_on(client, [broken, *transcripts[1:]], CONFIG))  # type: ignore[arg-type]
     assert [isinstance(r, Failure) for r in results] == [True, *[False] * (len(transcripts) - 1)]
+
+
+def test_what_concerns_every_transcript_is_raised_as_on_this_machine() -> None:
+    from jtbd_nlp.distributed import analyse_on
+    from jtbd_nlp.errors import MissingExtraError, MissingModelError
+
+    class Broken:
+        """A client whose workers lack a model; the future of each task is the client itself."""
+
+        def submit(self, *_: object, **__: object) -> Broken:
+            return self
+
+        def result(self) -> object:
+            raise MissingModelError("minilm must be there, got none.")
+
+    talk = jtbd_nlp.records.Transcript(transcript_id="t", source="t.txt", text="Hello.", turns=())
+    with pytest.raises(MissingModelError):
+        list(analyse_on(Broken(), [talk], CONFIG))  # type: ignore[arg-type]
+    found = pickle.loads(pickle.dumps(MissingExtraError("fsspec", "remote")))
+    assert (found.library, found.extra, str(found)) == ("fsspec", "remote", str(MissingExtraError("fsspec", "remote")))
