@@ -27,7 +27,7 @@ SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38
 @cache
 def load_splitter() -> Language:
     """Return tokenizer and sentence splitter (senter); sentences are in ``doc.sents``."""
-    nlp = _load(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
+    nlp = load_package(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
     nlp.enable_pipe("senter")
     nlp.max_length = 10_000_000  # the splitter's memory grows with the batch, not with this
     return nlp
@@ -36,7 +36,7 @@ def load_splitter() -> Language:
 @cache
 def load_parser() -> Language:
     """Return tokenizer, tagger, lemmatizer and dependency parser, without entities."""
-    return _load(exclude=["senter", "ner"])
+    return load_package(exclude=["senter", "ner"])
 
 
 def is_irregular(word: str) -> bool:
@@ -46,7 +46,14 @@ def is_irregular(word: str) -> bool:
     return word not in bases
 
 
-def _load(exclude: list[str]) -> Language:
+def load_package(exclude: list[str]) -> Language:
+    """Return the packaged pipeline without some of its parts: the only place that loads it, checked by sha256.
+
+    Raises
+    ------
+    MissingModelError
+        If the package is not installed, or its files are not the recorded ones.
+    """
     if own_process:
         _import_thinc_without_torch()
     try:

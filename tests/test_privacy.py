@@ -230,6 +230,24 @@ def test_no_socket_and_no_download(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [f.kind for f in finds] == ["EMAIL", "PHONE", "NAME", "CARD", "URL"]
 
 
+def test_what_is_hidden_rests_on_the_packaged_weights_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another model that the machine has is not asked, and the package's files are checked before they are loaded."""
+    import spacy
+
+    from jtbd_nlp.privacy import engine
+
+    monkeypatch.setattr(spacy, "load", lambda *_, **__: pytest.fail("another model was loaded"))
+    monkeypatch.setattr(spacy.util, "is_package", lambda _: True)
+    asked: list[list[str]] = []
+    monkeypatch.setattr(engine, "load_package", lambda exclude: asked.append(exclude) or "the package")
+    engine.language_model.cache_clear()
+    try:
+        assert engine.language_model() == "the package"
+    finally:
+        engine.language_model.cache_clear()
+    assert "ner" not in asked[0]
+
+
 def test_presidio_runs_only_what_was_chosen() -> None:
     from jtbd_nlp.privacy.engine import _KINDS, _presidio
 

