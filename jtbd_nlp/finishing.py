@@ -19,7 +19,7 @@ from .evidence import cut_quote
 from .language import SPACY_SHA256
 from .linting import lint_job
 from .models import named_model, shipped
-from .records import Job, Quote, Segment, Transcript, Warn
+from .records import Job, Quote, Row, Segment, Transcript, Warn
 from .reporting import JobReport
 from .study.applying import Regrouped
 
@@ -98,6 +98,21 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
                 message="no participant says anything here that could be evidence",
                 source=t.source,
             )
+
+
+def status_warnings(participants: Sequence[Row]) -> Iterator[Warn]:
+    """Tell of people of whom the participants file says two things: they are in no group of people who left."""
+    from .participants.profiles import status_column, told_twice
+
+    column = status_column(dict.fromkeys(str(key) for row in participants for key in row))
+    doubtful = told_twice(participants, column) if column else {}
+    if doubtful:
+        person, values = next(iter(doubtful.items()))
+        message = (
+            f"{column} of a participant must be one value, got {' and '.join(map(repr, values))} for {person}: such people "
+            "are left out of those who left. Mend the participants file."
+        )
+        yield Warn(code="participants_status", message=message, count=len(doubtful))
 
 
 def empty_group_warnings(regrouped: Regrouped, study: StudyAnalysis) -> Iterator[Warn]:

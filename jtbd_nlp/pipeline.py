@@ -29,6 +29,7 @@ from .finishing import (
     provenance_of,
     result_warnings,
     saturation_of,
+    status_warnings,
     unclustered_quotes,
     with_left_out,
 )
@@ -66,7 +67,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     source : path, list of paths, DataFrame, or Transcripts
         A folder is read whole; what cannot be read is named in the warnings and the rest goes on.
     participants : path or None, default=None
-        A table of who is who; a ``participants.csv`` in the folder is found without it.
+        A table of who is who; a ``participants.csv`` in a folder, or beside a file, is found without it. It is applied to
+        Transcripts too.
     config : Config or None, default=None
         Settings; the defaults suit one to fifteen interviews.
     progress : callable, bool or None, default=None
@@ -134,6 +136,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         warnings=(
             *safe.warnings,
             *result_warnings(clustering, study, transcripts),
+            *status_warnings(safe.participants),
             *regrouped.warnings,
             *edit_warnings,
             *empty_group_warnings(regrouped, study),

@@ -21,6 +21,7 @@ from jtbd_nlp.participants import (
     profile,
     saturation,
 )
+from jtbd_nlp.participants.profiles import status_column, told_twice
 from jtbd_nlp.records import Job, Quote, Statement
 
 EMPTY = Statement(situation=None, motivation=None, outcome=None, text="")
@@ -115,6 +116,15 @@ def test_a_crowd_with_a_few_odd_ones_is_no_set_of_stories() -> None:
     assert group_participants(table, resamples=20) is None
 
 
+def test_two_groups_are_no_stories_unless_they_are_asked_for() -> None:
+    """Three camps of four are three stories; two of six are none, where three to five are meant."""
+    halves = pd.DataFrame(0, index=[f"P{i:02d}" for i in range(12)], columns=[f"c{i}" for i in range(8)])
+    halves.iloc[:6, :4] = halves.iloc[6:, 4:] = 1
+    assert group_participants(halves, resamples=20) is None
+    asked = group_participants(halves, resamples=20, n_stories=2)
+    assert asked is not None and [len(m) for m in asked.members] == [6, 6]
+
+
 def test_silent_people_are_left_out_by_name() -> None:
     table = planted(4)
     table.loc["P99"] = 0
@@ -205,6 +215,27 @@ def test_anti_personas_show_who_left_and_why() -> None:
     assert [a.status for a in anti_personas(jobs, people, values=["ACTIVE"])] == ["active"]
     with pytest.raises(InvalidParameterError):
         anti_personas(jobs, rows(P1="x"))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "status"),
+    [
+        ("Customer status", "Ex-Customer", "ex customer"),
+        ("account_status", " CANCELLED ", "cancelled"),
+        ("Status", "former customers", "former customers"),
+        ("status", "Lapsed", "lapsed"),
+        ("status", "Lost user", "lost user"),
+        ("status", "active", None),
+        ("marital status", "left", None),
+    ],
+)
+def test_who_left_is_known_by_usual_words_in_usual_columns(column: str, value: str, status: str | None) -> None:
+    people = [{"participant_id": "P1", column: value}, {"participant_id": "P1", column: value.upper()}]
+    if status_column([column]) is None:
+        assert status is None
+        return
+    assert [(a.status, a.participants) for a in anti_personas([], people)] == ([(status, ("P1",))] if status else [])
+    assert told_twice(people, column) == {}
 
 
 def test_saturation_is_the_mean_over_all_orders() -> None:

@@ -11,6 +11,7 @@ import builders
 import pytest
 from browsing import Opened, chromium, save_page
 
+from jtbd_nlp.finishing import status_warnings
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.reporting.people import MOST_PEOPLE, find_stories, people_of
@@ -47,6 +48,17 @@ def test_one_person_with_two_values_makes_no_test() -> None:
     report = builders.camps_report()
     doubled = {**report.participants[0], "transcript_id": "talk_2", "camp": "b"}
     assert "camp" not in people_of(dataclasses.replace(report, participants=(*report.participants, doubled))).tests
+
+
+def test_who_has_two_statuses_is_left_out_and_told_and_the_rest_stays() -> None:
+    report = builders.camps_report()
+    doubled = {**report.participants[2], "transcript_id": "talk_2", "status": "active"}
+    twice = dataclasses.replace(report, participants=(*report.participants, doubled))
+    assert [a.participants for a in people_of(twice).left] == [("P6", "P9")]
+    (told,) = status_warnings(twice.participants)
+    assert (told.code, told.count) == ("participants_status", 1)
+    assert "got 'churned' and 'active' for P3" in told.message
+    assert list(status_warnings(report.participants)) == []
 
 
 def test_the_page_data_names_jobs_and_passages_that_it_has() -> None:

@@ -13,18 +13,13 @@ from .matrices import support_quotes
 
 MIN_GROUP = 3  # people a group needs; below it no table could be surprising
 DETRACTORS = (
-    "churned",
-    "churn",
-    "cancelled",
-    "canceled",
-    "detractor",
-    "lost",
-    "inactive",
-    "left",
-    "unsubscribed",
-    "returned",
-    "refunded",
-)
+    "churned", "churn", "cancelled", "canceled", "detractor", "lost", "inactive", "left", "unsubscribed", "returned",
+    "refunded", "lapsed", "former", "ex", "quit", "terminated", "expired", "closed", "deactivated",
+)  # fmt: skip
+_PEOPLE = frozenset(("customer", "user", "client", "member", "subscriber", "buyer", "account"))  # "former customer"
+_WHOSE = (
+    "", "customer", "account", "client", "user", "member", "membership", "subscription", "subscriber", "plan", "churn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +170,33 @@ def _table_of(row: Profile) -> tuple[str, tuple[tuple[int, int], ...]]:
     return row.job_id, tuple(halves)
 
 
+def status_column(columns: Iterable[str]) -> str | None:
+    """Return the column that says who left: "status", "Customer status", "account_status" and their like, or None."""
+    plain = {_words(column): column for column in reversed(list(columns))}
+    return next((plain[name] for whose in _WHOSE if (name := f"{whose} status".strip()) in plain), None)
+
+
+def told_twice(participants: Iterable[Mapping[str, Any]], column: str) -> dict[str, tuple[str, ...]]:
+    """Return the people of whom rows give several values of a column, in whatever case, with these values."""
+    values: dict[str, dict[str, str]] = {}
+    for row in participants:
+        person, value = str(row.get("participant_id") or ""), _text(row.get(column))
+        if person and value:
+            values.setdefault(person, {}).setdefault(_words(value), value)
+    return {person: tuple(found.values()) for person, found in sorted(values.items()) if len(found) > 1}
+
+
+def _words(value: str) -> str:
+    """Return a name or value for comparing: no case, and dashes, underscores and blanks alike."""
+    return " ".join(value.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _left(value: str) -> str:
+    """Return the word of a status that says that somebody left: "former" of "Former customers"."""
+    words = _words(value).split()
+    return " ".join(words[:-1] if len(words) > 1 and words[-1].removesuffix("s") in _PEOPLE else words)
+
+
 def anti_personas(
     jobs: Sequence[Job],
     participants: Iterable[Mapping[str, Any]],
@@ -190,24 +212,27 @@ def anti_personas(
     participants : Iterable[Mapping[str, Any]]
         Rows with ``participant_id`` and the column.
     column : str, default="status"
+        Where no row has just that, "Customer status", "account_status" and their like are taken for it.
     values : Sequence[str], default=()
-        Which statuses mean that somebody left; empty takes churned, cancelled, detractor and their like.
+        Which statuses mean that somebody left, in any case; empty takes churned, cancelled, lapsed, former customer and
+        their like.
 
     Returns
     -------
     list[AntiPersona]
-        By status, in lower case; empty when nobody has such a status.
+        By status, in lower case and without dashes; empty when nobody has such a status.
 
     Raises
     ------
     InvalidParameterError
         As `groups_of`.
     """
-    wanted = {v.casefold() for v in (values or DETRACTORS)}
-    left: dict[str, set[str]] = {}
-    for value, people in groups_of(participants, column).items():
-        if value.casefold() in wanted:
-            left.setdefault(value.casefold(), set()).update(people)
+    rows = list(participants)
+    if column == "status" and not any(column in row for row in rows):
+        column = status_column(str(key) for row in rows for key in row) or column
+    wanted = {_left(v) for v in (values or DETRACTORS)}
+    plain = [{**row, column: _words(_text(row[column]))} if column in row else row for row in rows]
+    left = {value: people for value, people in groups_of(plain, column).items() if _left(value) in wanted}
     return [_anti_persona(status, frozenset(people), jobs) for status, people in sorted(left.items())]
 
 

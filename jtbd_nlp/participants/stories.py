@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIN_PARTICIPANTS = 6  # fewer people make no pattern that resampling could tell from chance
-_MIN_STORIES, _MAX_STORIES = 3, 5
+MIN_STORIES, _MAX_STORIES = 3, 5
 _MIN_COLUMNS = 4
 _MAX_SHARE = 0.8  # of the participants; a story that holds more tells nobody apart
 _DRAWN = 0.8  # share of columns drawn in each resample
@@ -48,7 +48,7 @@ def group_participants(
         Counts, such as `forces_matrix(..., by_job=True)` or `jobs_matrix`; only whether a cell is above 0 counts, since
         how often somebody says a thing is a matter of how much they talk.
     n_stories : int or None, default=None
-        None picks 3 to 5, whichever the resamples agree on best.
+        None picks 3 to 5, whichever the resamples agree on best of those that are no fewer when who stands alone is left out.
     resamples : int, default=200
         Draws of four fifths of the columns.
     seed : int, default=0
@@ -56,8 +56,9 @@ def group_participants(
     Returns
     -------
     Stories or None
-        None where fewer than 6 participants share anything with others, fewer than 4 columns tell them apart, or one
-        group would hold more than four fifths of them.
+        None where fewer than 6 participants share anything with others, fewer than 4 columns tell them apart, they make
+        fewer than 3 groups of two or more (fewer than 2 where ``n_stories`` is given), or one group would hold more than
+        four fifths of them.
 
     Raises
     ------
@@ -78,11 +79,18 @@ def group_participants(
         return None
     binary = shown[kept][:, telling].astype(float)
     names = [str(p) for p, k in zip(table.index, kept, strict=True) if k]
-    sizes = [n_stories] if n_stories else range(_MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
-    labels, together = max((_consensus(binary, k, resamples, seed) for k in sizes), key=_agreement)
+    sizes = [n_stories] if n_stories else range(MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
     columns = [str(c) for c, t in zip(table.columns, telling, strict=True) if t]
     silent = [str(p) for p, k in zip(table.index, kept, strict=True) if not k]
-    return _stories((labels, together), binary, (names, columns), silent)
+    groupings = [_consensus(binary, k, resamples, seed) for k in sizes]
+    told = [(g, _groups(g[0])) for g in groupings]
+    fit = [
+        (g, groups) for g, groups in told if _tell_apart(groups, len(names), MIN_STORIES if n_stories is None else 2)
+    ]
+    if not fit:
+        return None
+    (_, together), groups = max(fit, key=lambda pair: _agreement(pair[0]))
+    return _stories(groups, together, binary, (names, columns), silent)
 
 
 def _check(n_stories: int | None, resamples: int) -> None:
@@ -141,17 +149,24 @@ def _contrast(labels: np.ndarray, together: np.ndarray) -> float:
     return float((together[same].mean() if same.any() else 0) - (together[other].mean() if other.any() else 0))
 
 
-def _stories(
-    grouping: tuple[np.ndarray, np.ndarray], binary: np.ndarray, names: tuple[list[str], list[str]], silent: list[str]
-) -> Stories | None:
-    """Return the stories of two people or more; None where they are fewer than two or one holds nearly everybody."""
-    labels, together = grouping
-    people, columns = names
+def _groups(labels: np.ndarray) -> list[list[int]]:
+    """Return the rows of each group of two or more, the largest first."""
     groups = [[i for i, v in enumerate(labels) if v == label] for label in sorted(set(labels.tolist()))]
-    lone = [people[g[0]] for g in groups if len(g) == 1]
-    groups = sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), people[g[0]]))
-    if len(groups) < 2 or len(groups[0]) > _MAX_SHARE * len(people):
-        return None
+    return sorted((g for g in groups if len(g) > 1), key=lambda g: (-len(g), g[0]))
+
+
+def _tell_apart(groups: list[list[int]], n_people: int, least: int) -> bool:
+    """Tell whether groups are stories: enough of them, and none that holds nearly everybody."""
+    return len(groups) >= least and len(groups[0]) <= _MAX_SHARE * n_people
+
+
+def _stories(
+    groups: list[list[int]], together: np.ndarray, binary: np.ndarray, names: tuple[list[str], list[str]],
+    silent: list[str],
+) -> Stories:  # fmt: skip
+    people, columns = names
+    grouped = {i for group in groups for i in group}
+    lone = [name for i, name in enumerate(people) if i not in grouped]
     return Stories(
         members=tuple(tuple(people[i] for i in g) for g in groups),
         marks=tuple(_marks(binary, g, columns) for g in groups),

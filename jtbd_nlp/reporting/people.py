@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import InvalidParameterError
 from ..participants import AntiPersona, Stories, anti_personas, forces_matrix, group_participants, profile
-from ..participants.profiles import MIN_GROUP
-from ..participants.stories import MIN_PARTICIPANTS
+from ..participants.profiles import MIN_GROUP, status_column, told_twice
+from ..participants.stories import MIN_PARTICIPANTS, MIN_STORIES
 from .frames import extra_columns
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def find_stories(report: JobReport) -> tuple[Stories | None, str]:
         return found, ""
     if len(everybody) < MIN_PARTICIPANTS:
         return None, f"Stories need {MIN_PARTICIPANTS} participants or more; these are {len(everybody)}."
-    return None, "Too few participants share forces in the same jobs, or nearly all of them share the same ones."
+    return None, (
+        "Too few participants share forces in the same jobs, nearly all of them share the same ones, or they make fewer "
+        f"than {MIN_STORIES} groups of two or more."
+    )
 
 
 def participants_of(report: JobReport) -> list[str]:
@@ -87,10 +90,10 @@ def _tests(report: JobReport) -> Iterator[tuple[str, Tests]]:
 
 
 def _left(report: JobReport) -> tuple[AntiPersona, ...]:
-    columns = {column.casefold(): column for column in extra_columns(report.participants)}
-    if "status" not in columns:
+    """Return who left, without the people whose rows give two statuses; `jtbd_nlp.mine` warns of these."""
+    column = status_column(extra_columns(report.participants))
+    if column is None:
         return ()
-    try:
-        return tuple(anti_personas(report.jobs, report.participants, column=columns["status"]))
-    except InvalidParameterError:
-        return ()
+    doubtful = told_twice(report.participants, column)
+    rows = [row for row in report.participants if str(row.get("participant_id")) not in doubtful]
+    return tuple(anti_personas(report.jobs, rows, column=column)) if rows else ()
