@@ -8,10 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import builders
 import pytest
 from typer.testing import CliRunner
 
 from jtbd_nlp.cli.main import app
+from jtbd_nlp.linting import lint_report
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -91,6 +93,31 @@ def test_lint_exit_codes_and_json() -> None:
     bad = CliRunner().invoke(app, ["lint", "--json", "As a manager, I want a dashboard."])
     assert bad.exit_code == 1
     assert {f["rule"] for f in json.loads(bad.stdout)["findings"]} >= {"slots", "persona"}
+    warned = CliRunner().invoke(
+        app, ["lint", "When I cook, I want to find what was agreed, so I can settle it on the spot."]
+    )
+    assert (warned.exit_code, "warning specific" in warned.output) == (0, True)
+
+
+def test_json_is_a_line_for_each_input() -> None:
+    for words in (["tag", "--json"], ["lint", "--json"]):
+        found = CliRunner().invoke(app, [*words, "I lose hours.", "I am happy."])
+        rows = [json.loads(line) for line in found.stdout.splitlines()]
+        assert [row.get("text", row.get("statement")) for row in rows] == ["I lose hours.", "I am happy."]
+
+
+def test_lint_of_a_report_shows_its_jobs_and_the_whole(tmp_path: Path) -> None:
+    report = builders.small_report()
+    report.save(tmp_path)
+    for path in (tmp_path, tmp_path / "report.json"):
+        rows = [json.loads(line) for line in CliRunner().invoke(app, ["lint", str(path), "--json"]).stdout.splitlines()]
+        assert [row.get("job_id") for row in rows] == [*(j.job_id for j in report.jobs), None]
+        assert rows[0]["statement"] == report.jobs[0].statement.text
+        assert [f["rule"] for f in rows[-1]["findings"]] == [f.rule for f in lint_report(report)[""]] == ["coverage"]
+    other = {"jobs": [{"job_id": "A", "statement": "When I cook, I want to eat.", "quotes": []}]}
+    (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
+    found = CliRunner().invoke(app, ["lint", str(tmp_path / "other.json")])
+    assert found.exit_code == 1 and found.stdout.startswith("A  When I cook")
 
 
 def test_tag_prints_labels() -> None:
@@ -155,3 +182,40 @@ def test_parquet_without_pyarrow_is_refused_before_the_work(
     done = CliRunner().invoke(app, ["mine", str(few), "--out", str(tmp_path / "out"), "--parquet"])
     assert done.exit_code == 1
     assert "pip install 'jtbd_nlp[parquet]'" in str(done.exception) + done.output
+
+
+@pytest.mark.parametrize(
+    ("code", "options", "exit_code"),
+    [
+        ("refused", [], 0), ("refused", ["--strict"], 3), ("read_with_care", [], 0), ("read_with_care", ["--strict"], 3),
+        ("ignored", ["--strict"], 0), ("failed", [], 3),
+    ],
+)  # fmt: skip
+def test_strict_ends_with_three_where_a_file_was_left_out_or_read_with_care(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, options: list[str], exit_code: int
+) -> None:
+    from jtbd_nlp import JobReport, pipeline
+    from jtbd_nlp.records import Warn
+
+    told = Warn(code=code, message="b.txt: 3 captions have a damaged time", source="b.txt")
+    monkeypatch.setattr(pipeline, "mine", lambda *args, **kwargs: JobReport(warnings=(told,)))
+    words = ["mine", str(tmp_path), "--out", str(tmp_path / "out"), *options]
+    assert CliRunner().invoke(app, words).exit_code == exit_code
+
+
+def test_wrong_usage_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtbd_nlp import pipeline
+
+    monkeypatch.setattr(pipeline, "mine", lambda *args, **kwargs: pytest.fail("the work began"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for words, said in (
+        (["--config", str(tmp_path / "absent.toml")], "--config must be a TOML file"),
+        (["--config", str(tmp_path)], "--config must be a TOML file"),
+        (["--out", str(tmp_path / "file")], "--out must be a folder, got the file"),
+        (["--out", str(tmp_path / "file" / "below")], "--out must be a folder that can be written"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler must come with --engine dask"),
+        (["--engine", "spark"], "--engine must be local or dask"),
+    ):
+        done = CliRunner().invoke(app, ["mine", str(tmp_path), "--out", str(tmp_path / "out"), *words])
+        assert done.exit_code == 2, words
+        assert said in done.stderr and len(done.stderr.splitlines()) == 1

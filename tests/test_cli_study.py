@@ -14,7 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from jtbd_nlp.cli.main import app
-from jtbd_nlp.errors import InvalidParameterError, JtbdError
+from jtbd_nlp.errors import JtbdError
 from jtbd_nlp.exchange import read_qdpx, write_qdpx
 from jtbd_nlp.study import Study
 
@@ -150,10 +150,14 @@ def test_codes_of_a_person_are_kept_as_edits_once(study: Path, tmp_path: Path) -
 
 
 def test_options_that_a_study_settles_itself_are_refused(study: Path) -> None:
-    for option in (["--out", "x"], ["--redact", "on"], ["--pseudonymise"], ["--granularity", "2"], ["--config", "c"]):
+    for option in (
+        ["--out", "x"], ["--redact", "on"], ["--pseudonymise"], ["--granularity", "2"], ["--granularity", "0"],
+        ["--config", "c"], ["--scheduler", "tcp://127.0.0.1:1"],
+    ):  # fmt: skip
         done = run("mine", study, *option)
-        assert isinstance(done.exception, InvalidParameterError), option
-        assert option[0] in str(done.exception)
+        assert done.exit_code == 2, option
+        assert option[0] in done.stderr and len(done.stderr.splitlines()) == 1
+    assert run("reproduce", study, "--config", "c").exit_code == 2
 
 
 def test_a_title_of_the_study_is_that_of_its_page(tmp_path: Path) -> None:

@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .looking import job_lines
-from .output import AsJson, Quiet, say, say_json, warn_all
+from .output import (
+    AsJson,
+    AsJsonLines,
+    Quiet,
+    read_config,
+    refuse_in_study,
+    say,
+    say_json,
+    say_json_line,
+    warn_all,
+    wrong_usage,
+)
 
 if TYPE_CHECKING:
     from ..config import Config
     from ..reporting import JobReport
 
 PARTLY = 3  # exit code: done, but something was left out and named
-_LEFT_OUT = {"refused", "partly-read", "failed"}
+_LEFT_OUT = {"refused", "read_with_care"}  # what --strict takes for that as well
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +53,9 @@ def mine(
         str | None, typer.Option(help="Address of a Dask scheduler; none: workers on this machine.")
     ] = None,
     parquet: Annotated[bool, typer.Option("--parquet", help="Also write tables as Parquet (extra: parquet).")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 when any file could not be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 3 also when a file was not read, or read with care.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -56,17 +69,21 @@ def mine(
     """
     progress = False if quiet or not sys.stderr.isatty() else None
     if (Path(source) / "study.toml").is_file():
-        _refuse_in_study(
+        refuse_in_study(
             {
                 "--out": out, "--participants": participants, "--config": settings, "--interviewer": interviewer,
                 "--pseudonymise": pseudonymise, "--redact": redact, "--granularity": granularity,
-                "--engine": engine != "local", "--parquet": parquet,
+                "--engine": None if engine == "local" else engine, "--scheduler": scheduler, "--parquet": parquet,
             }
         )  # fmt: skip
         report, folder = _mine_study(Path(source), progress)
     else:
         from ..pipeline import mine as run
 
+        if scheduler is not None and engine != "dask":
+            wrong_usage(
+                f"--scheduler must come with --engine dask, got {scheduler!r} alone. Add it, or leave both out."
+            )
         chosen = _config(settings, interviewer, pseudonymise, redact, granularity)
         folder = out or Path("jtbd-report")
         _check_target(folder)
@@ -84,15 +101,13 @@ def mine(
     elif not quiet:
         _summary(report, folder)
     warn_all(report.warnings)
-    if strict and any(w.code in _LEFT_OUT for w in report.warnings):
-        raise typer.Exit(PARTLY)
-    if any(w.code == "failed" for w in report.warnings):
+    if any(w.code == "failed" or (strict and w.code in _LEFT_OUT) for w in report.warnings):
         raise typer.Exit(PARTLY)
 
 
 def tag(
     text: Annotated[list[str] | None, typer.Argument(help="Sentences; none: one a line from standard input.")] = None,
-    as_json: AsJson = False,
+    as_json: AsJsonLines = False,
 ) -> None:
     """Tag single sentences: struggle, desire, slots, emotion, force.
 
@@ -106,7 +121,7 @@ def tag(
     sentences = text or [line.rstrip("\n") for line in sys.stdin if line.strip()]
     for sentence, found in zip(sentences, tag_sentences(sentences), strict=True):
         if as_json:
-            say_json({"text": sentence, **to_plain(found)})
+            say_json_line({"text": sentence, **to_plain(found)})
             continue
         spans = "; ".join(f"{slot}: {sentence[a:b]!r}" for slot, (a, b) in sorted(found.spans.items()))
         kinds = ", ".join([*sorted(found.labels), *(filter(None, (found.emotion, found.force)))])
@@ -126,17 +141,6 @@ def config(as_json: AsJson = False) -> None:
     say_json(Config().to_dict()) if as_json else say(default_settings())
 
 
-def _refuse_in_study(given: dict[str, Any]) -> None:
-    """Refuse options that a study settles for good in its own files, so that none is passed over in silence."""
-    from ..errors import InvalidParameterError
-
-    for name, value in given.items():
-        if value not in (None, False, []):
-            raise InvalidParameterError(
-                f"{name} must be left out for a study, got {value!r}. Set it in study.toml, or in participants.csv."
-            )
-
-
 def _mine_study(folder: Path, progress: bool | None) -> tuple[JobReport, Path]:
     from ..study import Study
 
@@ -154,7 +158,7 @@ def _config(
 ) -> Config:
     from ..config import Config
 
-    chosen = Config.from_toml(settings) if settings else Config()
+    chosen = read_config(settings) if settings else Config()
     changes: dict[str, dict[str, Any]] = {"ingestion": {}, "privacy": {}, "clustering": {}}
     if interviewer:
         changes["ingestion"]["interviewer"] = tuple(interviewer)
@@ -169,19 +173,24 @@ def _config(
 
 
 def _check_target(folder: Path) -> None:
+    """Refuse a folder that cannot be written before the work and not after it."""
+    from ..errors import StudyError
     from ..study.lock import check_writable
 
-    folder.mkdir(parents=True, exist_ok=True)
-    check_writable(folder)
+    if folder.exists() and not folder.is_dir():
+        wrong_usage(f"--out must be a folder, got the file {str(folder)!r}. Name another.")
+    try:
+        check_writable(folder)
+    except StudyError as error:
+        if not isinstance(error.__cause__, OSError):
+            raise  # the disk is full
+        reason = error.__cause__.strerror or error.__cause__
+        wrong_usage(f"--out must be a folder that can be written, got {str(folder)!r} ({reason}). Name another.")
 
 
 def _engine(name: str, scheduler: str | None) -> Any:
-    from ..errors import InvalidParameterError
-
     if name != "dask":
-        raise InvalidParameterError(
-            f"--engine must be local or dask, got {name!r}. Leave it out for this machine alone."
-        )
+        wrong_usage(f"--engine must be local or dask, got {name!r}. Leave it out for this machine alone.")
     from ..distributed import connect
 
     return connect(scheduler)

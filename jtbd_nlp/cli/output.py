@@ -6,17 +6,20 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from ..config import Config
     from ..records import Warn
     from ..reporting import JobReport
 
+WRONG_USAGE = 2  # exit code
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")]
 StudyFolder = Annotated[Path, typer.Argument(help="A study folder, made by: jtbd-nlp init FOLDER")]
+AsJsonLines = Annotated[bool, typer.Option("--json", help="Print JSON instead of text: a line for each input.")]
 ReportPath = Annotated[Path, typer.Argument(help="A report folder or its report.json; a study folder works too.")]
 
 
@@ -28,6 +31,38 @@ def say(text: str = "") -> None:
 def say_json(value: Any) -> None:
     """Print a value as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False))
+
+
+def say_json_line(value: Any) -> None:
+    """Print a value as one line of JSON: what comes once for each input is JSON Lines, also where there is one input."""
+    typer.echo(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+
+
+def wrong_usage(message: str) -> NoReturn:
+    """End with one line and exit code 2: the command was called in a way that cannot work."""
+    typer.echo(f"jtbd-nlp: {message}", err=True)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def refuse_in_study(given: dict[str, Any]) -> None:
+    """Refuse options that a study settles for good in its own files, so that none is passed over in silence."""
+    for name, value in given.items():
+        if value is not None and value is not False and value != []:  # not by equality: 0 is an option that was given
+            shown = str(value) if isinstance(value, Path) else value
+            wrong_usage(
+                f"{name} must be left out for a study, got {shown!r}. Set it in study.toml, or in participants.csv."
+            )
+
+
+def read_config(path: Path) -> Config:
+    """Read a settings file that the command line names; one that is not there is wrong usage."""
+    from ..config import Config
+
+    if not path.is_file():
+        wrong_usage(
+            f"--config must be a TOML file, got {str(path)!r}. Make one to start from: jtbd-nlp config > {path}"
+        )
+    return Config.from_toml(path)
 
 
 def warn_all(warnings: Iterable[Warn]) -> None:

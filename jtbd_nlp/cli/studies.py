@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from .output import AsJson, ReportPath, StudyFolder, load_report, say, say_json, write_or_print
+from .output import (
+    AsJson,
+    ReportPath,
+    StudyFolder,
+    load_report,
+    read_config,
+    refuse_in_study,
+    say,
+    say_json,
+    write_or_print,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -161,14 +171,14 @@ def reproduce(
       jtbd-nlp reproduce report
       jtbd-nlp reproduce my-study
     """
-    from ..config import Config
     from ..reproducing import reproduce as run
     from ..reproducing import reproduce_study
 
     if (report / "study.toml").is_file():
+        refuse_in_study({"--participants": participants, "--private": private, "--config": settings})
         result = reproduce_study(report, transcripts)
     else:
-        chosen = None if settings is None else Config.from_toml(settings)
+        chosen = None if settings is None else read_config(settings)
         kept = private or _beside(report)
         result = run(load_report(report), transcripts, participants=participants, private=kept, config=chosen)
     if as_json:
