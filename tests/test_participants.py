@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -81,3 +82,11 @@ def test_faults_are_named(tmp_path: Path) -> None:
         read_participants(7, IngestionConfig())
     path.write_text("", encoding="utf-8")
     assert read_participants(path, IngestionConfig()).rows == ()
+
+
+def test_many_rows_and_many_transcripts_are_matched_quickly() -> None:
+    rows = [{"transcript": f"talk_{i}", "speaker": "", "participant": f"P{i}"} for i in range(20_000)]
+    people = read_participants(rows, IngestionConfig())
+    start = time.process_time()
+    assert all(people.of(f"talk_{i}", f"sub/TALK_{i}.txt") == [(i, people.rows[i])] for i in range(20_000))
+    assert time.process_time() - start < 10

@@ -109,6 +109,7 @@ def test_a_report_of_an_earlier_run_is_skipped_whole_and_named(tmp_path: Path) -
     report = builders.small_report()
     report.save(tmp_path / "out")
     talk(tmp_path / "out" / "notes" / "b.txt", "June")
+
     for name in ("pseudonyms.json", "settings.json"):
         (tmp_path / "out-private").mkdir(exist_ok=True)
         (tmp_path / "out-private" / name).write_text(
@@ -116,7 +117,7 @@ def test_a_report_of_an_earlier_run_is_skipped_whole_and_named(tmp_path: Path) -
         )
     result = read_sources(tmp_path)
     assert list(texts(result)) == ["a"]
-    assert [(w.code, w.source) for w in result.warnings] == [("earlier_run", "out"), ("earlier_run", "out-private")]
+    assert [(w.code, w.source) for w in result.warnings] == [("earlier_run", n) for n in ("out", "out-private")]
 
 
 def test_a_report_beside_the_transcripts_of_a_source_hides_no_transcript(tmp_path: Path) -> None:

@@ -16,17 +16,21 @@ from pathlib import Path, PurePosixPath
 
 from ..records import Warn
 
-_OUR_NAMES = "personal_data.csv participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml thumbs.db desktop.ini"
+_OUR_NAMES = """
+    pseudonyms.json personal_data.csv participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml
+    thumbs.db desktop.ini
+"""
 _OURS = frozenset(_OUR_NAMES.split())
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
 _OUTPUT_NAMES = """
     report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
     participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json segments.jsonl transcripts.json
-    pseudonyms.json personal_data.csv settings.json changes.txt changes.json
+    settings.json changes.txt changes.json
 """
 _OUTPUTS = frozenset(_OUTPUT_NAMES.split())
 _OUTPUT_FOLDERS = frozenset(("transcripts", "tables", "vectors", "cache", "__pycache__"))
 _PRIVATE = frozenset(("pseudonyms.json", "personal_data.csv", "settings.json"))  # of privacy.private_files
+_REPORT, _PRIVATE_FILES = "a report", "the private files of a report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _walk(root: Path, prefix: str, listing: Listing) -> None:
             continue
         for entry in entries:
             shown = prefix + _shown(os.path.relpath(entry.path, root))
-            if _ignored(entry, ours=bool(ours)):
+            if _ignored(entry, ours=ours == _REPORT):
                 listing.ignored.append(shown)
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
@@ -146,9 +150,9 @@ def _walk(root: Path, prefix: str, listing: Listing) -> None:
 def _is_output(folder: Path, names: Set[str]) -> str:
     """Return what of an earlier run a folder holds: its report, or what goes with it and is private; else nothing."""
     if "report.json" in names and _is_report(folder / "report.json"):
-        return "a report"
+        return _REPORT
     named = folder.name == "private" or folder.name.endswith("-private")
-    return "the private files of a report" if named and not _PRIVATE.isdisjoint(names) else ""
+    return _PRIVATE_FILES if named and not _PRIVATE.isdisjoint(names) else ""
 
 
 def _earlier(shown: str, what: str) -> Warn:

@@ -37,19 +37,27 @@ class People:
     used: set[int] = field(default_factory=set)
     folders: tuple[Path, ...] = ()
     n_nameless: int = 0
+    named: dict[str, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for i, row in enumerate(self.rows):  # else each transcript would be sought in all rows
+            self.named.setdefault(_plain_path(row["transcript"]), []).append(i)
 
     def of(self, transcript_id: str, source: str, path: Path | None = None) -> list[tuple[int, Row]]:
         """Return the rows of one transcript, found by id, relative path or stem in any case."""
         if path is None or not self.folders:
-            names = _names(transcript_id, source)
-            return [(i, row) for i, row in enumerate(self.rows) if _plain_path(row["transcript"]) in names]
-        below = {folder: path.relative_to(folder).as_posix() for folder in {*self.folders} & {*path.parents}}
-        named = {folder: _names(transcript_id, source) | _names(transcript_id, own) for folder, own in below.items()}
-        return [
-            (i, row)
-            for i, (row, folder) in enumerate(zip(self.rows, self.folders, strict=True))
-            if _plain_path(row["transcript"]) in named.get(folder, ())
-        ]
+            return [(i, self.rows[i]) for i in self._found(_names(transcript_id, source))]
+        found: set[int] = set()
+        folders = set(self.folders)
+        for folder in path.parents:
+            if folder in folders:
+                own = path.relative_to(folder).as_posix()
+                names = _names(transcript_id, source) | _names(transcript_id, own)
+                found |= {i for i in self._found(names) if self.folders[i] == folder}
+        return [(i, self.rows[i]) for i in sorted(found)]
+
+    def _found(self, names: Iterable[str]) -> list[int]:
+        return sorted({i for name in names for i in self.named.get(name, ())})
 
     def speakers(self) -> set[str]:
         """Return the keys of all speakers that the file names."""
