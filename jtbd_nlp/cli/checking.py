@@ -57,7 +57,8 @@ def _linted(given: str) -> Iterator[tuple[dict[str, str], Sequence[Finding]]]:
         yield {"statement": given}, lint_statement(given)
         return
     report = _report(Path(given))
-    found = lint_report(report)
+    drafting = {} if isinstance(report, dict) else report.config.get("drafting", {})
+    found = lint_report(report, brief=drafting.get("brief"), products=drafting.get("products", ()))
     texts = dict(_texts(report))
     for job_id, findings in found.items():
         whole = not job_id and job_id not in texts
