@@ -106,7 +106,7 @@ def _follows() -> re.Pattern[str]:
 
 def _opening(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"\W*(?:(?:and|but|well|just|yeah|mostly|mainly)\W+)?{_any('reason_opens', name)}", re.IGNORECASE
+        rf"\W{{0,3}}(?:(?:and|but|well|just|yeah|mostly|mainly)\W{{1,3}})?{_any('reason_opens', name)}", re.IGNORECASE
     )
 
 
