@@ -194,3 +194,27 @@ def test_from_python_a_study_names_the_new_job(tmp_path: Path) -> None:
     assert edit.into is not None and study.history() == (edit,)
     two = study.create([report.unclustered[0], report.jobs[0].quotes[0]], name="Two")
     assert len(two.quotes) == 2 and two.into != edit.into
+
+
+@pytest.mark.slow
+def test_a_made_job_stays_when_a_transcript_comes_and_another_is_changed(tmp_path: Path, samples: Path) -> None:
+    study = Study.init(tmp_path / "study", by="Ada")
+    settings = study.folder / "study.toml"
+    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
+    settings.write_text(text.replace("# resamples = 20", "resamples = 0"), encoding="utf-8")
+    by_stem = {path.stem: path for path in samples.iterdir()}
+    for stem in SOME[:3]:
+        shutil.copy(by_stem[stem], study.folder / "transcripts")
+    report = study.mine(progress=False)
+    named = [report.unclustered[0], report.jobs[0].quotes[-1]]
+    edit = study.create(named, motivation="hear from people first")
+    before = next(job for job in study.mine(progress=False).jobs if job.job_id == edit.made)
+    shutil.copy(by_stem[SOME[3]], study.folder / "transcripts")
+    changed = next((study.folder / "transcripts").glob(f"{named[0].transcript_id}.*"))
+    changed.write_text(changed.read_text(encoding="utf-8") + "\n\nInterviewer: Thank you again.\n", encoding="utf-8")
+    after = study.mine(progress=False)
+    job = next(job for job in after.jobs if job.job_id == edit.made)
+    assert {q.text for q in named} <= {q.text for q in job.quotes} & {q.text for q in before.quotes}
+    assert (job.name, job.statement.motivation) == ("Hear from people first", "hear from people first")
+    assert [mark.split()[0] for mark in job.edits] == ["create"] and " by Ada" in job.edits[0]
+    assert not [w for w in after.warnings if w.code.startswith("curation")]
