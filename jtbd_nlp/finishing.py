@@ -15,11 +15,12 @@ from . import __version__
 from .analysis import StudyAnalysis
 from .clustering import Clustering
 from .config import Config
+from .context import Material, asked_wishes
 from .evidence import cut_quote
 from .language import SPACY_SHA256
 from .linting import lint_job
 from .models import named_model, shipped
-from .records import Job, Quote, Row, Segment, Transcript, Warn
+from .records import Job, Quote, Row, Segment, Transcript, Warn, Wish
 from .reporting import JobReport
 from .study.applying import Regrouped
 
@@ -74,6 +75,14 @@ def unclustered_quotes(
     )
 
 
+def wishes_told(material: Material, jobs: Sequence[Job], excluded: Collection[str]) -> tuple[Wish, ...]:
+    """Return what was wished for in the whole study, each with the job that quotes it; what a person took out is left out."""
+    out = set(excluded)
+    quoted = {q.segment_id: job.job_id for job in jobs for q in job.quotes if not q.is_weak}
+    told = (w for w in asked_wishes(material) if w.quote.segment_id not in out)
+    return tuple(replace(wish, job_id=quoted.get(wish.quote.segment_id)) for wish in told)
+
+
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:
     """Yield what the user must know of the result: failures, empty results, uncertain tags, other languages."""
     for failure in study.failures:
@@ -116,13 +125,12 @@ def status_warnings(participants: Sequence[Row]) -> Iterator[Warn]:
 
 
 def empty_group_warnings(regrouped: Regrouped, study: StudyAnalysis) -> Iterator[Warn]:
-    """Tell of jobs that a person made of passages which can no longer be evidence: nothing could be drafted of them."""
-    passages = {p.segment_id for p in study.passages}
+    """Tell of jobs that a person made of words which cannot be evidence, an interviewer's say: they cannot be quoted."""
+    told = {s.segment_id for s in study.segments if s.role == "participant"}
     for group in regrouped.groups:
-        if passages.isdisjoint(group.segment_ids):
-            yield Warn(
-                code="curation", message=f"{group.job_id} holds no passage that can be evidence, and is left out"
-            )
+        if told.isdisjoint(group.segment_ids):
+            message = f"{group.job_id} holds no words of a participant, and is left out"
+            yield Warn(code="curation", message=message)
 
 
 def provenance_of(transcripts: Sequence[Transcript], config: Config) -> dict[str, Any]:

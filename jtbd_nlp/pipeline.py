@@ -31,6 +31,7 @@ from .finishing import (
     saturation_of,
     status_warnings,
     unclustered_quotes,
+    wishes_told,
     with_left_out,
 )
 from .ingestion import read_sources
@@ -124,9 +125,10 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
+        material = Material.of(transcripts, study.segments, study.tags)
         embed, embed_told = _embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
-            drafted = _drafted(regrouped, clustering, study, transcripts, vectors, settings, kept)
+            drafted = _drafted(regrouped, clustering, study, material, vectors, settings, kept)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
     report = JobReport(
@@ -148,6 +150,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         participants=safe.participants,
         coordinates=map_of(vectors, study.passages),
         saturation=saturation_of(jobs, transcripts),
+        wishes=wishes_told(material, jobs, regrouped.excluded),
     )
     return apply_privacy(with_left_out(report), safe)
 
@@ -251,7 +254,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     regrouped: Regrouped,
     clustering: Clustering,
     study: StudyAnalysis,
-    transcripts: Sequence[Transcript],
+    material: Material,
     vectors: np.ndarray,
     config: Config,
     kept: Kept,
@@ -260,7 +263,8 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     groups = []
     for group in regrouped.groups:
         rows = tuple(row[s] for s in group.segment_ids if s in row)
-        if not rows:
+        beside = tuple(s for s in group.segment_ids if s not in row and material.segments[s].role == "participant")
+        if not rows and not beside:
             continue
         labels = [int(clustering.labels[r]) for r in rows if clustering.labels[r] >= 0]
         main = max(sorted(set(labels)), key=labels.count) if labels else None
@@ -268,6 +272,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
             Group(
                 job_id=group.job_id,
                 rows=rows,
+                beside=beside,
                 stability=None if main is None or main >= len(clustering.stability) else clustering.stability[main],
                 big_job=None if main is None or main >= len(clustering.parents) else clustering.parents[main],
                 edits=group.edits,
@@ -277,7 +282,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
     grader = PhraseGrader(kept.scores["phrases"])
     sources = Sources(
-        material=Material.of(transcripts, study.segments, study.tags),
+        material=material,
         passages=study.passages,
         vectors=vectors,
         passage_vectors=study.vectors,
@@ -290,7 +295,9 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(drafted, sources, (*regrouped.excluded, *regrouped.linked), (*regrouped.excluded, *regrouped.placed))
+    return draft_jobs(
+        drafted, sources, (*regrouped.excluded, *regrouped.linked), (*regrouped.excluded, *regrouped.placed)
+    )
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

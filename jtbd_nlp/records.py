@@ -201,12 +201,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """What people hire for a job today, in their words; participants who use it and who gave it up."""
+    """What people hire for a job today, in their words; participants who use it and who gave it up.
+
+    ``hired_why`` and ``fired_why`` quote who tells a reason; who is not quoted there told none.
+    """
 
     name: str
     hired_by: tuple[str, ...] = ()
     fired_by: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    hired_why: tuple[Quote, ...] = ()
+    fired_why: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +246,24 @@ class Job:
         from .reporting.display import job_html
 
         return job_html(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody answered when asked for a wish, or for what was not talked about.
+
+    ``question`` is its kind: magic_wand, anything_else or looking_ahead. ``job_id`` names the job that quotes the
+    answer; None: it is in none.
+    """
+
+    quote: Quote
+    question: str
+    job_id: str | None = None
+
+    @property
+    def participant_id(self) -> str:
+        """Return who wishes."""
+        return self.quote.participant_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

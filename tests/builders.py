@@ -23,6 +23,7 @@ from jtbd_nlp.records import (
     Transcript,
     Turn,
     Warn,
+    Wish,
 )
 from jtbd_nlp.reporting import JobReport
 
@@ -154,6 +155,7 @@ def small_report() -> JobReport:
                 hired_by=("P1",),
                 fired_by=("P2",),
                 quotes=(quote(ADA, "I still use a spreadsheet", slot="solution"),),
+                hired_why=(quote(ADA, "I still use a spreadsheet, because I know it", slot="reason"),),
             ),
         ),
         emotions={"frustration": 2, "anxiety": 1},
@@ -194,6 +196,10 @@ def small_report() -> JobReport:
         participants=(
             {"transcript_id": "ada", "speaker": "Ada", "participant_id": "P1", "plan": "team", "tenure": 3},
             {"transcript_id": "ben", "speaker": "Ben", "participant_id": "P2", "plan": "free", "tenure": 1},
+        ),
+        wishes=(
+            Wish(quote=phone.wishes[0], question="magic_wand", job_id=phone.job_id),
+            Wish(quote=quote(BEN, "A tool that did it would be lovely"), question="anything_else"),
         ),
     )
 
@@ -387,7 +393,16 @@ def hostile_report(payload: str) -> JobReport:
             forces={"push": (exact,)},
             counter_quotes=(exact,),
             wishes=(exact,),
-            solutions=(Solution(name=payload, hired_by=(payload,), fired_by=(payload,), quotes=(exact,)),),
+            solutions=(
+                Solution(
+                    name=payload,
+                    hired_by=(payload,),
+                    fired_by=(payload,),
+                    quotes=(exact,),
+                    hired_why=(exact,),
+                    fired_why=(exact,),
+                ),
+            ),
             confidence=payload,
         )
         for job in report.jobs
@@ -400,6 +415,7 @@ def hostile_report(payload: str) -> JobReport:
         tags={},
         coordinates={},
         unclustered=(dataclasses.replace(exact, reason=payload),),
+        wishes=(Wish(quote=exact, question="magic_wand", job_id=payload),),
         participants=({"transcript_id": payload, "speaker": payload, "participant_id": payload, payload: payload},),
         provenance={payload: payload, "list": [payload]},
     )

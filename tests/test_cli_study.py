@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,10 +53,13 @@ def test_every_edit_is_written_with_who_made_it(study: Path) -> None:
         ["reword", CLOSE, "outcome", ""],
         ["merge", CLOSE, PHONE],
         ["split", CLOSE, "--quote", "two hundred rows", "--name", "Copying"],
+        ["create", "--quote", "two hundred rows", "--quote", "go home on time", "--motivation", "copy less"],
         ["move", CLOSE, PHONE, "--quote", "go home on time"],
+        ["move", PHONE, "--quote", "go home on time"],
         ["pin", CLOSE],
         ["pin", CLOSE, "--quote", "two hundred rows"],
         ["exclude", CLOSE, "--quote", "two hundred rows"],
+        ["exclude", "--quote", "two hundred rows"],
         ["exclude", PHONE],
         ["must-link", "--quote", "two hundred rows", "--quote", "go home on time"],
         ["cannot-link", "--quote", "two hundred rows", "--quote", "go home on time"],
@@ -80,6 +84,25 @@ def test_words_that_name_no_quote_or_several_are_refused(study: Path) -> None:
     assert "found in" in refused("edit", "exclude", study, CLOSE, "--quote", "e")
     assert "J-000000" in refused("edit", "exclude", study, "J-000000", "--quote", "rows")
     assert Study.open(study).history() == ()
+
+
+def test_what_was_left_out_can_be_named_without_a_job(study: Path) -> None:
+    words = "Honestly I like doing it by hand"
+    left = builders.quote(builders.BEN, words, reason="says nothing that others say")
+    dataclasses.replace(builders.small_report(), unclustered=(left,)).save(study / "results")
+    for command in (["move", PHONE], ["exclude"], ["create"]):
+        told = json.loads(output("edit", command[0], study, *command[1:], "--quote", words, "--json"))
+        assert [q["text"] for q in told["quotes"]] == [words] and "job" not in told
+    assert "A tool that did it" in output("edit", "create", study, "--quote", "tool that did it", "--json"), "a wish"
+    assert "one or two ids" in refused("edit", "move", study, CLOSE, PHONE, CLOSE, "--quote", words)
+    assert "neither" in refused("edit", "exclude", study)
+
+
+def test_ambiguous_words_list_what_could_be_meant(study: Path) -> None:
+    told = refused("edit", "move", study, PHONE, "--quote", "the")
+    assert "found in 2: “the numbers would not add up” (P1, ada, J-3f9a1c)" in told
+    assert "“I wish my accountant answered the phone” (P2, ben, J-0b77e2)" in told
+    assert "found in 0. Give" in refused("edit", "move", study, PHONE, "--quote", "no such words")
 
 
 def test_add_joins_a_downloaded_file_once(study: Path, tmp_path: Path) -> None:
@@ -129,8 +152,6 @@ def test_every_form_of_export(study: Path, tmp_path: Path, form: str) -> None:
 
 
 def test_codes_of_a_person_are_kept_as_edits_once(study: Path, tmp_path: Path) -> None:
-    import dataclasses
-
     output("export", study, "qdpx", "--out", tmp_path / "ours.qdpx")
     project = read_qdpx(tmp_path / "ours.qdpx")
     person = dataclasses.replace(project.users[0], guid="11111111-2222-4333-8444-555555555555", name="Ada")

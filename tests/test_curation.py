@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.errors import StudyError
-from jtbd_nlp.records import Gap, Job, Quote, Segment, Solution, Statement, Transcript, Turn
+from jtbd_nlp.records import SLOTS, Gap, Job, Quote, Segment, Solution, Statement, Transcript, Turn
 from jtbd_nlp.study.applying import Curator
 from jtbd_nlp.study.checking import OPERATIONS, QuoteKey
 from jtbd_nlp.study.curation import Edit, active_edits, edit_from_dict, edits_from_dict, parse_curation
@@ -114,7 +114,9 @@ JOBS = st.integers(0, 2**40).map(lambda n: f"J-{n:06x}")
 
 @st.composite
 def any_edit(make: Any) -> Edit:
-    op = make(st.sampled_from(["rename", "reword", "merge", "split", "move", "pin", "exclude", "note", "review"]))
+    op = make(
+        st.sampled_from(["rename", "reword", "merge", "split", "create", "move", "pin", "exclude", "note", "review"])
+    )
     jobs = make(st.lists(JOBS, min_size=2, max_size=4, unique=True))
     quotes = [q.to_dict() for q in make(st.lists(QUOTES, min_size=1, max_size=3, unique=True))]
     words, job = make(WORDS), jobs[0]
@@ -123,6 +125,7 @@ def any_edit(make: Any) -> Edit:
         "reword": {"job": job, "slot": "outcome", "text": make(st.just("") | WORDS)},
         "merge": {"jobs": jobs},
         "split": {"job": job, "quotes": quotes, "name": words},
+        "create": {"quotes": quotes, **make(st.dictionaries(st.sampled_from([*SLOTS, "name"]), WORDS))},
         "move": {"quotes": quotes, "to": jobs[1]},
         "pin": {"job": job, "quotes": quotes},
         "exclude": {"quotes": quotes},
@@ -201,6 +204,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ({"op": "merge", "jobs": [A, A]}, "two different jobs"),
         ({"op": "merge", "jobs": A}, "list of job ids"),
         ({"op": "must_link", "quotes": [key(0)]}, "2 different quotes"),
+        ({"op": "create", "quotes": []}, "1 different quotes"),
+        ({"op": "create", "quotes": [key(0)], "motivation": " "}, "must not be empty"),
+        ({"op": "create", "quotes": [key(0)], "outcom": "x"}, "Did you mean 'outcome'"),
         ({"op": "exclude"}, "quotes or a job"),
         ({"op": "move", "quotes": [{**key(0), "end_char": 2}], "to": B}, "as long as its place"),
         ({"op": "move", "quotes": [{**key(0), "start_char": -1}], "to": B}, "whole number"),

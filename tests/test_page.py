@@ -345,7 +345,6 @@ def test_what_another_page_planted_in_the_storage_breaks_nothing(opened: Opened)
     assert opened.broken() == []
 
 
-
 def test_the_hash_names_a_job(browser: Any, tmp_path: Path) -> None:
     url = save_page(tmp_path, builders.small_report().to_html())
     opened = Opened(browser, url + "#J-0b77e2")
@@ -363,7 +362,7 @@ def test_on_a_phone(browser: Any, tmp_path: Path) -> None:
     page.click("#source button:text-is('Close')")
     page.click("button.back")
     assert page.locator(".pane.list").is_visible()
-    for view in ("Overview", "People", "Map", "Left out", "Warnings", "Jobs"):
+    for view in ("Overview", "People", "Map", "Wishes", "Left out", "Warnings", "Jobs"):
         page.click(f"nav button:has-text('{view}')")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
     assert opened.broken() == []
@@ -388,7 +387,7 @@ def test_prints_every_job(opened: Opened) -> None:
 def test_an_empty_report_opens(browser: Any, tmp_path: Path) -> None:
     opened = Opened(browser, save_page(tmp_path, JobReport().to_html()))
     assert "This run found no jobs" in opened.page.inner_text("body")
-    for view in ("Overview", "People", "Left out", "Warnings"):
+    for view in ("Overview", "People", "Wishes", "Left out", "Warnings"):
         opened.page.click(f"nav button:has-text('{view}')")
     assert opened.broken() == []
     opened.close()
@@ -481,9 +480,14 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str, viewport: 
     page.keyboard.press("Escape")
     if viewport:
         page.click("button.back")
-    for view in ("Overview", "Map", "People", "Left out", "Warnings"):
+    for view in ("Overview", "Map", "People", "Wishes", "Left out", "Warnings"):
         page.click(f"nav button:has-text('{view}')")
         found[view] = _axe(page)
+    page.click("button:text-is('Add to a job')")
+    page.check("dialog input[value='new']")
+    page.click("dialog button.primary")
+    page.wait_for_selector("#new-name")
+    found["new job"] = _axe(page)
     assert {view: problems for view, problems in found.items() if problems} == {}
     opened.close()
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import AsJson, StudyFolder, say, say_json
+from .passages import find_passage
 
 if TYPE_CHECKING:
-    from ..records import Quote
     from ..study import Study
     from ..study.curation import Edit
 
 JobId = Annotated[str, typer.Argument(help="A job's id, such as J-3f9a1c.")]
-Words = Annotated[str, typer.Option("--quote", help="Words that single out one quote of the job.")]
+FromTo = Annotated[
+    list[str], typer.Argument(metavar="[JOB] TO", help="The job it goes to; before it the one it is in.")
+]
+Words = Annotated[str, typer.Option("--quote", help="Words that single out one passage, of a job or left out.")]
 Several = Annotated[list[str], typer.Option("--quote", help="Words that single out a quote; several times.")]
 
 
@@ -24,7 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the group of commands ``edit``."""
     edit = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
     edit.callback()(edits)
-    for command in (add, rename, reword, merge, split, move, pin, exclude, review, note, undo):
+    for command in (add, rename, reword, merge, split, create, move, pin, exclude, review, note, undo):
         edit.command()(command)
     edit.command("must-link")(must_link)
     edit.command("cannot-link")(cannot_link)
@@ -127,25 +130,48 @@ def split(
       jtbd-nlp edit split my-study J-3f9a1c --quote "two hundred rows" --name "Stop copying"
     """
     opened = _open(context, study)
-    _tell(opened.split(job, [_find(opened, job, words) for words in quote], name=name), as_json)
+    _tell(opened.split(job, [find_passage(opened, job, words) for words in quote], name=name), as_json)
 
 
-def move(
+def create(
     context: typer.Context,
     study: StudyFolder,
-    job: JobId,
-    to: Annotated[str, typer.Argument(help="The job it goes to.")],
-    quote: Words,
+    quote: Several,
+    name: Annotated[str | None, typer.Option(help="Name of the job.")] = None,
+    situation: Annotated[str | None, typer.Option(help="When ...")] = None,
+    motivation: Annotated[str | None, typer.Option(help="I want to ...")] = None,
+    outcome: Annotated[str | None, typer.Option(help="so I can ...")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Move one quote to another job.
+    """Make a job that the machine missed, of passages left out or of other jobs; what you do not word is drafted.
 
     \b
     Example:
-      jtbd-nlp edit move my-study J-3f9a1c J-77ab02 --quote "two hundred rows"
+      jtbd-nlp edit create my-study --quote "two hundred rows" --motivation "stop copying by hand"
     """
     opened = _open(context, study)
-    _tell(opened.move(_find(opened, job, quote), to, job=job), as_json)
+    found = [find_passage(opened, None, words) for words in quote]
+    _tell(
+        opened.create(found, name=name, situation=situation, motivation=motivation, outcome=outcome),
+        as_json,
+    )
+
+
+def move(context: typer.Context, study: StudyFolder, jobs: FromTo, quote: Words, as_json: AsJson = False) -> None:
+    """Move one quote to another job, or a passage that was left out into one.
+
+    \b
+    Examples:
+      jtbd-nlp edit move my-study J-77ab02 --quote "two hundred rows"
+      jtbd-nlp edit move my-study J-3f9a1c J-77ab02 --quote "two hundred rows"
+    """
+    from ..errors import InvalidParameterError
+
+    if len(jobs) > 2:
+        raise InvalidParameterError(f"jobs must be one or two ids, got {' '.join(jobs)!r}. Give [JOB] TO.")
+    opened = _open(context, study)
+    job = jobs[0] if len(jobs) == 2 else None
+    _tell(opened.move(find_passage(opened, job, quote), jobs[-1], job=job), as_json)
 
 
 def pin(
@@ -162,27 +188,35 @@ def pin(
       jtbd-nlp edit pin my-study J-3f9a1c
     """
     opened = _open(context, study)
-    _tell(opened.pin(job, [_find(opened, job, words) for words in quote] if quote else None), as_json)
+    _tell(opened.pin(job, [find_passage(opened, job, words) for words in quote] if quote else None), as_json)
 
 
 def exclude(
     context: typer.Context,
     study: StudyFolder,
-    job: JobId,
+    job: Annotated[str | None, typer.Argument(help="A job's id; none: the quote is evidence nowhere.")] = None,
     quote: Annotated[
-        str | None, typer.Option("--quote", help="Words that single out one quote; none: the whole job.")
+        str | None, typer.Option("--quote", help="Words that single out one passage; none: the whole job.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a quote, or a whole job, out of the evidence.
+    """Take a quote out of the evidence, of one job or of all; or leave out a whole job.
 
     \b
-    Example:
+    Examples:
+      jtbd-nlp edit exclude my-study --quote "two hundred rows"
       jtbd-nlp edit exclude my-study J-3f9a1c --quote "two hundred rows"
+      jtbd-nlp edit exclude my-study J-3f9a1c
     """
+    from ..errors import InvalidParameterError
+
     opened = _open(context, study)
-    done = opened.exclude(job) if quote is None else opened.exclude(_find(opened, job, quote), job=job)
-    _tell(done, as_json)
+    if quote is not None:
+        _tell(opened.exclude(find_passage(opened, job, quote), job=job), as_json)
+    elif job is not None:
+        _tell(opened.exclude(job), as_json)
+    else:
+        raise InvalidParameterError("exclude must have a job or --quote, got neither. Add one of them.")
 
 
 def must_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
@@ -193,7 +227,7 @@ def must_link(context: typer.Context, study: StudyFolder, quote: Several, as_jso
       jtbd-nlp edit must-link my-study --quote "two hundred rows" --quote "copy by hand"
     """
     opened = _open(context, study)
-    _tell(opened.must_link(*(_find(opened, None, words) for words in quote)), as_json)
+    _tell(opened.must_link(*(find_passage(opened, None, words) for words in quote)), as_json)
 
 
 def cannot_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
@@ -204,7 +238,7 @@ def cannot_link(context: typer.Context, study: StudyFolder, quote: Several, as_j
       jtbd-nlp edit cannot-link my-study --quote "two hundred rows" --quote "my accountant"
     """
     opened = _open(context, study)
-    _tell(opened.cannot_link(*(_find(opened, None, words) for words in quote)), as_json)
+    _tell(opened.cannot_link(*(find_passage(opened, None, words) for words in quote)), as_json)
 
 
 def review(
@@ -259,27 +293,6 @@ def _open(context: typer.Context, folder: Path) -> Study:
     from ..study import Study
 
     return Study.open(folder, by=context.obj)
-
-
-def _find(study: Study, job_id: str | None, words: str) -> Quote:
-    """Return the one quote of a job, or of the whole report, that holds the words."""
-    from ..errors import InvalidParameterError
-
-    report = study.report
-    if job_id is not None and job_id not in {job.job_id for job in report.jobs}:
-        raise InvalidParameterError(f"job must be one of the last report, got {job_id!r}. See: jtbd-nlp jobs STUDY")
-    pools: list[Iterable[Quote]] = [job.quotes for job in report.jobs if job_id in (None, job.job_id)]
-    pools += [report.unclustered] if job_id is None else []
-    found: dict[object, Quote] = {}
-    for quote in (q for pool in pools for q in pool if words in q.text):  # an edit is about a whole sentence
-        found.setdefault(quote.segment_id or (quote.transcript_id, quote.start_char), quote)
-    if len(found) != 1:
-        where = job_id or "the report"
-        raise InvalidParameterError(
-            f"--quote must be words of exactly one quote of {where}, got {words!r}, found in {len(found)}. "
-            "Give more or other words."
-        )
-    return next(iter(found.values()))
 
 
 def _tell(edit: Edit, as_json: bool) -> None:

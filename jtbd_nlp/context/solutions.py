@@ -13,6 +13,7 @@ from ..matching import alternatives
 from ..records import Quote, Segment, Solution
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
+from .reasons import reason_of
 from .support import tells_hypothesis
 
 DOING_NOTHING = "doing nothing"
@@ -36,6 +37,7 @@ class _Use(NamedTuple):
     fired: bool
     quote: Quote
     who: str
+    why: Quote | None
 
 
 def solutions_of(material: Material, segment_ids: Iterable[str]) -> tuple[Solution, ...]:
@@ -66,14 +68,20 @@ def _solution(told: list[_Use]) -> Solution:
         name=min((u.name for u in told), key=lambda n: (n.casefold(), n)),
         hired_by=tuple(sorted({u.who for u in told if not u.fired})),
         fired_by=tuple(sorted({u.who for u in told if u.fired})),
-        quotes=by_turns(list({(u.quote.transcript_id, u.quote.start_char): u.quote for u in told}.values())),
+        quotes=_once(u.quote for u in told),
+        hired_why=_once(u.why for u in told if not u.fired),
+        fired_why=_once(u.why for u in told if u.fired),
     )
+
+
+def _once(quotes: Iterable[Quote | None]) -> tuple[Quote, ...]:
+    return by_turns(list({(q.transcript_id, q.start_char): q for q in quotes if q is not None}.values()))
 
 
 def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
     quote = material.quote(segment, slot="solution")
     if does_nothing(segment.text):
-        yield _Use(DOING_NOTHING, False, quote, voice(segment))
+        yield _Use(DOING_NOTHING, False, quote, voice(segment), reason_of(material, segment, fired=False))
     tags = material.tags_of(segment.segment_id)
     span = tags.spans.get("solution")
     told = tags.stance in {"own", "negated"} and not tells_hypothesis(segment.text)
@@ -81,8 +89,9 @@ def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
         return  # what others use, or what somebody would use, is hired by nobody here
     fired = is_fired(segment.text, span)
     names = solution_names(segment.text[span[0] : span[1]]) or _named_before(material, segment)
+    why = reason_of(material, segment, span, fired=fired) if names else None
     for name in names:
-        yield _Use(name, fired, quote, voice(segment))
+        yield _Use(name, fired, quote, voice(segment), why)
 
 
 def solution_names(words: str) -> list[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ..records import Quote, Segment, Transcript
+from ..records import Quote, Segment, Transcript, Wish
 from .lexicon import cue_list
 from .material import Material
 
-_SHORT = 4  # words below which an answer to "anything else?" brings nothing
+_SHORT = 4  # words below which a sentence brings nothing, but at the opening of an answer
 
 
 def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> tuple[Quote, ...]:
@@ -27,14 +27,17 @@ def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> t
     tuple[Quote, ...]
         By transcript and place, with the slot ``"wish"``; "no, that is all" and thanks are left out.
     """
-    chosen = material.segments if segment_ids is None else segment_ids
-    passages = material.passages(chosen)
+    return tuple(wish.quote for wish in asked_wishes(material, segment_ids))
+
+
+def asked_wishes(material: Material, segment_ids: Iterable[str] | None = None) -> Iterator[Wish]:
+    """Yield the quotes of `wishes_of`, each with the kind of question that it answers, and no job yet."""
+    passages = material.passages(material.segments if segment_ids is None else segment_ids)
     kinds = material.once("asked", lambda: {t: question_kinds(found) for t, found in material.transcripts.items()})
-    return tuple(
-        material.quote(s, slot="wish")
-        for s in passages
-        if _is_wish(s, kinds[s.transcript_id].get(s.turn_index), material)
-    )
+    for segment in passages:
+        kind = kinds[segment.transcript_id].get(segment.turn_index)
+        if kind is not None and _is_wish(segment, kind, material):
+            yield Wish(quote=material.quote(segment, slot="wish"), question=kind)
 
 
 def question_kinds(transcript: Transcript) -> dict[int, str]:
@@ -56,13 +59,14 @@ def _kind(question: str) -> str | None:
     return next(found, None)
 
 
-def _is_wish(segment: Segment, kind: str | None, material: Material) -> bool:
-    if kind is None or _patterns("empty_answers").search(segment.text):
+def _is_wish(segment: Segment, kind: str, material: Material) -> bool:
+    if _patterns("empty_answers").search(segment.text):
         return False
+    says_enough = len(segment.text.split()) >= _SHORT
     if _WISH.search(segment.text):
-        return len(segment.text.split()) >= _SHORT
+        return says_enough
     if kind == "magic_wand":
-        return _CONDITIONAL.search(segment.text) is not None or _opens(material, segment)
+        return (says_enough and _CONDITIONAL.search(segment.text) is not None) or _opens(material, segment)
     if kind == "anything_else":
         return bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
     return False

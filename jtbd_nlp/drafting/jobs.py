@@ -36,10 +36,15 @@ from .worded import Worded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Passages that tell of one job: rows of the study's passages, with what the clustering says of them."""
+    """Passages that tell of one job: rows of the study's passages, with what the clustering says of them.
+
+    ``beside`` are ids of segments that a person put there and that the tags make no passage: quoted, and nothing is
+    worded from them.
+    """
 
     job_id: str
     rows: tuple[int, ...]
+    beside: tuple[str, ...] = ()
     stability: float | None = None
     big_job: int | None = None
     edits: tuple[str, ...] = ()
@@ -107,7 +112,7 @@ def draft_jobs(
     Parameters
     ----------
     groups : Sequence of Group
-        None empty.
+        None without rows and segments beside.
     sources : Sources
         Passages, tags, vectors.
     excluded : Iterable[str], default=()
@@ -188,6 +193,7 @@ def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]
         own = [_evidence(row, near, sources, None if row in placed else b) for row, b in backing.items()]
         known = {e.segment.segment_id for e in own}
         own += [e for e in _taken_in(d.draft, sources.material) if e.segment.segment_id not in known]
+        own += [_put_there(i, sources.material) for i in d.group.beside]
         evidence.append(sorted(own, key=lambda e: (-(e.backing or 0.0), -e.centrality, e.segment.segment_id)))
     return evidence
 
@@ -269,7 +275,13 @@ def _taken_in(draft: Draft, material: Material) -> list[Evidence]:
     ]
 
 
+def _put_there(segment_id: str, material: Material) -> Evidence:
+    return Evidence(segment=material.segments[segment_id], tags=material.tags_of(segment_id), centrality=0.0)
+
+
 def _by_centrality(rows: list[int], sources: Sources) -> list[Evidence]:
+    if not rows:
+        return []
     vectors = sources.vectors[rows]
     middle = vectors.mean(axis=0)
     near = (vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))).round(4)

@@ -1,7 +1,8 @@
 """Builds what the report page shows: a `JobReport` in, one JSON-ready object out; each passage is stored once.
 
 Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill;
-``weak`` lists those that more likely tell of something else.
+``weak`` lists those that more likely tell of something else. ``wishes`` are pairs of passage and kind of question,
+``timelines`` the passages of each participant that tell of a switch, in its order.
 Texts are cut by turn, so that the page can show a passage in its context. Offsets count code points, as in Python.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..context.timeline import STAGES
 from ..records import FORCES, Job, Quote, Transcript, Warn
 from .codec import to_plain
 from .frames import extra_columns
 from .people import participants_of, people_of
+from .timelines import timelines
 
 if TYPE_CHECKING:
     from .report import JobReport
@@ -43,7 +46,10 @@ class _Passages:
             self.index[key] = len(self.rows)
             self.rows.append(self._row(quote))
             self.segments.append(quote.segment_id)
-        return self.index[key]
+        number = self.index[key]
+        if quote.stage is not None:
+            self.rows[number]["stage"] = quote.stage  # of a passage that was named before, where its step was not asked
+        return number
 
     def _row(self, quote: Quote) -> dict[str, Any]:
         row = {key: to_plain(getattr(quote, key)) for key in _QUOTE_KEYS}
@@ -69,6 +75,9 @@ def page_data(report: JobReport) -> dict[str, Any]:
         "participants": _people(report),
         "columns": extra_columns(report.participants),
         "people": _level(report, passages),
+        "wishes": [[passages.number(wish.quote), wish.question] for wish in report.wishes],
+        "stages": list(STAGES),
+        "timelines": {person: passages.numbers(told) for person, told in timelines(report).items()},
         "points": _points(report, passages),
         "coverage": to_plain(report.coverage()),
         "saturation": to_plain(report.saturation),
@@ -92,6 +101,8 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
                 "hired_by": list(s.hired_by),
                 "fired_by": list(s.fired_by),
                 "quotes": passages.numbers(s.quotes),
+                "hired_why": passages.numbers(s.hired_why),
+                "fired_why": passages.numbers(s.fired_why),
             }
             for s in job.solutions
         ],

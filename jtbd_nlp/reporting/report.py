@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..records import Job, Quote, Row, Segment, SentenceTags, Transcript, Warn
+from ..records import Job, Quote, Row, Segment, SentenceTags, Transcript, Warn, Wish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,8 @@ class JobReport:
         Segment id to its place on the map of passages; empty: no map.
     saturation : tuple[float, ...]
         Mean number of jobs heard of after 1, 2, ... interviews; empty: not computed.
+    wishes : tuple[Wish, ...]
+        What participants of the whole study answered when asked for a wish, or for what was not talked about.
 
     Notes
     -----
@@ -64,6 +66,7 @@ class JobReport:
     participants: tuple[Row, ...] = ()
     coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     saturation: tuple[float, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     def to_frame(self, name: str = "jobs") -> pd.DataFrame:
         """Return one table of the report.
@@ -204,6 +207,29 @@ class JobReport:
         from .frames import count_coverage
 
         return count_coverage(self)
+
+    def timeline(self, participant_id: str) -> tuple[Quote, ...]:
+        """Return what a participant tells of the steps of a switch, in the order of the switch.
+
+        Parameters
+        ----------
+        participant_id : str
+            Of a participant.
+
+        Returns
+        -------
+        tuple[Quote, ...]
+            Whole sentences, each with its ``stage``: from first thought to satisfied or not, then by place. Of a report
+            without its texts, the quotes that jobs have of them. Empty where no step is told.
+
+        Raises
+        ------
+        InvalidParameterError
+            If the report has no such participant.
+        """
+        from .timelines import timeline_of
+
+        return timeline_of(self, participant_id)
 
     def tagged(self, transcript_id: str) -> TaggedTranscript:
         """Return one transcript that a notebook shows sentence by sentence with its tags.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import StudyError
-from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn
+from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn, Wish
 from .codec import chunks, dumps, from_plain, to_plain
 from .earlier import remove_earlier
 from .files import clean_text, safe_names, write_lines, write_text
@@ -41,6 +41,7 @@ def _without_segments(report: JobReport, transcripts: Iterator[dict[str, Any]]) 
         "coverage": to_plain(report.coverage()),
         "saturation": to_plain(report.saturation),
         "coordinates": to_plain(report.coordinates),
+        "wishes": [{**to_plain(wish), "quote": _quote(wish.quote)} for wish in report.wishes],
     }
 
 
@@ -55,7 +56,7 @@ def _job(job: Job) -> dict[str, Any]:
         plain[key] = [_quote(q) for q in getattr(job, key)]
     plain["forces"] = {force: [_quote(q) for q in job.forces.get(force, ())] for force in FORCES}
     plain["solutions"] = [
-        {**s, "quotes": [_quote(q) for q in record.quotes]}
+        {**s, **{key: [_quote(q) for q in getattr(record, key)] for key in ("quotes", "hired_why", "fired_why")}}
         for s, record in zip(plain["solutions"], job.solutions, strict=True)
     ]
     return plain
@@ -91,6 +92,7 @@ def from_dict(data: Mapping[str, Any], origin: str) -> JobReport:
         participants=tuple(_objects(data, "participants", origin)),
         coordinates=read(Mapping[str, tuple[float, float]], "coordinates", get("coordinates", {})),
         saturation=read(tuple[float, ...], "saturation", get("saturation", [])),
+        wishes=read(tuple[Wish, ...], "wishes", get("wishes", [])),
     )
 
 

@@ -16,7 +16,7 @@ from .identity import assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .ledger import Ledger, Passage
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
-from .replaying import Replay, split_id
+from .replaying import Replay
 from .wording import reworded, without_quotes
 
 
@@ -149,7 +149,7 @@ class Curator:
             absorbed = heirs(self.ledger, kept, self._passages.values())
             return {job_id: [here[p] for p in held if p in here] for job_id, held in kept.items()}, absorbed
         found = [[self._passages[s] for s in group] for group in groups]
-        made = {edit.into or split_id(edit) for edit in self.edits if edit.op == "split"}
+        made = {edit.made for edit in self.edits if edit.made is not None}
         assigned = assign_ids(found, self.ledger, corpus=self._passages.values(), made=made)
         kept = {job_id: tuple(sorted(held)) for job_id, held in zip(assigned.ids, found, strict=True)}
         self.ledger = replace(self.ledger, groups=kept, corpus=corpus)

@@ -24,6 +24,7 @@ OPERATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "reword": (("job", "slot", "text"), ()),
     "merge": (("jobs",), ()),
     "split": (("job", "quotes"), ("name", "into")),
+    "create": (("quotes",), ("name", *SLOTS, "into")),
     "move": (("quotes", "to"), ("job",)),
     "pin": (("job", "quotes"), ()),
     "exclude": ((), ("job", "quotes")),
@@ -124,6 +125,12 @@ def slot(value: Any, origin: str) -> str | None:
     return str(value) if value is not None else None
 
 
+def words(plain: Mapping[str, Any], origin: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that an edit gives to slots, in the order of the slots."""
+    given = ((name, text(plain.get(name), f"{origin} {name}")) for name in SLOTS)
+    return tuple((name, value) for name, value in given if value is not None)
+
+
 def job_id(value: Any, what: str) -> str | None:
     """Return a job id."""
     return _matching(value, _JOB, what, "J- and 6 or more of 0-9 a-f")
@@ -151,7 +158,7 @@ def quotes(plain: Mapping[str, Any], op: str, origin: str) -> tuple[QuoteKey, ..
     if not isinstance(listed, list | tuple):
         raise StudyError(f"{origin}: quotes must be a list of tables, got {short(listed)}. See docs/studies.md.")
     found = tuple(dict.fromkeys(_quote(value, origin) for value in listed))
-    least = {"must_link": 2, "cannot_link": 2, "split": 1, "move": 1, "pin": 1}.get(op, 0)
+    least = {"must_link": 2, "cannot_link": 2, "split": 1, "create": 1, "move": 1, "pin": 1}.get(op, 0)
     if len(found) < least:
         raise StudyError(f"{origin}: {op} must name {least} different quotes or more, got {len(found)}. Add one.")
     return found

@@ -23,6 +23,8 @@ stand in all)::
     reword       job, slot, text          slot: situation, motivation or outcome; text "" empties the slot
     merge        jobs                     two or more; the first keeps its id and its name
     split        job, quotes, [name], [into]   the quotes leave the job and become a new one; into: its id, else derived
+    create       quotes, [name], [situation], [motivation], [outcome], [into]   a job that the machine missed: the
+                                          quotes leave the jobs that they are in; into: its id, else derived
     move         quotes, to, [job]        to: the job that gets them; job: where they are now
     pin          job, quotes              the quotes stay together in this job, whatever a later run finds
     exclude      quotes, [job]            not evidence any more, in this job or anywhere
@@ -58,8 +60,8 @@ from .checking import FORMAT, MAX_EDITS, QuoteKey
 class Edit:
     """One thing that a person did; see the module for which fields an ``op`` uses.
 
-    ``text`` holds the words of rename (the name), reword and note; ``into`` is the new job of a split and the
-    receiving job of a move; ``edit`` is what an undo takes back.
+    ``text`` holds the words of rename (the name), reword and note; ``into`` is the new job of a split or a create and the
+    receiving job of a move; ``words`` are those that a create gives to slots; ``edit`` is what an undo takes back.
     """
 
     edit_id: str
@@ -68,6 +70,7 @@ class Edit:
     quotes: tuple[QuoteKey, ...] = ()
     slot: str | None = None
     text: str | None = None
+    words: tuple[tuple[str, str], ...] = ()
     into: str | None = None
     edit: str | None = None
     reviewed: bool = True
@@ -85,12 +88,17 @@ class Edit:
         """Return the job that the edit is about, if it names one."""
         return self.jobs[0] if self.jobs else None
 
+    @property
+    def made(self) -> str | None:
+        """Return the id of the job that a split or a create makes."""
+        return (self.into or made_id(self)) if self.op in ("split", "create") else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of the file, in the order in which they are written."""
-        words = {"rename": "name", "split": "name"}.get(self.op, "text")
+        words = "name" if self.op in ("rename", "split", "create") else "text"
         values: dict[str, Any] = {"id": self.edit_id, "at": self.at, "by": self.by, "op": self.op}
         values["jobs" if self.op == "merge" else "job"] = list(self.jobs) if self.op == "merge" else self.job
-        values |= {"edit": self.edit, "slot": self.slot, words: self.text}
+        values |= {"edit": self.edit, "slot": self.slot, words: self.text, **dict(self.words)}
         values["to" if self.op == "move" else "into"] = self.into
         values["reviewed"] = None if self.reviewed else False
         values["quotes"] = [quote.to_dict() for quote in self.quotes] or None
@@ -127,6 +135,7 @@ def edit_from_dict(data: Any, *, origin: str = "edit") -> Edit:
         quotes=checking.quotes(plain, op, origin),
         slot=checking.slot(plain.get("slot"), origin),
         text=checking.text(plain.get("name", plain.get("text")), f"{origin} text", empty=op in ("reword", "note")),
+        words=checking.words(plain, origin),
         into=checking.job_id(plain.get("to", plain.get("into")), f"{origin} job id"),
         edit=checking.edit_id(plain.get("edit"), f"{origin} edit"),
         reviewed=checking.flag(plain.get("reviewed", True), f"{origin} reviewed"),
@@ -141,6 +150,15 @@ def content_id(data: Mapping[str, Any], salt: int = 0) -> str:
     """Return ``E-`` and eight hex digits of the content; ``salt`` tells equal edits apart."""
     body = json.dumps([{k: v for k, v in data.items() if k != "id"}, salt], sort_keys=True, ensure_ascii=False)
     return "E-" + hashlib.sha256(body.encode()).hexdigest()[:8]
+
+
+def made_id(edit: Edit) -> str:
+    """Return the id of the job that an edit makes, where it names none: a hash of the edit and its quotes.
+
+    Eight digits, where found jobs have six, so that the two cannot meet.
+    """
+    body = json.dumps([edit.edit_id, sorted([*q.to_dict().values()] for q in edit.quotes)], ensure_ascii=False)
+    return "J-" + hashlib.sha256(body.encode()).hexdigest()[:8]
 
 
 def unique_ids(edits: Sequence[Edit], taken: Sequence[str] = ()) -> tuple[Edit, ...]:

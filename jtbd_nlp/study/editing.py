@@ -11,7 +11,6 @@ from ..errors import StudyError
 from ..records import Job, Quote
 from .checking import QuoteKey
 from .curation import Edit, active_edits, edit_from_dict
-from .replaying import split_id
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
@@ -48,8 +47,39 @@ class Editing:
 
     def split(self, job: str, quotes: Iterable[AnyQuote], *, name: str | None = None) -> Edit:
         """Take quotes out of a job and make a new one of them; its id is ``.into`` of the result."""
-        draft = self._draft("split", job=self._job(job), quotes=_plain(quotes), name=name)
-        return self.record(edit_from_dict({**draft, "into": split_id(edit_from_dict(draft))}))[0]
+        return self._make("split", job=self._job(job), quotes=_plain(quotes), name=name)
+
+    def create(
+        self,
+        quotes: AnyQuote | Iterable[AnyQuote],
+        *,
+        name: str | None = None,
+        situation: str | None = None,
+        motivation: str | None = None,
+        outcome: str | None = None,
+    ) -> Edit:
+        """Make a job that the machine missed; its id is ``.into`` of the result.
+
+        Parameters
+        ----------
+        quotes : quote or iterable of quotes
+            One or more that tell of it: passages that were left out, or quotes of other jobs, which then leave them.
+        name : str or None, default=None
+            None takes the motivation, where you give one, else what the statement says.
+        situation, motivation, outcome : str or None, default=None
+            In your words; what you do not give is drafted from the quotes.
+
+        Returns
+        -------
+        Edit
+
+        Raises
+        ------
+        StudyError
+            If there is no quote.
+        """
+        words = {"situation": situation, "motivation": motivation, "outcome": outcome}
+        return self._make("create", quotes=_plain(quotes), name=name, **words)
 
     def move(self, quotes: AnyQuote | Iterable[AnyQuote], to: str, *, job: str | None = None) -> Edit:
         """Move quotes to another job; ``job`` names the one that they are in now, and may be left out."""
@@ -106,6 +136,11 @@ class Editing:
 
     def _write(self, op: str, **values: Any) -> Edit:
         return self.record(edit_from_dict(self._draft(op, **values)))[0]
+
+    def _make(self, op: str, **values: Any) -> Edit:
+        """Write an edit that makes a job, with the id of that job: a study that is copied keeps it."""
+        draft = edit_from_dict(self._draft(op, **values))
+        return self.record(edit_from_dict({**draft.to_dict(), "into": draft.made}))[0]
 
     def _find(self, job_id: str) -> Job:
         return next(job for job in self.report.jobs if job.job_id == job_id)

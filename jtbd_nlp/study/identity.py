@@ -68,8 +68,8 @@ def assign_ids(
         All passages of this run, grouped or not; those of the ledger that are not among them (their transcript was
         taken away) do not count. None takes those of the groups.
     made : Collection[str], default=()
-        Jobs that a person made by a split. They choose after the others: where the machine does not part what the
-        person parted, the group is the job that it was, and the split is done again.
+        Jobs that a person made. They choose after the others: where the machine does not part what the person parted,
+        the group is the job that it was, and the edit that made the new one is done again.
 
     Returns
     -------

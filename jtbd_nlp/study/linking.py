@@ -82,8 +82,9 @@ def _kept_together(edits: Sequence[Edit], locator: Locator, members: Mapping[str
     """
     active = active_edits(edits)
     touched = {job for edit in active for job in _worked_on(edit)}
-    apart = {locator.segment_id(q) for edit in active if edit.op in _PARTING for q in edit.quotes}
+    parted = [(edit.made, {locator.segment_id(q) for q in edit.quotes}) for edit in active if edit.op in _PARTING]
     for job in sorted(touched):
+        apart = {s for made, named in parted if made != job for s in named}
         yield from pairwise(s for s in members.get(job, ()) if s not in apart)
 
 
@@ -91,12 +92,14 @@ def _worked_on(edit: Edit) -> tuple[str, ...]:
     """Return the jobs that the edit shows a person to have looked at, and to want."""
     if edit.op == "move" and edit.into is not None:
         return (edit.into,)
+    if edit.op == "create":
+        return (str(edit.made),)
     looked_at = edit.op in _TOUCHING or (edit.op == "exclude" and edit.quotes)
     return edit.jobs if looked_at else ()
 
 
 _TOUCHING = frozenset({"rename", "reword", "merge", "split", "pin", "review", "note"})
-_PARTING = frozenset({"split", "move", "exclude", "cannot_link"})
+_PARTING = frozenset({"split", "create", "move", "exclude", "cannot_link"})
 
 
 def contradictions(links: Links, edits: Sequence[Edit]) -> Iterator[Warn]:
@@ -112,7 +115,7 @@ def contradictions(links: Links, edits: Sequence[Edit]) -> Iterator[Warn]:
 
 def _asked(edit: Edit, found: Sequence[str], members: Mapping[str, Sequence[str]]) -> Iterator[tuple[bool, Pair]]:
     """Return what one edit asks: (together or apart, pair)."""
-    if edit.op in ("must_link", "pin", "split"):
+    if edit.op in ("must_link", "pin", "split", "create"):
         yield from ((True, pair) for pair in pairwise(found))
     if edit.op == "cannot_link":
         yield from ((False, pair) for pair in combinations(found, 2))

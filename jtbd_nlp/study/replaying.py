@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +10,8 @@ from .checking import QuoteKey
 from .curation import Edit
 from .linking import Links
 from .locating import Locator
+
+_LONGEST_NAME = 10  # words, as of the names that drafting gives
 
 
 @dataclass(slots=True)
@@ -145,12 +145,29 @@ class Replay:
         found = self._found(edit)
         if source is None or not found:
             return
-        new = edit.into or split_id(edit)
+        new = str(edit.made)
         self.parts.setdefault(new, set())
         self._place(found, new)
         self.wishes(new).name = edit.text
         self._mark(source, edit, f"{_count(found)} to {new}")
         self._mark(new, edit, f"from {source}")
+
+    def _create(self, edit: Edit) -> None:
+        found = self._found(edit)
+        if not found:
+            return
+        new = str(edit.made)
+        for holder, passages in sorted(self._holders(found).items()):
+            if holder != new:
+                self._mark(holder, edit, f"{_count(passages)} to {new}")
+        self.parts.setdefault(new, set())
+        self._pinned.add(new)
+        self._place(found, new)
+        words = dict(edit.words)
+        wishes = self.wishes(new)
+        wishes.name = edit.text or _as_name(words.get("motivation"))
+        wishes.slots.update(words)
+        self._mark(new, edit, ", ".join([_count(found), *(["name"] if edit.text else []), *words]))
 
     def _move(self, edit: Edit) -> None:
         target = self._target(edit.into, edit)
@@ -216,7 +233,7 @@ class Replay:
     def _found(self, edit: Edit) -> set[str]:
         """Return the passages that the edit names; one that is excluded stays so until that edit is undone."""
         found = {s for quote in edit.quotes if (s := self.locator.segment_id(quote)) is not None}
-        if found & self.excluded and edit.op in ("split", "move"):
+        if found & self.excluded and edit.op in ("split", "create", "move"):
             self._warn(
                 "curation_contradiction",
                 f"Edit {edit.edit_id} ({edit.op}) names a quote that an earlier edit excludes: it stays out. "
@@ -249,13 +266,10 @@ class Replay:
         self.warnings.append(Warn(code=code, message=message))
 
 
-def split_id(edit: Edit) -> str:
-    """Return the id of the job that a split makes, where the edit names none: a hash of the edit and its quotes.
-
-    Eight digits, where found jobs have six, so that the two cannot meet.
-    """
-    body = json.dumps([edit.edit_id, sorted([*q.to_dict().values()] for q in edit.quotes)], ensure_ascii=False)
-    return "J-" + hashlib.sha256(body.encode()).hexdigest()[:8]
+def _as_name(motivation: str | None) -> str | None:
+    """Return the goal that a person wrote as the name of the job, where it is short enough to be one."""
+    short = motivation is not None and len(motivation.split()) <= _LONGEST_NAME
+    return motivation[:1].upper() + motivation[1:].rstrip(" .") if motivation and short else None
 
 
 def _count(passages: set[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..records import SLOTS, Gap, Job, Quote, Statement
+from ..records import SLOTS, Gap, Job, Quote, Solution, Statement
 from .checking import QuoteKey
 from .replaying import Wishes
 
@@ -36,7 +36,16 @@ def without_quotes(job: Job, places: Sequence[QuoteKey]) -> Job:
         counter_quotes=_kept(job.counter_quotes, places),
         wishes=_kept(job.wishes, places),
         forces={force: _kept(quotes, places) for force, quotes in job.forces.items()},
-        solutions=tuple(replace(solution, quotes=_kept(solution.quotes, places)) for solution in job.solutions),
+        solutions=tuple(_solution(solution, places) for solution in job.solutions),
+    )
+
+
+def _solution(solution: Solution, places: Sequence[QuoteKey]) -> Solution:
+    return replace(
+        solution,
+        quotes=_kept(solution.quotes, places),
+        hired_why=_kept(solution.hired_why, places),
+        fired_why=_kept(solution.fired_why, places),
     )
 
 

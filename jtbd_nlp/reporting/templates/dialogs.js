@@ -39,9 +39,12 @@ function noteDialog(job) {
   dialog("Note on the job", label, "Keep the note", () => { if (input.value.trim() !== (job.note || "")) record({ op: "note", job: job.job_id, text: input.value.trim() }); });
 }
 
-function pickJob(title, help, but, accept, onpick) {
+/* One job to choose; with `fresh` also one that is not there yet. */
+function pickJob(title, help, but, accept, onpick, fresh) {
   const list = h("div", { class: "choices", role: "radiogroup", "aria-label": "Jobs" });
-  const draw = (words) => fill(list, jobs.filter((job) => job.job_id !== but && words.every((w) => job.haystack.includes(w))).slice(0, 100).map((job) => h("label", {}, h("input", { type: "radio", name: "pick", value: job.job_id }), h("span", {}, h("strong", {}, job.name), h("small", {}, storyText(job))))));
+  const choice = (value, name, more) => h("label", {}, h("input", { type: "radio", name: "pick", value }), h("span", {}, h("strong", {}, name), h("small", {}, more)));
+  const draw = (words) => fill(list, fresh && choice(NEW, "A new job …", "one that the machine missed"),
+    jobs.filter((job) => job.job_id !== but && words.every((w) => job.haystack.includes(w))).slice(0, 100).map((job) => choice(job.job_id, job.name, storyText(job))));
   const find = h("input", { type: "search", "aria-label": "Find a job", placeholder: "Find a job", autocomplete: "off", oninput: () => draw(fold(find.value).split(/\s+/).filter(Boolean)) });
   draw([]);
   dialog(title, [h("p", { class: "muted" }, help), find, list], accept, () => { const picked = list.querySelector("input:checked"); if (!picked) return false; onpick(picked.value); return true; });
@@ -51,9 +54,32 @@ function mergeDialog(job) {
   pickJob("Merge another job into this one", `“${job.name}” keeps its name and its statement; the quotes of both come together.`, job.job_id, "Merge", (id) => record({ op: "merge", jobs: [job.job_id, id] }));
 }
 
-/* A quote of those left out, into a job. */
+const NEW = "new";
+const MOST_LOOSE = 40; /* passages offered at a time */
+
+/* A quote of those left out, into a job, or into a new one. */
 function addDialog(number) {
-  pickJob("Add the quote to a job", `“${DATA.quotes[number].text}”`, null, "Add", (to) => record({ op: "move", to, quotes: [quoteKey(number)] }));
+  const add = (to) => (to === NEW ? setTimeout(() => createDialog(number)) : record({ op: "move", to, quotes: [quoteKey(number)] }));
+  pickJob("Add the quote to a job", `“${DATA.quotes[number].text}”`, null, "Add", add, true);
+}
+
+/* A job that the machine missed, made of a quote, and of further ones that were left out. */
+function createDialog(number) {
+  const entry = (id, label, placeholder) => h("label", { class: "field", for: id }, label, h("input", { type: "text", id, placeholder, autocomplete: "off", maxlength: 2000 }));
+  const words = [entry("new-name", "Name (may be left empty)"), ...SLOTS.map((slot, i) => entry(`new-${slot}`, `${slot[0].toUpperCase()}${slot.slice(1)}`, ["When …", "I want to …", "so I can …"][i]))];
+  const chosen = new Set([number]);
+  const list = h("div", { class: "choices", role: "group", "aria-label": "Quotes of the new job" });
+  const box = (n) => h("label", {}, h("input", { type: "checkbox", value: String(n), checked: chosen.has(n), onchange: (e) => { if (e.target.checked) chosen.add(n); else chosen.delete(n); } }), h("span", {}, `“${DATA.quotes[n].text}”`, h("small", {}, DATA.quotes[n].participant_id)));
+  const others = [...new Set([number, ...leftOut()])];
+  const draw = (sought) => fill(list, others.filter((n) => chosen.has(n) || sought.every((w) => passageText[n].includes(w))).sort((a, b) => Number(chosen.has(b)) - Number(chosen.has(a))).slice(0, MOST_LOOSE).map(box));
+  const find = h("input", { type: "search", "aria-label": "Find more passages that were left out", placeholder: "Find more passages that were left out", autocomplete: "off", oninput: () => draw(fold(find.value).split(/\s+/).filter(Boolean)) });
+  draw([]);
+  dialog("Make a new job", [h("p", { class: "muted" }, "Your words win; what you leave empty is drafted from the quotes by the next run, or stays a gap."), words, find, list], "Make the job", () => {
+    const given = (id) => document.getElementById(`new-${id}`).value.trim().replace(/^(?:when|i want to|so (?:that )?i can)\s+/i, ""); /* the statement says these words itself */
+    if (!chosen.size) return false;
+    record({ op: "create", into: newId("J", 4), ...Object.fromEntries(["name", ...SLOTS].map((key) => [key, given(key)]).filter(([, text]) => text)), quotes: [...chosen].map(quoteKey) });
+    return true;
+  });
 }
 
 function splitDialog(job) {

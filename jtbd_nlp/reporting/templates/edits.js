@@ -25,10 +25,11 @@ const APPLY = {
 };
 
 const LINKS = { must_link: "together", cannot_link: "apart" };
-const KNOWN = new Set([...Object.keys(APPLY), ...Object.keys(LINKS), "merge", "undo"]);
+const KNOWN = new Set([...Object.keys(APPLY), ...Object.keys(LINKS), "create", "merge", "undo"]);
 
 function applyEdit(edit) {
   if (edit.op === "merge") return mergeJobs(edit.jobs.map((id) => jobById.get(id)).filter(Boolean));
+  if (edit.op === "create") return createJob(edit);
   if (Object.hasOwn(LINKS, edit.op)) return linkPassages(edit);
   const job = jobById.get(edit.job);
   if (edit.op === "move" && !job) return movePassages(null, jobById.get(edit.to), numbersOf(edit)); /* from those left out */
@@ -53,7 +54,7 @@ function dropPassage(job, number) {
   job.slots.delete(number);
   for (const force of FORCES) job.forces[force] = job.forces[force].filter((n) => n !== number);
   job.counter = job.counter.filter((n) => n !== number);
-  job.solutions.forEach((s) => { s.quotes = s.quotes.filter((n) => n !== number); });
+  job.solutions.forEach((s) => { for (const key of ["quotes", "hired_why", "fired_why"]) s[key] = s[key].filter((n) => n !== number); });
   job.moved = true;
 }
 
@@ -77,12 +78,36 @@ function splitJob(job, edit) {
   if (!jobById.has(edit.into)) {
     const held = numbers.filter((n) => job.slots.has(n));
     if (!held.length) return;
-    const made = copyJob(blankJob(edit.into, edit.name || `Part of: ${job.name}`), jobs.length);
-    made.mine.add("split");
-    jobs.push(made);
-    jobById.set(made.job_id, made);
+    addJob(blankJob(edit.into, edit.name || `Part of: ${job.name}`), "split");
   }
   movePassages(job, jobById.get(edit.into), numbers);
+}
+
+function addJob(blank, how) {
+  const made = copyJob(blank, jobs.length);
+  made.mine.add(how);
+  jobs.push(made);
+  jobById.set(made.job_id, made);
+  return made;
+}
+
+/* A job that the machine missed; what the person did not word the next run drafts. */
+function createJob(edit) {
+  const numbers = numbersOf(edit);
+  if (!edit.into || !numbers.length) return;
+  if (!jobById.has(edit.into)) {
+    const made = addJob(blankJob(edit.into, nameOfNew(edit)), "created");
+    if (edit.name) made.mine.add("name");
+    for (const slot of SLOTS.filter((s) => edit[s])) { made.statement[slot] = edit[slot]; made.mine.add(slot); }
+  }
+  const to = jobById.get(edit.into);
+  for (const job of jobs) if (job !== to) movePassages(job, to, numbers);
+  movePassages(null, to, numbers);
+}
+
+function nameOfNew(edit) {
+  const goal = edit.motivation || "";
+  return edit.name || (goal ? goal[0].toUpperCase() + goal.slice(1) : `New job: ${firstWords(edit.quotes[0].text)}`);
 }
 
 function blankJob(id, name) {
@@ -158,8 +183,8 @@ function sound(edit) {
   if (!edit || typeof edit.id !== "string" || !KNOWN.has(edit.op)) return false;
   const isText = (value) => value === undefined || typeof value === "string";
   const isQuote = (q) => q && typeof q.text === "string" && typeof q.transcript_id === "string" && Number.isInteger(q.start_char) && Number.isInteger(q.end_char);
-  const linked = Object.hasOwn(LINKS, edit.op) || ["pin", "move", "split"].includes(edit.op);
-  if (!["at", "by", "job", "to", "into", "edit", "name", "text", "slot", "why"].every((key) => isText(edit[key]))) return false;
+  const linked = Object.hasOwn(LINKS, edit.op) || ["pin", "move", "split", "create"].includes(edit.op);
+  if (!["at", "by", "job", "to", "into", "edit", "name", "text", "slot", "why", ...SLOTS].every((key) => isText(edit[key]))) return false;
   if (edit.op === "merge" && !(Array.isArray(edit.jobs) && edit.jobs.length > 1 && edit.jobs.every((id) => typeof id === "string"))) return false;
   if (edit.quotes === undefined) return !linked;
   return Array.isArray(edit.quotes) && edit.quotes.length > 0 && edit.quotes.every(isQuote);
@@ -185,6 +210,7 @@ function describe(edit) {
     case "reword": return edit.text ? `Reworded the ${edit.slot} of “${name(edit.job)}” to “${edit.text}”` : `Emptied the ${edit.slot} of “${name(edit.job)}”`;
     case "merge": return `Merged ${edit.jobs.slice(1).map((id) => `“${name(id)}”`).join(", ")} into “${name(edit.jobs[0])}”`;
     case "split": return `Split ${plural(edit.quotes.length, "quote")} off “${name(edit.job)}”${edit.name ? ` into “${edit.name}”` : ""}`;
+    case "create": return `Made the new job “${nameOfNew(edit)}” of ${plural(edit.quotes.length, "quote")}`;
     case "move": return `Moved ${words} to “${name(edit.to)}”`;
     case "pin": return `Pinned ${words} to “${name(edit.job)}”`;
     case "must_link": case "cannot_link": return `Kept ${LINKS[edit.op]}: ${edit.quotes.map((q) => firstWords(q.text)).join(", ")}`;

@@ -27,7 +27,15 @@ function solutionsSection(job, print) {
   return section("Current solutions", job.solutions.length, h("ul", { class: "solutions" }, job.solutions.map((s) => h("li", {},
     h("details", { open: print }, h("summary", {}, h("strong", {}, s.name), s.hired_by.length > 0 && h("span", {}, `used by ${s.hired_by.join(", ")}`),
       s.fired_by.length > 0 && h("span", { class: "fired" }, `given up by ${s.fired_by.join(", ")}`)),
-    quoteList(job, shown(job, s.quotes), print, 5))))));
+    reasons(job, "Why it was given up", s.fired_by, s.fired_why, print), reasons(job, "Why it is used", s.hired_by, s.hired_why, print), quoteList(job, shown(job, s.quotes), print, 5))))));
+}
+
+/* The words in which people tell why, and who of them tells none. */
+function reasons(job, title, who, numbers, print) {
+  if (!who.length) return null;
+  const silent = who.filter((id) => !numbers.some((n) => DATA.quotes[n].participant_id === id));
+  return h("div", { class: "why" }, h("h4", {}, title), numbers.length > 0 && quoteList(job, shown(job, numbers), print, 3),
+    silent.length > 0 && h("p", { class: "muted" }, `None told: ${silent.join(", ")}`));
 }
 
 function feelings(job) {

@@ -4,14 +4,14 @@ let queryWords = [];
 
 function facets() {
   const count = (map, key, job) => { if (key) map.set(key, (map.get(key) || new Set()).add(job.job_id)); };
-  const emotion = new Map(), solution = new Map(), force = new Map(), confidence = new Map(), participant = new Map();
+  const emotion = new Map(), solution = new Map(), force = new Map(), confidence = new Map(), participant = new Map(), stage = new Map();
   for (const job of jobs) {
     count(confidence, job.confidence, job);
     job.solutions.forEach((s) => count(solution, s.name, job));
     FORCES.forEach((f) => { if (job.forces[f].length) count(force, f, job); });
-    job.all.forEach((n) => { count(emotion, DATA.quotes[n].emotion, job); count(participant, DATA.quotes[n].participant_id, job); });
+    job.all.forEach((n) => { count(emotion, DATA.quotes[n].emotion, job); count(participant, DATA.quotes[n].participant_id, job); count(stage, DATA.quotes[n].stage, job); });
   }
-  return { participant, force, emotion, solution, confidence };
+  return { participant, force, emotion, solution, stage, confidence };
 }
 
 function columnValues(column) {
@@ -21,12 +21,12 @@ function columnValues(column) {
 
 function narrowsPassages() {
   const f = state.filters;
-  return Boolean(f.participant || f.force || f.emotion || Object.values(state.columns).some(Boolean));
+  return Boolean(f.participant || f.force || f.emotion || f.stage || Object.values(state.columns).some(Boolean));
 }
 
 /* One flag a passage: does it pass the filters on people, feeling and words? */
 function passing() {
-  const { participant, emotion } = state.filters;
+  const { participant, emotion, stage } = state.filters;
   const columns = Object.entries(state.columns).filter(([, value]) => value);
   const member = new Map();
   const fits = (id) => {
@@ -36,7 +36,7 @@ function passing() {
     }
     return member.get(id);
   };
-  return DATA.quotes.map((q) => fits(q.participant_id) && (!emotion || q.emotion === emotion));
+  return DATA.quotes.map((q) => fits(q.participant_id) && (!emotion || q.emotion === emotion) && (!stage || q.stage === stage));
 }
 
 function hasAllWords(text) {

@@ -32,9 +32,14 @@ function jobView(job, print) {
       job.single_voice && h("span", { class: "flag single-voice" }, "single voice"), job.reviewed && h("span", { class: "flag reviewed" }, "reviewed"),
       job.big_job && job.big_job !== job.name && h("span", {}, `part of: ${job.big_job}`)),
     h("h2", { id: `title-${job.job_id}`, tabindex: "-1" }, job.name, byPerson(job, "name")), support(job), !print && actions(job)),
-    job.mine.has("split") && h("p", { class: "note" }, "A new job, split off by you. The next run drafts its statement."), statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
+    newNote(job), statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
     quotesSection(job, print), forcesSection(job, print), solutionsSection(job, print), feelings(job), counterSection(job, print), wishes(job, print),
     phrases(job), checks(job), history(job, print));
+}
+
+function newNote(job) {
+  if (job.mine.has("created")) return h("p", { class: "note" }, "A new job, made by you. The next run drafts what you left open.");
+  return job.mine.has("split") && h("p", { class: "note" }, "A new job, split off by you. The next run drafts its statement.");
 }
 
 function support(job) {
@@ -180,7 +185,14 @@ function quoteItem(job, number, print, inner) {
     h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
       print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
       job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), q.reason && h("span", { class: "muted" }, q.reason),
-      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : q.reason && jobs.length > 0 && [button("Add to a job", () => addDialog(number), { class: "link" }), h("span", { class: "links" }, linkActions(number))])));
+      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : looseActions(number))));
+}
+
+/* Of a passage that is shown outside of the jobs: the job that it is in, or what can be done with it. */
+function looseActions(number) {
+  const held = jobs.filter((job) => job.slots.has(number));
+  if (held.length) return held.map((job) => h("span", { class: "muted" }, "in ", jobLink(job.job_id)));
+  return [button("Add to a job", () => addDialog(number), { class: "link" }), h("span", { class: "links" }, linkActions(number))];
 }
 
 function quoteActions(job, number) {

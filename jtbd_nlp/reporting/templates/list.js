@@ -1,5 +1,5 @@
 /* The left side: search, filters, and the list of jobs. */
-const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion", solution: "Current solution", confidence: "Confidence" };
+const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion", solution: "Current solution", stage: "Step of the switch", confidence: "Confidence" };
 const FIRST = 25; /* jobs drawn before anything else */
 let drawing = 0;
 let listed = [];
@@ -74,7 +74,7 @@ function setChoice(id, value) {
 }
 
 function ordered(key, map) {
-  const fixed = { force: FORCES, confidence: CONFIDENCES }[key];
+  const fixed = { force: FORCES, confidence: CONFIDENCES, stage: DATA.stages }[key];
   const entries = [...map].map(([value, set]) => [value, set.size]);
   if (fixed) entries.sort((a, b) => fixed.indexOf(a[0]) - fixed.indexOf(b[0]));
   else entries.sort((a, b) => (key === "participant" ? 0 : b[1] - a[1]) || a[0].localeCompare(b[0], "en", { numeric: true }));

@@ -1,9 +1,9 @@
 /* Puts the page together, listens to keys, and draws for print. */
-const VIEWS = { jobs: "Jobs", overview: "Overview", map: "Map", people: "People", left: "Left out", warnings: "Warnings" };
+const VIEWS = { jobs: "Jobs", overview: "Overview", map: "Map", people: "People", wishes: "Wishes", left: "Left out", warnings: "Warnings" };
 
 function renderTop() {
   const c = DATA.coverage;
-  const count = { jobs: jobs.length, left: leftOut().length, warnings: DATA.warnings.length };
+  const count = { jobs: jobs.length, wishes: DATA.wishes.length, left: leftOut().length, warnings: DATA.warnings.length };
   const facts = [plural(DATA.transcripts.length, "interview"), plural(DATA.participants.length, "participant"), plural(c.n_passages, "passage")];
   const views = Object.entries(VIEWS).filter(([key]) => key !== "map" || DATA.points.length);
   fill(document.getElementById("top"), h("div", { class: "title" }, h("h1", {}, DATA.title), h("p", { class: "facts" }, facts.map((fact) => h("span", {}, fact)), c.share !== null && coverageFact(c))),
@@ -28,7 +28,7 @@ function renderView() {
   const main = document.getElementById("main");
   document.body.dataset.view = state.view;
   main.tabIndex = state.view === "jobs" ? -1 : 0; /* what scrolls must be reachable by key */
-  if (state.view !== "jobs") return fill(main, { overview: overviewView, map: mapView, people: peopleView, left: leftView, warnings: warningsView }[state.view]());
+  if (state.view !== "jobs") return fill(main, { overview: overviewView, map: mapView, people: peopleView, wishes: wishesView, left: leftView, warnings: warningsView }[state.view]());
   if (!parts.list) {
     parts.list = listPane();
     parts.job = h("section", { class: "pane detail", "aria-label": "Job", tabindex: "0" });

@@ -7,7 +7,7 @@ const people = new Map(DATA.participants.map((row) => [String(row.participant_id
 
 const state = {
   view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false, slot: "", linking: null, /* the quote marked to be kept together or apart */
-  filters: { participant: "", force: "", emotion: "", solution: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
+  filters: { participant: "", force: "", emotion: "", solution: "", stage: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
 };
 let edits = [];
 let jobs = [];
@@ -60,13 +60,15 @@ function copyJob(job, order) {
   };
 }
 
-/* What a person worded in earlier runs: the marks of a job say "rename E-.. by Ada" or "reword E-..: outcome". */
+/* What a person worded in earlier runs: marks of a job say "rename E-.. by Ada", "reword E-..: outcome", "create E-..: 2 quotes, name". */
 function byHand(job) {
   const mine = new Set();
   for (const mark of job.edits) {
     if (/^rename\b/.test(mark)) mine.add("name");
     const slot = /^reword\b.*: (situation|motivation|outcome)$/.exec(mark);
     if (slot) mine.add(slot[1]);
+    const given = /^create\b.*: \d+ quotes?, ([a-z, ]+)$/.exec(mark);
+    if (given) for (const what of given[1].split(", ")) mine.add(what);
   }
   return mine;
 }
@@ -80,7 +82,7 @@ function isReviewed(job) {
 function finish(job) {
   job.numbers = [...job.slots.keys()];
   job.all = new Set([...job.numbers, ...FORCES.flatMap((f) => job.forces[f]), ...job.counter, ...job.wishes,
-    ...job.solutions.flatMap((s) => s.quotes)]);
+    ...job.solutions.flatMap((s) => [...s.quotes, ...s.hired_why, ...s.fired_why])]);
   job.inForce = Object.fromEntries(FORCES.map((f) => [f, new Set(job.forces[f])]));
   if (job.moved) recount(job);
   const { situation, motivation, outcome } = job.statement;

@@ -43,9 +43,10 @@ function glanceRow(job, most, everybody) {
 function hired() {
   const found = new Map();
   for (const job of jobs) for (const s of job.solutions) {
-    const entry = found.get(s.name) || { name: s.name, by: new Set(), left: new Set(), jobs: 0 };
+    const entry = found.get(s.name) || { name: s.name, by: new Set(), left: new Set(), why: new Set(), jobs: 0 };
     s.hired_by.forEach((p) => entry.by.add(p));
     s.fired_by.forEach((p) => entry.left.add(p));
+    s.fired_why.forEach((n) => entry.why.add(n));
     entry.jobs += 1;
     found.set(s.name, entry);
   }
@@ -59,7 +60,8 @@ function hired() {
 function hiredItem(entry) {
   const open = () => { openView("jobs"); setFilter("solution", entry.name); };
   return h("li", {}, button(entry.name, open, { class: "link" }), h("span", { class: "muted" }, [entry.by.size > 0 && `${plural(entry.by.size, "person", "people")}, `, plural(entry.jobs, "job")]),
-    entry.left.size > 0 && h("span", { class: "fired" }, `given up by ${[...entry.left].sort().join(", ")}`));
+    entry.left.size > 0 && h("span", { class: "fired" }, `given up by ${[...entry.left].sort().join(", ")}${entry.why.size ? "" : " (why: none told)"}`),
+    [...entry.why].slice(0, 2).map((n) => h("q", { class: "told" }, DATA.quotes[n].text)));
 }
 
 function saturation() {

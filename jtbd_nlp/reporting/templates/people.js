@@ -7,7 +7,7 @@ function peopleView() {
   const choose = DATA.columns.length > 0 && chooser("matrix", "Columns", matrixBy, DATA.columns.map((c) => [c, c]), (value) => { matrixBy = value; renderView(); });
   if (choose) choose.querySelector("option").textContent = "Participants";
   return h("section", { class: "sheet", "aria-labelledby": "people-title" }, h("h2", { id: "people-title" }, "Who has which job"),
-    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ". A number opens the job with only those quotes."), choose, matrix(), differences(), stories(), moved(), left());
+    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ". A number opens the job with only those quotes."), choose, matrix(), differences(), timelineSection(), stories(), moved(), left());
 }
 
 function groupOf(participantId) {
