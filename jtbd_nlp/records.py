@@ -125,7 +125,7 @@ class SentenceTags:
     language: str = "en"
 
 
-WEAK = 0.25  # chance of telling of its job below which a quote is shown apart
+WEAK = 0.125  # chance of telling of its job below which a quote is shown apart: heads counted are then about those expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ class Quote:
 
     @property
     def is_weak(self) -> bool:
-        """Tell whether the passage more likely tells of something else than its job: a chance below `WEAK`."""
+        """Tell whether the passage was hardly more than told nearby: a chance of telling of its job below `WEAK`."""
         return self.support is not None and self.support < WEAK
 
 

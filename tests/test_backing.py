@@ -92,7 +92,13 @@ def test_chances_rise_with_the_cosine_and_stay_between_0_and_1() -> None:
     chances = chance_of(np.linspace(-1, 1, 41))
     assert (np.diff(chances) >= 0).all()
     assert chances[0] == 0.0
-    assert chances[-1] == 1.0
+    assert 0.8 < chances[-1] < 0.9  # of what is nearest one in seven belongs elsewhere: readers are not sure either
+
+
+def test_what_is_said_to_belong_with_half_a_chance_is_what_readers_filed_there_half_of_the_time() -> None:
+    # 3,306 marks of four readers on studies that the encoder never saw: share that belongs, by cosine (docs/decisions.md)
+    read = {0.3: 0.11, 0.5: 0.27, 0.7: 0.52, 0.8: 0.65}
+    assert chance_of(np.array(list(read))).tolist() == list(read.values())
 
 
 def test_a_report_orders_its_quotes_by_support_and_sets_the_weak_ones_apart() -> None:
@@ -116,5 +122,5 @@ def test_a_report_orders_its_quotes_by_support_and_sets_the_weak_ones_apart() ->
 def test_weak_is_a_chance_below_the_border() -> None:
     quote = Quote(transcript_id="t", speaker=None, participant_id="p", text="a", start_char=0, end_char=1)
     assert not quote.is_weak
-    assert replace(quote, support=0.24).is_weak
-    assert not replace(quote, support=0.25).is_weak
+    assert replace(quote, support=0.12).is_weak
+    assert not replace(quote, support=0.13).is_weak
