@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import builders
+import pytest
 from builders import BEN, quote
 
 from jtbd_nlp import plots
 from jtbd_nlp.cli.looking import job_lines
+from jtbd_nlp.cli.mining import _summary
 from jtbd_nlp.context import struggle_coverage
 from jtbd_nlp.exchange import phrase_bank
 from jtbd_nlp.linting import lint_report
@@ -35,6 +38,15 @@ def test_coverage_leaves_out_what_was_told_nearby() -> None:
     whole, short = REPORT.coverage(), with_weak_phone().coverage()
     assert (whole["n_struggles"], whole["n_used"], whole["n_nearby"], whole["share"]) == (4, 4, 0, 1.0)
     assert (short["n_struggles"], short["n_used"], short["n_nearby"], short["share"]) == (4, 3, 1, 0.75)
+
+
+def test_the_words_about_coverage_tell_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = with_weak_phone()
+    assert "3 of 4 struggles are used (75%), 1 more was told near one; " in report.to_markdown()
+    _summary(report, tmp_path)
+    assert "75% of struggles used (25% told near a job)" in capsys.readouterr().out
+    few = dataclasses.replace(report, jobs=(report.jobs[1],))
+    assert "4 are left out or were only told near a job" in lint_report(few)[""][0].message
 
 
 def test_lint_counts_the_same_struggles_as_the_report() -> None:

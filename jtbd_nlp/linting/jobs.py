@@ -151,7 +151,7 @@ def question_before(quote: Quote, transcript: Transcript) -> str:
 
 def _coverage(share: float, n_left: int) -> Iterator[Finding]:
     low, high = HEALTHY_COVERAGE
-    counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out"
+    counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out or were only told near a job"
     if share < low:
         fix = "Read the unclustered list, and what was only told near a job: a job may be missing."
         yield broken("coverage", f"{counted}, and below {low:.0%} much is unexplained", fix, severity="warning")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#$^=%])|(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+:])")
-_POINTS = 12  # of the saturation curve: a study may have a thousand interviews
+_POINTS = 20  # of the saturation curve: a study may have a thousand interviews
 
 
 def escape_markdown(text: str) -> str:
@@ -56,7 +56,8 @@ def _summary(report: JobReport) -> str:
     people = {turn.participant_id for t in report.transcripts for turn in t.turns if turn.role == "participant"}
     used = f"{coverage['n_used']} of {coverage['n_struggles']} struggles are used"
     share = "" if coverage["share"] is None else f" ({coverage['share']:.0%})"
-    near = f", {coverage['n_nearby']} more were told near one" if coverage["n_nearby"] else ""
+    n_near = coverage["n_nearby"]
+    near = f", {n_near} more {'was' if n_near == 1 else 'were'} told near one" if n_near else ""
     return (
         f"Drafts for review: {len(report.jobs)} jobs from {len(report.transcripts)} transcripts and {len(people)} "
         f"participants. {used}{share}{near}; {len(report.unclustered)} passages support no job. Every quote is the exact "
@@ -84,7 +85,8 @@ def _n_quotes(job: Job) -> str:
 def _saturation(report: JobReport) -> Iterator[str]:
     heard = report.saturation
     if len(heard) > 1:
-        shown = sorted({round(i * (len(heard) - 1) / (_POINTS - 1)) for i in range(_POINTS)})
+        n = min(len(heard), _POINTS)
+        shown = [round(i * (len(heard) - 1) / (n - 1)) for i in range(n)]
         points = ", ".join(f"{heard[i]:.1f} after {i + 1}" for i in shown)
         last = heard[-1] - heard[-2]
         yield f"Jobs heard of, on average over the order of interviews: {points}. The last one added {last:.1f}."
