@@ -38,6 +38,7 @@ from jtbd_nlp.exchange import (
     write_qdpx,
     write_xlsx,
 )  # fmt: skip
+from jtbd_nlp.exchange.backlog import acceptance
 from jtbd_nlp.exchange.exporting import FORMS
 from jtbd_nlp.exchange.notes import MINE, lone_notes
 from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaUser, guid_of, job_code
@@ -469,6 +470,8 @@ def test_a_backlog_item_has_its_own_question_and_what_a_person_left() -> None:
     ]
     assert (close["Note"], close["Reviewed"], close["Open questions"]) == ("", "no", "")
     assert "two hundred rows" not in close["Description"]
+    told = dataclasses.replace(builders.nearby_report().jobs[0].statement, outcome="that nobody waits")
+    assert "“nobody waits”" in acceptance(dataclasses.replace(builders.nearby_report().jobs[0], statement=told))
 
 
 def test_the_phrase_bank_holds_exact_words_with_their_place() -> None:

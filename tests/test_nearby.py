@@ -20,6 +20,7 @@ from jtbd_nlp.records import Job
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.belonging import PLACED, WORDED, belonging, is_reviewed
 from jtbd_nlp.reporting.display import job_html, report_html
+from jtbd_nlp.reporting.listings import advice
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.study.guide import guide_tables
 
@@ -145,3 +146,10 @@ def test_a_review_that_was_taken_back_does_not_count() -> None:
     marks = ("review E-000001", "review E-000002: taken back")
     told: list[Job] = [dataclasses.replace(CLOSE, edits=marks[:n]) for n in (0, 1, 2)]
     assert [is_reviewed(job) for job in told] == [False, True, False]
+
+
+def test_a_finding_and_what_to_do_are_two_sentences() -> None:
+    finding = dataclasses.replace(CLOSE.lint[0], message="only one told of it", fix="Ask others.")
+    assert advice(finding) == "only one told of it. Ask others."
+    assert advice(dataclasses.replace(finding, message="Who?")) == "Who? Ask others."
+    assert advice(dataclasses.replace(finding, fix="")) == "only one told of it"

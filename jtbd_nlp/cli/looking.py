@@ -120,8 +120,10 @@ def _context_lines(job: Job) -> Iterator[str]:
 
 def _work_lines(job: Job) -> Iterator[str]:
     """Yield what there is to do: questions, findings, notes and edits."""
+    from ..reporting.listings import advice
+
     yield from (f"  ask next   {gap.ask}" for gap in job.gaps)
-    yield from (f"  {'check':10s} {f.rule} ({f.severity}): {f.message} {f.fix}".rstrip() for f in job.lint)
+    yield from (f"  {'check':10s} {f.rule} ({f.severity}): {advice(f)}" for f in job.lint)
     yield from (f"  {'note':10s} {line}" for line in (job.note or "").splitlines())
     yield from (f"  by a person: {words}" for words in job.edits)
 

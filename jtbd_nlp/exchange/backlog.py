@@ -60,7 +60,7 @@ def _item(job: Job) -> tuple[str, ...]:
 
 def acceptance(job: Job) -> str:
     """Return the question that a solution must answer with yes, in the words of the job where it has them."""
-    aim, gain = job.statement.motivation, job.statement.outcome
+    aim, gain = job.statement.motivation, (job.statement.outcome or "").removeprefix("that ")
     lines = [f"“{aim}”: does this help them do it better, faster or cheaper?" if aim else QUESTION]
     lines += [f"What they hope to gain: “{gain}”. Do they get it?"] if gain else []
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from ..records import FORCES, Job, Quote
 from ..reporting.belonging import NEARBY, is_reviewed, sure, told
 from ..reporting.files import safe_names, write_text
 from ..reporting.frames import counted
+from ..reporting.listings import advice
 from ..reporting.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -128,10 +129,8 @@ def _parts(job: Job) -> Iterator[str]:
     if job.emotions:
         yield f"## Emotions\n\n{escape_markdown(counted(job.emotions))}"
     if job.lint:
-        lines = (
-            f"- {escape_markdown(f.rule)}: {escape_markdown(f.message)} {escape_markdown(f.fix)}" for f in job.lint
-        )
-        yield "## To check\n\n" + "\n".join(line.rstrip() for line in lines)
+        lines = (f"- {escape_markdown(f.rule)}: {escape_markdown(advice(f))}" for f in job.lint)
+        yield "## To check\n\n" + "\n".join(lines)
 
 
 def _unmarked(quotes: Iterable[Quote]) -> list[tuple[Quote, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..records import Row
+from ..records import Finding, Row
 
 if TYPE_CHECKING:
     from .report import JobReport
@@ -43,6 +43,12 @@ def lint(report: JobReport) -> Iterator[Row]:
         for finding in job.lint:
             told = {key: getattr(finding, key) for key in COLUMNS["lint"][2:]}
             yield {"job_id": job.job_id, "job_name": job.name, **told}
+
+
+def advice(finding: Finding) -> str:
+    """Return what is wrong and what to do, as sentences: "only one participant told of it. Ask others about it."."""
+    stop = "" if not finding.fix or finding.message.endswith((".", "?", "!")) else "."
+    return f"{finding.message}{stop} {finding.fix}".rstrip()
 
 
 def left_out(report: JobReport) -> Iterator[Row]:

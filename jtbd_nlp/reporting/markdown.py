@@ -10,6 +10,7 @@ from ..records import FORCES, Finding, Job, Quote
 from .belonging import NEARBY, nearby, sure, told
 from .files import clean_text
 from .frames import counted
+from .listings import advice
 from .people import find_stories
 from .times import clock
 
@@ -125,8 +126,7 @@ def _section(job: Job) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    fix = f" {escape_markdown(finding.fix)}" if finding.fix else ""
-    return f"- {escape_markdown(finding.rule)} ({finding.severity}): {escape_markdown(finding.message)}{fix}"
+    return f"- {escape_markdown(finding.rule)} ({finding.severity}): {escape_markdown(advice(finding))}"
 
 
 def _facts(job: Job) -> Iterator[str]:
