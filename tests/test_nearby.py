@@ -132,6 +132,16 @@ def test_what_a_person_placed_or_worded_is_not_told_as_the_source() -> None:
     assert belonging(dataclasses.replace(job, edits=("reword E-000001: outcome",)))[2] == ""
 
 
+def test_of_a_job_that_a_person_made_all_quotes_are_placed_but_those_that_gave_words() -> None:
+    placed = dataclasses.replace(CLOSE.quotes[3], support=None)
+    job = dataclasses.replace(CLOSE, quotes=(*CLOSE.quotes[:3], placed))
+    made = dataclasses.replace(job, edits=("create E-000001 by Ada: 4 quotes, name, outcome",))
+    assert belonging(made) == (WORDED, WORDED, PLACED, PLACED)
+    assert belonging(dataclasses.replace(job, edits=("create E-000001: 4 quotes",))) == (WORDED, WORDED, WORDED, PLACED)
+    left = dataclasses.replace(job, edits=("create E-000001: 1 quote to J-000001",))
+    assert belonging(left) == (WORDED, WORDED, WORDED, "")
+
+
 def test_the_mark_stands_in_every_form() -> None:
     assert "(P1, ada, 1:01:15, outcome, worded from this)" in REPORT.to_markdown()
     assert "(P2, ben, outcome, belongs: 62 %)" in REPORT.to_markdown()

@@ -99,7 +99,7 @@ def test_floats_are_rounded_to_four_digits_and_never_nan(report: JobReport) -> N
 
 @pytest.mark.parametrize(("name", "n_rows"), [
     ("jobs", 2), ("quotes", 6), ("tags", 8), ("segments", 11), ("forces", 4), ("solutions", 1), ("participants", 2),
-    ("wishes", 1), ("left_out", 1), ("gaps", 2), ("lint", 1), ("warnings", 1),
+    ("wishes", 2), ("left_out", 1), ("gaps", 2), ("lint", 1), ("warnings", 1),
 ])  # fmt: skip
 def test_frames(report: JobReport, name: str, n_rows: int) -> None:
     frame = report.to_frame(name)
@@ -123,7 +123,7 @@ def test_frames_list_what_is_left_to_do(report: JobReport) -> None:
     assert gaps == ["J-0b77e2", "situation", "When did you last need your accountant?"]
     told = report.to_frame("lint").loc[0, ["job_id", "rule", "message", "fix"]].tolist()
     assert told == ["J-3f9a1c", "faithful", "“relaxed” is not in the quotes.", "Drop it."]
-    assert report.to_frame("wishes")["plan"].tolist() == ["free"]
+    assert report.to_frame("wishes")["plan"].tolist() == ["free", "free"]
     assert report.to_frame("warnings").loc[0, "source"] == "empty.txt"
 
 

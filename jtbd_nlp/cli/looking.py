@@ -11,7 +11,7 @@ from .output import AsJson, ReportPath, load_report, say, say_json
 
 if TYPE_CHECKING:
     from ..participants import Profile
-    from ..records import Job, Quote
+    from ..records import Job, Quote, Solution
     from ..reporting import JobReport
 
 
@@ -114,8 +114,19 @@ def _context_lines(job: Job) -> Iterator[str]:
     for solution in job.solutions:
         fired = f"; given up by {', '.join(solution.fired_by)}" if solution.fired_by else ""
         yield f"  {'uses today':10s} {solution.name}: {', '.join(solution.hired_by) or 'nobody named'}{fired}"
+        yield from _reason_lines(solution)
     yield from (_line("against it", quote) for quote in job.counter_quotes)
     yield from (_line("wish", quote) for quote in job.wishes)
+
+
+def _reason_lines(solution: Solution) -> Iterator[str]:
+    from ..reporting.telling import LEFT_WHY, reasons
+
+    for why in reasons(solution):
+        kind = "why left" if why.title == LEFT_WHY else "why used"
+        yield from (_line(kind, quote) for quote in why.quotes)
+        if why.silent:
+            yield f"  {kind:10s} none told by {', '.join(why.silent)}"
 
 
 def _work_lines(job: Job) -> Iterator[str]:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ..records import FORCES, Job, Quote
+from ..records import FORCES, Job, Quote, Solution, Wish
 from ..reporting.belonging import NEARBY, is_reviewed, sure, told
 from ..reporting.files import safe_names, write_text
 from ..reporting.frames import counted
-from ..reporting.listings import advice
+from ..reporting.listings import advice, told_wishes
 from ..reporting.markdown import escape_markdown
+from ..reporting.telling import circumstances, reasons
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
@@ -41,8 +42,8 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     Returns
     -------
     Path
-        The folder, which holds ``Jobs to be done.md``, ``Left out.md``, ``jobs/`` and ``participants/``. Notes of jobs
-        that are no longer there stay; `lone_notes` names them.
+        The folder, which holds ``Jobs to be done.md``, ``Wishes.md``, ``Left out.md``, ``jobs/`` and ``participants/``.
+        Notes of jobs that are no longer there stay; `lone_notes` names them.
 
     Raises
     ------
@@ -59,6 +60,7 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     for person in people:
         held = [job for job in report.jobs if person in job.participants]
         _put(root / f"{files[person]}.md", _participant(person, held, files))
+    _put(root / "Wishes.md", _wishes(report, files))
     _put(root / "Left out.md", _left_out(report))
     _put(root / "Jobs to be done.md", _index(report, files))
     return root
@@ -121,6 +123,7 @@ def _parts(job: Job) -> Iterator[str]:
     for solution in job.solutions:
         used = f"hired by {len(solution.hired_by)}, fired by {len(solution.fired_by)}"
         yield _quoted(f"Solution: {escape_markdown(solution.name)} ({used})", _unmarked(solution.quotes))
+        yield from _reasons(solution)
     yield _quoted("Counter-evidence", _unmarked(job.counter_quotes))
     if job.wishes:
         yield _quoted("Wishes", _unmarked(job.wishes))
@@ -133,13 +136,24 @@ def _parts(job: Job) -> Iterator[str]:
         yield "## To check\n\n" + "\n".join(lines)
 
 
+def _reasons(solution: Solution) -> Iterator[str]:
+    """Yield why a solution was given up and why it is used, where anybody says so."""
+    for why in reasons(solution):
+        blocks = [f"### {why.title}", *_block_quotes(_unmarked(why.quotes))]
+        blocks += [f"None told: {', '.join(map(escape_markdown, why.silent))}"] if why.silent else []
+        yield "\n\n".join(blocks)
+
+
 def _unmarked(quotes: Iterable[Quote]) -> list[tuple[Quote, str]]:
     return [(quote, "") for quote in quotes]
 
 
 def _quoted(title: str, quotes: Sequence[tuple[Quote, str]]) -> str:
-    lines = [f"> {escape_markdown(q.text)}\n>\n> {_place(q)}" + (f", {mark}" if mark else "") for q, mark in quotes]
-    return f"## {title}\n\n" + ("\n\n".join(lines) if lines else "None found.")
+    return f"## {title}\n\n" + ("\n\n".join(_block_quotes(quotes)) or "None found.")
+
+
+def _block_quotes(quotes: Sequence[tuple[Quote, str]]) -> list[str]:
+    return [f"> {escape_markdown(q.text)}\n>\n> {_place(q)}" + (f", {mark}" if mark else "") for q, mark in quotes]
 
 
 def _place(quote: Quote) -> str:
@@ -163,12 +177,27 @@ def _index(report: JobReport, files: Mapping[str, str]) -> str:
         for job in report.jobs
     ]
     blocks = ["# Jobs to be done", "\n".join(rows) if rows else "No jobs found."]
+    if n := len(told_wishes(report)):
+        blocks.append(f"[{n} wish{'es' * (n != 1)} of the whole study](Wishes.md).")
     if report.unclustered:
         blocks.append(f"[{len(report.unclustered)} passages support no job](Left%20out.md).")
     if report.warnings:
         lines = (f"{w.source}: {w.message}" if w.source else w.message for w in report.warnings)
         blocks.append("## Warnings\n\n" + "\n".join(f"- {escape_markdown(line)}" for line in lines))
     return "\n\n".join(blocks)
+
+
+def _wishes(report: JobReport, files: Mapping[str, str]) -> str:
+    """Return what people of the whole study wished for, by the job that it is in, those in none last."""
+    names = {job.job_id: job.name for job in report.jobs}
+    by_job: dict[str, list[Wish]] = {}
+    for wish in told_wishes(report):
+        by_job.setdefault(wish.job_id if wish.job_id in names else "", []).append(wish)
+    blocks = [
+        _quoted(_link(key, names[key], files, up="") if key else "In no job", [(w.quote, circumstances(w)) for w in told])
+        for key, told in sorted(by_job.items(), key=lambda pair: not pair[0])
+    ]
+    return "\n\n".join(["# Wishes", *(blocks or ["None."])])
 
 
 def _left_out(report: JobReport) -> str:

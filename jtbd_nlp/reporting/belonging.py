@@ -11,8 +11,9 @@ from ..records import SLOTS, Job, Quote
 Origin = Literal["worded", "placed"]
 NEARBY = "Told nearby, more likely of something else"
 WORDED, PLACED = "worded from this", "put here by a person"
-_PLACING = re.compile(r"pin\b|(move|must_link)\b.*\bin$|split\b.*: from ")  # as `Job.edits` tells it
+_PLACING = re.compile(r"pin\b|(move|must_link)\b.*\bin$|split\b.*: from |create\b.*: \d+ quotes?(,|$)")  # as `Job.edits` tells it
 _REWORDED = re.compile(r"reword\b.*: (situation|motivation|outcome)$")
+_CREATED = re.compile(r"create\b.*: \d+ quotes?, ([a-z, ]+)$")  # what the person worded of a new job
 _REVIEW = re.compile(r"review\b")
 
 
@@ -50,7 +51,9 @@ def origins(job: Job) -> tuple[Origin | None, ...]:
 
 
 def _reworded(job: Job) -> set[str]:
-    return {match[1] for match in map(_REWORDED.match, job.edits) if match}
+    slots = {match[1] for match in map(_REWORDED.match, job.edits) if match}
+    given = (match[1].split(", ") for match in map(_CREATED.match, job.edits) if match)
+    return slots.union(*given)
 
 
 def belonging(job: Job) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "segments": _SEGMENT,
     "forces": ("job_id", "job_name", *listings.QUOTED),
-    "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes"),
+    "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes", "hired_why", "fired_why"),
     "participants": (*_KEYS, "n_quotes", "n_nearby", "n_jobs", "jobs", *FORCES),
     **listings.COLUMNS,
 }  # fmt: skip
@@ -163,7 +163,7 @@ def _solutions(report: JobReport) -> Iterator[Row]:
                 "hired_by": joined(solution.hired_by),
                 "fired_by": joined(solution.fired_by),
                 "n_quotes": len(solution.quotes),
-                "quotes": joined(q.text for q in solution.quotes),
+                **{key: joined(q.text for q in getattr(solution, key)) for key in ("quotes", "hired_why", "fired_why")},
                 "_people": tuple(dict.fromkeys((*solution.hired_by, *solution.fired_by))),
             }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..records import Finding, Row
+from ..records import Finding, Row, Wish
 
 if TYPE_CHECKING:
     from .report import JobReport
@@ -15,7 +15,7 @@ QUOTED = (
     "emotion", "force", "stage", "segment_id",
 )  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "wishes": ("job_id", "job_name", *QUOTED),
+    "wishes": ("job_id", "job_name", "question", *QUOTED),
     "gaps": ("job_id", "job_name", "slot", "question"),
     "lint": ("job_id", "job_name", "rule", "severity", "slot", "message", "fix"),
     "left_out": (*QUOTED, "reason"),
@@ -23,11 +23,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+def told_wishes(report: JobReport) -> tuple[Wish, ...]:
+    """Return the wishes of the whole study; of a report that was saved without them, those of its jobs."""
+    of_jobs = (Wish(quote=quote, question="", job_id=job.job_id) for job in report.jobs for quote in job.wishes)
+    return report.wishes or tuple(of_jobs)
+
+
 def wishes(report: JobReport) -> Iterator[Row]:
-    """Yield the answers to a magic-wand or an anything-else question."""
-    for job in report.jobs:
-        for quote in job.wishes:
-            yield {"job_id": job.job_id, "job_name": job.name, **{key: getattr(quote, key) for key in QUOTED}}
+    """Yield what people of the whole study wished for; ``job_id`` and ``job_name`` are None of what is in no job."""
+    names = {job.job_id: job.name for job in report.jobs}
+    for wish in told_wishes(report):
+        of_job = {"job_id": wish.job_id, "job_name": names.get(wish.job_id or ""), "question": wish.question or None}
+        yield {**of_job, **{key: getattr(wish.quote, key) for key in QUOTED}}
 
 
 def gaps(report: JobReport) -> Iterator[Row]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..records import FORCES, Finding, Job, Quote
+from ..records import FORCES, Finding, Job, Quote, Solution
 from .belonging import NEARBY, nearby, sure, told
 from .files import clean_text
 from .frames import counted
-from .listings import advice
+from .listings import advice, told_wishes
 from .people import find_stories
+from .telling import circumstances, reasons, switches
 from .times import clock
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def to_markdown(report: JobReport) -> str:
     blocks = ["# Jobs to be done", _summary(report), *_saturation(report), *_table(report)]
     for job in report.jobs:
         blocks.extend(_section(job))
+    blocks.extend(_wishes(report))
+    blocks.extend(_switches(report))
     blocks.extend(_stories(report))
     blocks.extend(_left_out(report))
     blocks.extend(_warnings(report))
@@ -91,6 +94,34 @@ def _saturation(report: JobReport) -> Iterator[str]:
         points = ", ".join(f"{heard[i]:.1f} after {i + 1}" for i in shown)
         last = heard[-1] - heard[-2]
         yield f"Jobs heard of, on average over the order of interviews: {points}. The last one added {last:.1f}."
+
+
+def _wishes(report: JobReport) -> Iterator[str]:
+    """Yield what people of the whole study wished for, with the job that each is in."""
+    names = {job.job_id: job.name for job in report.jobs}
+    lines = []
+    for wish in told_wishes(report):
+        job = f"in {names[wish.job_id]} ({wish.job_id})" if wish.job_id in names else "in no job"
+        lines.append(f"{_quote_line(wish.quote, circumstances(wish))}: {escape_markdown(job)}")
+    if lines:
+        yield "## Wishes of the whole study\n\n" + "\n".join(lines)
+
+
+def _switches(report: JobReport) -> Iterator[str]:
+    """Yield the switch of each person who tells of one, a line a step."""
+    told = list(switches(report))
+    if not told:
+        return
+    yield (
+        "## The switch of each person\n\nThe first sentence whose wording tells of each step. A step that is not told may "
+        "still have been taken: ask about it."
+    )
+    for person, steps in told:
+        lines = [
+            f"- {(first.stage or '').capitalize()}: “{escape_markdown(first.text)}”" + (f" (+{more} more)" if more else "")
+            for first, more in steps
+        ]
+        yield f"### {escape_markdown(person)}\n\n" + "\n".join(lines)
 
 
 def _stories(report: JobReport) -> Iterator[str]:
@@ -202,7 +233,15 @@ def _solutions(job: Job) -> Iterator[str]:
     for solution in job.solutions:
         fired = f"; given up by {_list(solution.fired_by)}" if solution.fired_by else ""
         lines.append(f"- {escape_markdown(solution.name)}: used by {_list(solution.hired_by) or 'nobody named'}{fired}")
+        lines.extend(_reasons(solution))
     yield "### Current solutions\n\n" + "\n".join(lines)
+
+
+def _reasons(solution: Solution) -> Iterator[str]:
+    for why in reasons(solution):
+        yield from (f"  - {why.title}: {_quote_line(quote).removeprefix('- ')}" for quote in why.quotes)
+        if why.silent:
+            yield f"  - {why.title}: none told by {_list(why.silent)}"
 
 
 def _left_out(report: JobReport) -> Iterator[str]:

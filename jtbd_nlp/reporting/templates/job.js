@@ -217,7 +217,7 @@ function quoteItem(job, number, print, inner) {
 /* Of a passage that is shown outside of the jobs: the job that it is in, or what can be done with it. */
 function looseActions(number) {
   const held = jobs.filter((job) => job.slots.has(number));
-  if (held.length) return held.map((job) => h("span", { class: "muted" }, "in ", jobLink(job.job_id)));
+  if (held.length) return held.map((job) => h("span", { class: "muted" }, isWeak(job, number) ? "near " : "in ", jobLink(job.job_id)));
   return [button("Add to a job", () => addDialog(number), { class: "link" }), h("span", { class: "links" }, linkActions(number))];
 }
 
