@@ -131,7 +131,8 @@ def test_a_new_job_of_a_passage_told_nearby_has_it_as_evidence(browser: Any, tmp
     page.click("nav button:has-text('Jobs')")
     page.click(".item:has-text('Copy less')")
     assert texts(page, ".detail .belongs") == ["put here by a person"]
-    assert texts(page, ".detail section > h3:text('Quotes')") == ["Quotes 2"]  # with the longer one that it is part of, and none is nearby any more
+    # with the longer one that it is part of, which was told near another job and counts here
+    assert texts(page, ".detail section > h3:text('Quotes')") == ["Quotes 2"]
     assert opened.broken() == []
     opened.close()
 
