@@ -301,4 +301,4 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:
-    return tuple(sorted(jobs, key=lambda j: (-len(j.participants), -len(j.quotes), j.job_id)))
+    return tuple(sorted(jobs, key=lambda j: (-len(j.participants), -sum(not q.is_weak for q in j.quotes), j.job_id)))

@@ -102,7 +102,7 @@ def plot_map(report: JobReport) -> Figure:
     """
     figure, axes = _figure(18, "Passages: near ones say similar things")
     places = report.coordinates
-    ranked = sorted(report.jobs, key=lambda j: (-len(j.quotes), j.job_id))
+    ranked = sorted(report.jobs, key=lambda j: (-sum(not q.is_weak for q in j.quotes), j.job_id))
     loose = [places[q.segment_id] for q in report.unclustered if q.segment_id in places]
     others = [places[q.segment_id] for j in ranked[len(JOB_COLOURS) :] for q in j.quotes if q.segment_id in places]
     _dots(axes, loose, size=12, colour="none", label="in no job")
@@ -119,7 +119,7 @@ def plot_map(report: JobReport) -> Figure:
 
 
 def plot_matrix(report: JobReport) -> Figure:
-    """Draw participants by jobs with the number of quotes, darker where there are more.
+    """Draw participants by jobs with the number of quotes that count, darker where there are more.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def plot_matrix(report: JobReport) -> Figure:
     """
     jobs = report.jobs[:_MOST_JOBS]
     people = sorted({p for j in jobs for p in j.participants})
-    counts = [[sum(q.participant_id == p for q in j.quotes) for p in people] for j in jobs]
+    counts = [[sum(q.participant_id == p and not q.is_weak for q in j.quotes) for p in people] for j in jobs]
     figure, axes = _figure(len(jobs), "Quotes of each job by participant")
     _table(axes, counts, people)
     axes.set_yticks(range(len(jobs)), [j.name for j in jobs])

@@ -204,6 +204,20 @@ def small_report() -> JobReport:
     )
 
 
+def nearby_report() -> JobReport:
+    """Return the small report as a run gives it: with chances, a passage told near each job, and a reviewed job."""
+    report = small_report()
+    close, phone = report.jobs
+    likely = quote(BEN, "A tool that did it would be lovely", slot="outcome", support=0.62)
+    near = quote(BEN, "Every month I copy two hundred rows, and one is always wrong", slot="situation", support=0.1)
+    other = quote(ADA, "I still use a spreadsheet, because I know it", slot="situation", support=0.1)
+    jobs = (
+        dataclasses.replace(close, quotes=(*close.quotes[:3], likely, near), big_job="Run the books"),
+        dataclasses.replace(phone, quotes=(*phone.quotes, other), edits=("rename E-000001", "review E-000002 by Ada")),
+    )
+    return dataclasses.replace(report, jobs=jobs)
+
+
 def assemble(transcripts: tuple[Transcript, ...], jobs: tuple[Job, ...], **fields: Any) -> JobReport:
     """Add segments, tags, a map and a saturation curve to jobs."""
     segments = tuple(s for t in transcripts for s in segments_of(t))

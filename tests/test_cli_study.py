@@ -123,6 +123,46 @@ def test_jobs_lists_all_or_shows_one(study: Path) -> None:
     assert CLOSE in refused("jobs", study, "J-000000")
 
 
+def test_one_job_is_shown_with_all_that_is_known_of_it(study: Path) -> None:
+    builders.nearby_report().save(study / "results")
+    close, phone = output("jobs", study, CLOSE), output("jobs", study, PHONE)
+    for words in (
+        "(2 voices, 4 quotes, +1 nearby, medium)", "[worded from this]", "[belongs: 62 %]", "told nearby, more likely",
+        "uses today spreadsheet: P1; given up by P2", "against it P2: Honestly I like doing it by hand",
+        "check      faithful (warning): “relaxed” is not in the quotes. Drop it.",
+    ):  # fmt: skip
+        assert words in close, words
+    assert "wish       P2: I wish my accountant" in phone and "note       Ask the others too." in phone
+
+
+def test_what_was_left_out_is_listed_with_the_reason(study: Path) -> None:
+    text = output("jobs", study, "--left-out")
+    assert "says nothing that others say (1)" in text and "P2, ben: Every month I copy two hundred rows" in text
+    assert json.loads(output("jobs", study, "--left-out", "--json"))[0]["reason"] == "says nothing that others say"
+    assert CLOSE in refused("jobs", study, CLOSE, "--left-out")
+
+
+def test_export_writes_the_table_asked_for_and_keeps_the_title(tmp_path: Path) -> None:
+    named = Study.init(tmp_path / "named", title="Bills & late money")
+    builders.small_report().save(named.folder / "results")
+    output("export", named.folder, "csv", "--table", "gaps", "--out", tmp_path / "gaps.csv")
+    assert "When did you last need your accountant?" in (tmp_path / "gaps.csv").read_text(encoding="utf-8")
+    assert "xlsx" in refused("export", named.folder, "xlsx", "--table", "gaps", "--out", tmp_path / "a.xlsx")
+    output("export", named.folder, "html", "--out", tmp_path / "a.html")
+    assert "<title>Bills &amp; late money</title>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_export_names_the_notes_whose_job_is_gone(study: Path, tmp_path: Path) -> None:
+    output("export", study, "notes", "--out", tmp_path / "notes")
+    report = builders.small_report()
+    dataclasses.replace(report, jobs=report.jobs[:1]).save(study / "results")
+    assert (
+        f"{PHONE}.md: its job is no longer there" in run("export", study, "notes", "--out", tmp_path / "notes").output
+    )
+    told = json.loads(output("export", study, "notes", "--out", tmp_path / "notes", "--json"))
+    assert told["notes_without_a_job"] == [f"jobs/{PHONE}.md"]
+
+
 def test_people_tells_forces_stories_and_a_column(study: Path) -> None:
     text = output("people", study, "--by", "plan")
     assert "anxiety" in text and "Stories need 6 participants" in text and "1 of 1" in text

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import builders
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,8 +38,11 @@ from jtbd_nlp.exchange import (
     write_qdpx,
     write_xlsx,
 )  # fmt: skip
+from jtbd_nlp.exchange.backlog import acceptance
 from jtbd_nlp.exchange.exporting import FORMS
+from jtbd_nlp.exchange.notes import MINE, lone_notes
 from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaUser, guid_of, job_code
+from jtbd_nlp.exchange.tables import TABLES
 from jtbd_nlp.records import Gap, Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.tables import unguard_cell
@@ -317,7 +321,7 @@ def test_a_workbook_holds_all_tables_and_no_formula(tmp_path: Path) -> None:
 
     file = write_xlsx(REPORT, tmp_path / "a.xlsx")
     book = load_workbook(file)
-    assert book.sheetnames == ["jobs", "quotes", "forces", "solutions", "participants", "tags", "segments"]
+    assert book.sheetnames == list(TABLES)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     texts = [cell.value for cell in book["quotes"][3]]
@@ -330,7 +334,7 @@ def test_json_lines_and_parquet_hold_the_same_rows(tmp_path: Path) -> None:
 
     lines = write_jsonl(REPORT, tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["text"] for line in lines] == list(LINES)
-    for table in ("jobs", "quotes", "tags", "participants", "solutions"):
+    for table in TABLES:
         frame = pd.read_parquet(write_parquet(REPORT, tmp_path / "q.parquet", table))
         assert len(frame) == len(REPORT.to_frame(table))
         assert list(frame.columns) == list(REPORT.to_frame(table).columns)
@@ -345,7 +349,7 @@ def test_parquet_tables_come_in_parts_without_what_an_earlier_report_left(tmp_pa
     write_parquet_tables(REPORT, tmp_path, rows=1)
     assert first == {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
     write_parquet_tables(REPORT, tmp_path)
-    for table in ("jobs", "quotes", "forces", "solutions", "participants", "tags", "segments"):
+    for table in TABLES:
         assert [p.name for p in (tmp_path / table).iterdir()] == ["part-00000.parquet"]
         assert len(pd.read_parquet(tmp_path / table)) == len(REPORT.to_frame(table))
 
@@ -390,14 +394,84 @@ def test_notes_link_to_each_other_and_hold_no_markup_of_others(tmp_path: Path) -
     assert "(../jobs/J-000000.md)" in (folder / "participants" / "P1.md").read_text(encoding="utf-8")
 
 
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def test_what_a_person_wrote_below_a_note_is_kept(tmp_path: Path) -> None:
+    names = ("jobs/J-3f9a1c.md", "participants/P1.md", "Jobs to be done.md", "Left out.md")
+    report = builders.nearby_report()
+    write_notes(report, tmp_path)
+    first = {name: read(tmp_path / name) for name in names}
+    for name, text in first.items():
+        assert text.endswith(f"\n{MINE}\n"), name
+        (tmp_path / name).write_bytes((text + "\nAsk Ada 😩 again.\n\n## Mine\n").replace("\n", "\r\n").encode())
+    renamed = dataclasses.replace(
+        report, jobs=(dataclasses.replace(report.jobs[0], name="Close early"), report.jobs[1])
+    )
+    write_notes(renamed, tmp_path)
+    for name in names:
+        assert read(tmp_path / name).split(MINE)[1].split() == "Ask Ada 😩 again. ## Mine".split(), name
+    assert "# Close early" in read(tmp_path / names[0])
+    kept = {name: read(tmp_path / name) for name in names}
+    write_notes(renamed, tmp_path)
+    assert kept == {name: read(tmp_path / name) for name in names}
+
+
+def test_notes_of_jobs_that_are_gone_are_named_and_left_alone(tmp_path: Path) -> None:
+    report = builders.nearby_report()
+    write_notes(report, tmp_path)
+    (tmp_path / "jobs" / "ideas.md").write_text("mine", encoding="utf-8")
+    fewer = dataclasses.replace(report, jobs=report.jobs[:1])
+    write_notes(fewer, tmp_path)
+    assert lone_notes(report, tmp_path) == ()
+    assert lone_notes(fewer, tmp_path) == ("jobs/J-0b77e2.md",)
+    assert (tmp_path / "jobs" / "J-0b77e2.md").is_file()
+
+
+def test_notes_hold_wishes_phrases_feelings_what_was_left_out_and_warnings(tmp_path: Path) -> None:
+    write_notes(builders.nearby_report(), tmp_path)
+    close, phone = (read(tmp_path / "jobs" / f"{job_id}.md") for job_id in ("J-3f9a1c", "J-0b77e2"))
+    assert "## Wishes\n\n> I wish my accountant answered the phone" in phone and "reviewed: true" in phone
+    assert "- copying by hand" in close and "frustration 2; anxiety 1" in close
+    assert "“relaxed” is not in the quotes. Drop it." in close
+    assert "worded from this" in close and "belongs: 62 %" in close
+    assert "## Why: says nothing that others say\n\n> Every month" in read(tmp_path / "Left out.md")
+    index = read(tmp_path / "Jobs to be done.md")
+    assert "(Left%20out.md)" in index and "- empty.txt: The file is empty." in index
+
+
 def test_the_backlog_asks_its_question_of_each_job_and_runs_nothing() -> None:
     import csv
 
     rows = list(csv.DictReader(io.StringIO(to_backlog(REPORT))))
     assert [row["External ID"] for row in rows] == ["J-000000", "J-000002"]
-    assert {row["Acceptance"] for row in rows} == {"Does this help them do it better, faster or cheaper?"}
-    assert all("better, faster or cheaper?" in row["Description"] for row in rows)
+    assert all("better, faster or cheaper?" in row["Acceptance"] for row in rows)
+    assert not any("better, faster or cheaper?" in row["Description"] for row in rows)
     assert all(row["Title"].startswith("'=Check") for row in rows)
+
+
+def test_a_backlog_item_has_its_own_question_and_what_a_person_left() -> None:
+    import csv
+
+    close, phone = csv.DictReader(io.StringIO(to_backlog(builders.nearby_report())))
+    assert close["Acceptance"] == (
+        "“stop copying by hand”: does this help them do it better, faster or cheaper?\n"
+        "What they hope to gain: “go home on time and relaxed”. Do they get it?"
+    )
+    assert (
+        phone["Acceptance"]
+        == "“have my accountant answer the phone”: does this help them do it better, faster or cheaper?"
+    )
+    assert (phone["Note"], phone["Reviewed"], phone["Confidence"]) == ("Ask the others too.", "yes", "low")
+    assert phone["Open questions"].splitlines() == [
+        "When did you last need your accountant?",
+        "What could you do once they answer?",
+    ]
+    assert (close["Note"], close["Reviewed"], close["Open questions"]) == ("", "no", "")
+    assert "two hundred rows" not in close["Description"]
+    told = dataclasses.replace(builders.nearby_report().jobs[0].statement, outcome="that nobody waits")
+    assert "“nobody waits”" in acceptance(dataclasses.replace(builders.nearby_report().jobs[0], statement=told))
 
 
 def test_the_phrase_bank_holds_exact_words_with_their_place() -> None:
@@ -417,6 +491,23 @@ def test_every_form_is_written_and_a_slip_is_noticed(tmp_path: Path) -> None:
         assert export_report(REPORT, form, tmp_path / f"a.{form}").exists()
     with pytest.raises(InvalidParameterError, match="Did you mean 'parquet'"):
         export_report(REPORT, "parket", tmp_path / "a")
+
+
+def test_one_table_is_chosen_by_name(tmp_path: Path) -> None:
+    report = builders.small_report()
+    for form in ("csv", "jsonl", "parquet"):
+        assert export_report(report, form, tmp_path / form, table="left_out").stat().st_size > 0
+    assert read(tmp_path / "csv").startswith('"transcript_id","speaker"')
+    assert json.loads(read(tmp_path / "jsonl"))["reason"] == "says nothing that others say"
+    with pytest.raises(InvalidParameterError, match="table must be left out for md"):
+        export_report(report, "md", tmp_path / "md", table="jobs")
+    with pytest.raises(InvalidParameterError, match="Did you mean 'quotes'"):
+        export_report(report, "csv", tmp_path / "csv", table="quote")
+
+
+def test_a_page_that_is_exported_keeps_its_title(tmp_path: Path) -> None:
+    page = export_report(REPORT, "html", tmp_path / "a.html", title="Bills & late money")
+    assert "<title>Bills &amp; late money</title>" in read(page)
 
 
 def test_a_comparison_reads_as_a_table_and_as_json(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 import tomllib
@@ -93,6 +94,77 @@ def test_filters_narrow_jobs_and_quotes(opened: Opened) -> None:
                               ("solution", "spreadsheet", 1), ("participant", "P2", 2)]:  # fmt: skip
         page.select_option(f"#filter-{name}", value)
         assert page.locator(".item[data-job]").count() == left, name
+        page.select_option(f"#filter-{name}", "")
+
+
+@pytest.fixture
+def nearby(browser: Any, tmp_path: Path) -> Iterator[Opened]:
+    page = Opened(
+        browser,
+        save_page(tmp_path, builders.nearby_report().to_html()),
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    yield page
+    assert page.broken() == []
+    page.close()
+
+
+def test_what_was_told_nearby_counts_nowhere(nearby: Opened) -> None:
+    page = nearby.page
+    assert page.inner_text(".count") == "2 jobs, 5 quotes, +2 nearby"
+    assert "4 quotes, +1 nearby" in page.inner_text(".item >> nth=0")
+    assert "4 quotes, +1 nearby" in page.inner_text(".detail header")
+    assert texts(page, ".detail section > h3:text('Quotes')") == ["Quotes 4 +1 nearby"]
+    assert "1 quote" in page.inner_text(".legend .slot-situation")
+    assert texts(page, ".by-slot button")[:2] == ["All 4 +1", "Situation 1 +1"]
+    page.click("nav button:has-text('People')")
+    rows = page.locator(f"{MATRIX} tbody tr").all_inner_texts()
+    assert [row.split()[-2:] for row in rows] == [["3", "1"], ["0", "1"]]
+
+
+def test_who_only_spoke_nearby_does_not_have_the_job(nearby: Opened) -> None:
+    page = nearby.page
+    page.click(".more summary")
+    assert texts(page, "#filter-participant option") == ["Any", "P1 (1)", "P2 (2)"]
+    page.select_option("#filter-participant", "P1")
+    assert texts(page, ".item .name") == ["Close the month without copying"]
+
+
+def test_each_quote_says_how_well_it_belongs_strongest_first(nearby: Opened) -> None:
+    page = nearby.page
+    quotes = ".detail section:has(> h3:text('Quotes')) .quote"
+    page.click(".weak summary")
+    assert texts(page, f"{quotes} .belongs") == [*["worded from this"] * 3, "belongs: 62 %", "belongs: 10 %"]
+    assert "The chance that a reader" in page.get_attribute(f"{quotes} .belongs >> nth=3", "title")
+
+
+def test_within_a_slot_the_strongest_come_first(browser: Any, tmp_path: Path) -> None:
+    report = builders.nearby_report()
+    close = report.jobs[0]
+    mixed = dataclasses.replace(close, quotes=tuple(reversed(close.quotes)))
+    opened = Opened(browser, save_page(tmp_path, dataclasses.replace(report, jobs=(mixed,)).to_html()))
+    marks = texts(opened.page, ".detail section:has(> h3:text('Quotes')) > .quotes .belongs")
+    assert marks == [*["worded from this"] * 3, "belongs: 62 %"]
+    assert opened.broken() == []
+    opened.close()
+
+
+def test_a_quote_is_copied_with_its_speaker_and_place(nearby: Opened) -> None:
+    page = nearby.page
+    page.locator(".quote", has_text="I could go home on time").first.locator("button:text-is('Copy')").click()
+    page.wait_for_selector("button:text-is('Copied')")
+    assert page.evaluate("navigator.clipboard.readText()") == "“I could go home on time” (Ada, P1, ada, 1:01:15)"
+
+
+def test_jobs_of_one_voice_and_jobs_with_gaps_are_found(nearby: Opened) -> None:
+    page = nearby.page
+    page.click(".more summary")
+    for name, value, left in [
+        ("voices", "single voice", "Reach my accountant"),
+        ("gap", "no gaps", "Close the month without copying"),
+    ]:
+        page.select_option(f"#filter-{name}", value)
+        assert texts(page, ".item .name") == [left]
         page.select_option(f"#filter-{name}", "")
 
 

@@ -110,6 +110,33 @@ def test_wishes_stand_with_their_job_or_can_be_put_into_one(opened: Opened) -> N
     assert page.inner_text(".detail .over code") == "J-0b77e2"
 
 
+def test_a_wish_that_was_told_near_a_job_is_not_called_one_of_it(browser: Any, tmp_path: Path) -> None:
+    report = builders.small_report()
+    phone = report.jobs[1]
+    weak = dataclasses.replace(phone, quotes=(dataclasses.replace(phone.quotes[0], support=0.1),), wishes=())
+    wishes = (dataclasses.replace(report.wishes[0], job_id=None),)
+    near = dataclasses.replace(report, jobs=(report.jobs[0], weak), wishes=wishes)
+    opened = Opened(browser, save_page(tmp_path, near.to_html()))
+    opened.page.click("nav button:has-text('Wishes')")
+    assert "near Reach my accountant" in texts(opened.page, ".sheet .quote")[0]
+    assert opened.broken() == []
+    opened.close()
+
+
+def test_a_new_job_of_a_passage_told_nearby_has_it_as_evidence(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, save_page(tmp_path, builders.nearby_report().to_html()))
+    page = opened.page
+    page.click("nav button:has-text('Left out')")
+    make_a_job(page, name="Copy less")
+    page.click("nav button:has-text('Jobs')")
+    page.click(".item:has-text('Copy less')")
+    assert texts(page, ".detail .belongs") == ["put here by a person"]
+    # with the longer one that it is part of, which was told near another job and counts here
+    assert texts(page, ".detail section > h3:text('Quotes')") == ["Quotes 2"]
+    assert opened.broken() == []
+    opened.close()
+
+
 def test_solutions_tell_why_or_that_nobody_did(opened: Opened) -> None:
     page = opened.page
     page.click(".solutions summary")

@@ -17,10 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.errors import InvalidParameterError, StudyError
+from jtbd_nlp.exchange.tables import TABLES
 from jtbd_nlp.reporting import JobReport, write_text
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.reporting.files import safe_names, write_lines
 from jtbd_nlp.reporting.frames import COLUMNS
+from jtbd_nlp.reporting.listings import QUOTED
 from jtbd_nlp.reporting.tables import guard_cell, read_csv, to_csv, unguard_cell
 
 JOB_KEYS = {
@@ -97,12 +99,13 @@ def test_floats_are_rounded_to_four_digits_and_never_nan(report: JobReport) -> N
 
 @pytest.mark.parametrize(("name", "n_rows"), [
     ("jobs", 2), ("quotes", 6), ("tags", 8), ("segments", 11), ("forces", 4), ("solutions", 1), ("participants", 2),
+    ("wishes", 2), ("left_out", 1), ("gaps", 2), ("lint", 1), ("warnings", 1),
 ])  # fmt: skip
 def test_frames(report: JobReport, name: str, n_rows: int) -> None:
     frame = report.to_frame(name)
     assert len(frame) == n_rows
     assert set(COLUMNS[name]) <= set(frame.columns)
-    assert {"plan", "tenure"} <= set(frame.columns)
+    assert ({"plan", "tenure"} <= set(frame.columns)) is (name not in ("gaps", "lint", "warnings"))
     assert list(JobReport().to_frame(name).columns) == list(COLUMNS[name])
 
 
@@ -112,6 +115,27 @@ def test_frames_carry_what_the_participants_file_says(report: JobReport) -> None
     assert report.to_frame("jobs")["plan"].tolist() == ["free 1; team 1", "free 1"]
     people = report.to_frame("participants").set_index("participant_id")
     assert people.loc["P2", ["n_quotes", "n_jobs", "pull", "anxiety", "push"]].tolist() == [2, 2, 1, 1, 0]
+
+
+def test_frames_list_what_is_left_to_do(report: JobReport) -> None:
+    assert report.to_frame("left_out")["reason"].tolist() == ["says nothing that others say"]
+    gaps = report.to_frame("gaps").loc[0, ["job_id", "slot", "question"]].tolist()
+    assert gaps == ["J-0b77e2", "situation", "When did you last need your accountant?"]
+    told = report.to_frame("lint").loc[0, ["job_id", "rule", "message", "fix"]].tolist()
+    assert told == ["J-3f9a1c", "faithful", "“relaxed” is not in the quotes.", "Drop it."]
+    assert report.to_frame("wishes")["plan"].tolist() == ["free", "free"]
+    assert report.to_frame("warnings").loc[0, "source"] == "empty.txt"
+
+
+def test_every_column_of_every_table_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "report.md").read_text(encoding="utf-8")
+    rows = dict(
+        re.findall(r"(?m)^\| `(\w+)` \| (.* \| .*) \|$", page.split("## Data frames")[1].split("## The page")[0])
+    )
+    assert rows.keys() == COLUMNS.keys() == set(TABLES)
+    for name, columns in COLUMNS.items():
+        named = set(re.findall(r"`(\w+)`", rows[name])) | (set(QUOTED) if "a quote" in rows[name] else set())
+        assert set(columns) <= named, name
 
 
 def test_unknown_frame_names_the_nearest(report: JobReport) -> None:

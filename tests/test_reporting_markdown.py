@@ -71,5 +71,24 @@ def test_reads_well() -> None:
     assert "- empty.txt: The file is empty." in text
 
 
+def test_tells_what_stands_around_the_jobs() -> None:
+    text = builders.nearby_report().to_markdown()
+    assert "- Dimensions: functional, emotional" in text and "- Part of: Run the books" in text
+    assert "- In their words: “would not add up”, “copying by hand”" in text
+    assert "- About a particular past episode: 50% of the quotes" in text
+    assert "### Wishes\n\n- “I wish my accountant answered the phone” (P2, ben)" in text
+    assert "- faithful (warning): “relaxed” is not in the quotes. Drop it." in text
+    assert (
+        "Jobs heard of, on average over the order of interviews: 0.8 after 1, 1.3 after 2. The last one added 0.5."
+        in text
+    )
+    assert "## Stories of participants\n\nStories need 6 participants or more" in text
+
+
+def test_tells_the_stories_of_people_alike() -> None:
+    text = builders.camps_report().to_markdown().split("## Stories of participants")[1]
+    assert text.count("\n- P") == 3 and "push in Camp a 00" in text and "(stability " in text
+
+
 def test_an_empty_report_says_so() -> None:
     assert "0 jobs from 0 transcripts" in JobReport().to_markdown()

@@ -10,9 +10,11 @@ import builders
 import pytest
 from test_context import asked, everything, material, said
 
+from jtbd_nlp.cli.looking import job_lines
 from jtbd_nlp.context import STAGES, asked_wishes, solutions_of
 from jtbd_nlp.errors import InvalidParameterError
-from jtbd_nlp.records import Wish
+from jtbd_nlp.exchange import write_notes
+from jtbd_nlp.records import Quote, Solution, Wish
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.reporting.timelines import timelines
@@ -156,3 +158,67 @@ def test_why_is_the_sentence_that_tells_it_or_none(lines: list[str], fired: bool
 def test_a_wish_knows_who() -> None:
     wish = builders.small_report().wishes[0]
     assert isinstance(wish, Wish) and wish.participant_id == "P2"
+
+
+WISH, TOOL = "I wish my accountant answered the phone", "A tool that did it would be lovely"
+
+
+def test_the_table_of_wishes_holds_those_of_no_job_too() -> None:
+    report = builders.small_report()
+    frame = report.to_frame("wishes").astype(object)
+    told = frame.where(frame.notna(), None)[["job_id", "job_name", "question", "text"]].to_numpy().tolist()
+    assert told == [["J-0b77e2", "Reach my accountant", "magic_wand", WISH], [None, None, "anything_else", TOOL]]
+    older = dataclasses.replace(report, wishes=()).to_frame("wishes")
+    assert older[["job_id", "text"]].to_numpy().tolist() == [["J-0b77e2", WISH]]
+
+
+def test_report_and_notes_list_the_wishes_of_the_study(tmp_path: Path) -> None:
+    report = builders.small_report()
+    text = report.to_markdown().split("## Wishes of the whole study\n\n")[1]
+    first, second = text.splitlines()[:2]
+    assert first.startswith(f"- “{WISH}” (P2, ben, asked what they would want with a magic wand)")
+    assert first.endswith(": in Reach my accountant (J-0b77e2)") and second.endswith(": in no job")
+    notes = write_notes(report, tmp_path)
+    said = (notes / "Wishes.md").read_text(encoding="utf-8")
+    assert f"## [Reach my accountant](jobs/J-0b77e2.md)\n\n> {WISH}\n" in said
+    assert f"## In no job\n\n> {TOOL}\n" in said
+    assert "[2 wishes of the whole study](Wishes.md)" in (notes / "Jobs to be done.md").read_text(encoding="utf-8")
+    write_notes(JobReport(), tmp_path / "none")
+    assert "None." in (tmp_path / "none" / "Wishes.md").read_text(encoding="utf-8")
+
+
+def given_up(*why: Quote) -> JobReport:
+    report = builders.small_report()
+    job = report.jobs[0]
+    gone = Solution(name="ledger", fired_by=("P1", "P2"), fired_why=why)
+    return dataclasses.replace(report, jobs=(dataclasses.replace(job, solutions=(*job.solutions, gone)),))
+
+
+def test_reasons_stand_in_every_form(tmp_path: Path) -> None:
+    why = builders.quote(builders.BEN, "one is always wrong", slot="reason")
+    report = given_up(why)
+    text = report.to_markdown()
+    assert "  - Why it is used: “I still use a spreadsheet, because I know it” (P1, ada, 1:01:15, reason)\n" in text
+    assert "  - Why it was given up: “one is always wrong” (P2, ben, reason)\n" in text
+    assert "  - Why it was given up: none told by P1\n" in text
+    note = (write_notes(report, tmp_path) / "jobs" / "J-3f9a1c.md").read_text(encoding="utf-8")
+    assert "### Why it was given up\n\n> one is always wrong\n>\n> P2, ben:" in note and "None told: P1\n" in note
+    lines = list(job_lines(report.jobs[0], whole=True))
+    assert "  why used   P1: I still use a spreadsheet, because I know it" in lines
+    assert "  why left   P2: one is always wrong" in lines and "  why left   none told by P1" in lines
+    table = report.to_frame("solutions").set_index("solution")
+    assert table.loc["ledger", "fired_why"] == "one is always wrong"
+    assert table.loc["spreadsheet", ["hired_why", "fired_why"]].tolist() == [
+        "I still use a spreadsheet, because I know it", ""
+    ]  # fmt: skip
+
+
+def test_the_report_for_reading_has_the_switch_of_each_person() -> None:
+    text = switched().to_markdown().split("## The switch of each person")[1]
+    assert (
+        "### P3\n\n- First thought: “That's when I realised the shoebox had to go.”\n- Active looking: “So I started" in text
+    )
+    twice = [*LINES, ("Cy", "participant", "We decided to switch for good.", None)]
+    said = builders.assemble((builders.interview("cy", twice, "P3"),), ()).to_markdown()
+    assert "- Deciding: “We decided to switch in spring.” (+1 more)" in said
+    assert "The switch of each person" not in builders.assemble((builders.BEN,), ()).to_markdown()

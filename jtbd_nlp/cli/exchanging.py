@@ -27,6 +27,10 @@ def export(
         str, typer.Argument(help="qdpx, qdc, xlsx, jsonl, parquet, notes, backlog, phrases, md, html or csv")
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File or folder to write.")],
+    table: Annotated[
+        str | None,
+        typer.Option(help="For csv, jsonl and parquet: which table, such as jobs or left_out; none: quotes."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a report in another form.
@@ -35,16 +39,26 @@ def export(
     Examples:
       jtbd-nlp export report qdpx --out study.qdpx
       jtbd-nlp export my-study backlog --out backlog.csv
+      jtbd-nlp export my-study csv --table left_out --out left_out.csv
     """
-    from ..exchange import export_report
+    from ..exchange import export_report, lone_notes
 
     edits: Sequence[Edit] = ()
+    title = ""
     if (report / "study.toml").is_file():
         from ..study import Study
 
-        edits = Study.open(report).edits  # so that a project for other tools tells person from machine
-    export_report(load_report(report), to, out, edits=edits)
-    say_json({"form": to, "written": str(out)}) if as_json else say(str(out))
+        study = Study.open(report)
+        edits, title = study.edits, study.title  # a project for other tools tells person from machine
+    loaded = load_report(report)
+    export_report(loaded, to, out, edits=edits, table=table, title=title)
+    lone = lone_notes(loaded, out) if to == "notes" else ()
+    if as_json:
+        say_json({"form": to, "written": str(out)} | ({"notes_without_a_job": list(lone)} if lone else {}))
+        return
+    say(str(out))
+    for name in lone:
+        typer.echo(f"{out / name}: its job is no longer there; the note is kept as it was", err=True)
 
 
 def import_codes(

@@ -202,6 +202,8 @@ def _summary(report: JobReport, folder: Path) -> None:
             say(line)
     counted = report.coverage()
     used = "" if counted["share"] is None else f", {counted['share']:.0%} of struggles used"
+    if counted["n_nearby"]:
+        used += f" ({counted['n_nearby'] / counted['n_struggles']:.0%} told near a job)"
     say(f"{len(report.jobs)} jobs from {len(report.transcripts)} transcripts{used}. Report: {folder / 'report.html'}")
 
 

@@ -119,6 +119,8 @@ def struggle_coverage(
 ) -> tuple[float | None, tuple[str, ...]]:
     """Return the share of participants' struggles that some job quotes, and the segments that none does.
 
+    What a job lists as told nearby only (`Quote.is_weak`) is not used by it.
+
     Parameters
     ----------
     jobs : Sequence[Job]
@@ -133,8 +135,9 @@ def struggle_coverage(
     """
     struggles = [s for s in segments if s.role == "participant" and "struggle" in _labels(tags, s.segment_id)]
     spans: dict[str, list[tuple[int, int]]] = {}
-    for quote in (q for j in jobs for q in (*j.quotes, *(q for f in j.forces.values() for q in f))):
-        spans.setdefault(quote.transcript_id, []).append((quote.start_char, quote.end_char))
+    for quote in (q for j in jobs for q in (*j.quotes, *j.counter_quotes, *(q for f in j.forces.values() for q in f))):
+        if not quote.is_weak:
+            spans.setdefault(quote.transcript_id, []).append((quote.start_char, quote.end_char))
     left = [s.segment_id for s in struggles if not _touched(s, spans.get(s.transcript_id, []))]
     return (round(1 - len(left) / len(struggles), 4) if struggles else None), tuple(left)
 

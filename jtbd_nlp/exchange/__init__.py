@@ -6,7 +6,7 @@ from .agreement import agreement, cohen_kappa, krippendorff_alpha
 from .backlog import to_backlog
 from .codings import codes_to_edits, person_codings
 from .exporting import Comparison, compare_codes, export_report
-from .notes import write_notes
+from .notes import lone_notes, write_notes
 from .phrases import phrase_bank
 from .qda import QdaProject, project_of
 from .refi_qda import read_qdc, read_qdpx, validate_qdpx, write_qdc, write_qdpx
@@ -21,6 +21,7 @@ __all__ = [
     "compare_codes",
     "export_report",
     "krippendorff_alpha",
+    "lone_notes",
     "person_codings",
     "phrase_bank",
     "project_of",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..study.curation import Edit
 
 FORMS = ("qdpx", "qdc", "xlsx", "jsonl", "parquet", "notes", "backlog", "phrases", "csv", "md", "html")
+TABLE_FORMS = ("csv", "jsonl", "parquet")  # those that hold one table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,15 @@ class Comparison:
         return sorted({self.codings.names.get(code, code) for code in self.codings.by_code} - paired)
 
 
-def export_report(report: JobReport, to: str, out: Path | str, *, edits: Sequence[Edit] = ()) -> Path:
+def export_report(
+    report: JobReport,
+    to: str,
+    out: Path | str,
+    *,
+    edits: Sequence[Edit] = (),
+    table: str | None = None,
+    title: str = "",
+) -> Path:
     """Write a report in another form.
 
     Parameters
@@ -71,6 +80,10 @@ def export_report(report: JobReport, to: str, out: Path | str, *, edits: Sequenc
         File to write; a folder for notes.
     edits : Sequence[Edit], default=()
         The curation, so that a .qdpx tells the person's codings from the machine's.
+    table : str or None, default=None
+        For csv, jsonl and parquet: which table, as for `JobReport.to_frame`; None takes the quotes.
+    title : str, default=""
+        Of the page, for html; empty: "Jobs to be done".
 
     Returns
     -------
@@ -80,28 +93,37 @@ def export_report(report: JobReport, to: str, out: Path | str, *, edits: Sequenc
     Raises
     ------
     InvalidParameterError
-        If there is no such form.
+        If there is no such form or table, or a table is named for a form that holds all or none.
     StudyError
         If it cannot be written.
     """
+    _check(to, table)
+    chosen = table or "quotes"
     writers: dict[str, Callable[[], Path]] = {
         "qdpx": lambda: write_qdpx(project_of(report, edits), out),
         "qdc": lambda: write_qdc(project_of(report), out),
         "xlsx": lambda: write_xlsx(report, out),
-        "jsonl": lambda: write_jsonl(report, out),
-        "parquet": lambda: write_parquet(report, out),
+        "jsonl": lambda: write_jsonl(report, out, chosen),
+        "parquet": lambda: write_parquet(report, out, chosen),
         "notes": lambda: write_notes(report, out),
         "backlog": lambda: write_text(out, to_backlog(report)),
         "phrases": lambda: write_text(out, _phrases(report)),
-        "csv": lambda: write_text(out, to_csv(report.to_frame("quotes"))),
+        "csv": lambda: write_text(out, to_csv(report.to_frame(chosen))),
         "md": lambda: write_text(out, report.to_markdown()),
-        "html": lambda: write_text(out, report.to_html()),
+        "html": lambda: write_text(out, report.to_html(title=title or "Jobs to be done")),
     }
-    if to not in writers:
+    return writers[to]()
+
+
+def _check(to: str, table: str | None) -> None:
+    if to not in FORMS:
         near = difflib.get_close_matches(to, FORMS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise InvalidParameterError(f"form must be one of {', '.join(FORMS)}, got {to!r}.{hint}")
-    return writers[to]()
+    if table is not None and to not in TABLE_FORMS:
+        raise InvalidParameterError(
+            f"table must be left out for {to}, got {table!r}. It is for {', '.join(TABLE_FORMS)}: they hold one table."
+        )
 
 
 def compare_codes(project: Path | str, report: JobReport) -> Comparison:

@@ -1,23 +1,31 @@
 """Writes a report as a folder of Markdown notes for Obsidian or Notion: one a job, one a participant, and an index.
 
 Notes link to each other by name, jobs carry their facts as front matter (Obsidian's properties), and quotes are block
-quotes with their place. In Notion, import the folder as Markdown: front matter shows as text, links work.
+quotes with their place. In Notion, import the folder as Markdown: front matter shows as text, links work. Each note
+ends in a heading below which a person may write: that part is kept when the notes are written again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from ..records import FORCES, Job, Quote
+from ..records import FORCES, Job, Quote, Solution, Wish
+from ..reporting.belonging import NEARBY, is_reviewed, sure, told
 from ..reporting.files import safe_names, write_text
+from ..reporting.frames import counted
+from ..reporting.listings import advice, told_wishes
 from ..reporting.markdown import escape_markdown
+from ..reporting.telling import circumstances, reasons
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
+
+MINE = "## My notes"
+_FRONT = "---\njob_id: "  # how a note of a job begins; a person's own notes beside ours are left alone
 
 
 def write_notes(report: JobReport, folder: Path | str) -> Path:
@@ -28,12 +36,14 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     report : JobReport
         Any.
     folder : Path or str
-        Made where absent; notes of an earlier report with the same names are replaced.
+        Made where absent; notes of an earlier report with the same names are replaced, but for what stands below
+        their line ``## My notes``.
 
     Returns
     -------
     Path
-        The folder, which holds ``Jobs to be done.md``, ``jobs/`` and ``participants/``.
+        The folder, which holds ``Jobs to be done.md``, ``Wishes.md``, ``Left out.md``, ``jobs/`` and ``participants/``.
+        Notes of jobs that are no longer there stay; `lone_notes` names them.
 
     Raises
     ------
@@ -46,59 +56,118 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     stems = safe_names(people)
     files |= {person: f"participants/{stems[person]}" for person in people}
     for job in report.jobs:
-        write_text(root / f"{files[job.job_id]}.md", _job(job, files))
+        _put(root / f"{files[job.job_id]}.md", _job(job, files))
     for person in people:
         held = [job for job in report.jobs if person in job.participants]
-        write_text(root / f"{files[person]}.md", _participant(person, held, files))
-    write_text(root / "Jobs to be done.md", _index(report, files))
+        _put(root / f"{files[person]}.md", _participant(person, held, files))
+    _put(root / "Wishes.md", _wishes(report, files))
+    _put(root / "Left out.md", _left_out(report))
+    _put(root / "Jobs to be done.md", _index(report, files))
     return root
+
+
+def lone_notes(report: JobReport, folder: Path | str) -> tuple[str, ...]:
+    """Return the notes of earlier exports whose jobs the report does not have, as names below the folder.
+
+    Parameters
+    ----------
+    report : JobReport
+        The one whose notes were written.
+    folder : Path or str
+        Where they were written.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Sorted. They are left as they are, since a person may have written into them.
+    """
+    here = {f"{job.job_id}.md" for job in report.jobs}
+    others = (file for file in sorted((Path(folder) / "jobs").glob("*.md")) if file.name not in here)
+    return tuple(f"jobs/{file.name}" for file in others if _read(file).startswith(_FRONT))
+
+
+def _put(file: Path, text: str) -> None:
+    """Write a note with the part that a person wrote below it before."""
+    old = _read(file).splitlines(keepends=True) if file.is_file() else []
+    at = next((i for i, line in enumerate(old) if line.rstrip() == MINE), len(old))
+    write_text(file, f"{text.rstrip()}\n\n{MINE}\n" + "".join(old[at + 1 :]))
+
+
+def _read(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig", "replace")
 
 
 def _job(job: Job, files: Mapping[str, str]) -> str:
     front = {
         "job_id": job.job_id, "confidence": job.confidence, "participants": len(job.participants),
-        "transcripts": job.n_transcripts, "dimensions": list(job.dimensions), "edited": bool(job.edits),
-        "aliases": [job.name], "tags": ["job"],
+        "transcripts": job.n_transcripts, "quotes": len(sure(job.quotes)), "dimensions": list(job.dimensions),
+        "edited": bool(job.edits), "reviewed": is_reviewed(job), "aliases": [job.name], "tags": ["job"],
     }  # fmt: skip
     blocks = [f"# {escape_markdown(job.name)}", f"**{escape_markdown(job.statement.text)}**", *_parts(job)]
     blocks.append("## Participants\n\n" + "\n".join(f"- {_link(p, p, files)}" for p in job.participants))
     if job.edits:
         blocks.append("## Edited by a person\n\n" + "\n".join(f"- {escape_markdown(mark)}" for mark in job.edits))
     text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, default_flow_style=False)
-    return f"---\n{text}---\n\n" + "\n\n".join(blocks) + "\n"
+    return f"---\n{text}---\n\n" + "\n\n".join(blocks)
 
 
 def _parts(job: Job) -> Iterator[str]:
     if job.note:
         yield f"Note: {escape_markdown(job.note)}"
     yield from (f"Gap, {gap.slot}: none found. Ask next: {escape_markdown(gap.ask)}" for gap in job.gaps)
-    yield _quoted("Quotes", [q for q in job.quotes if not q.is_weak])
-    if weak := [q for q in job.quotes if q.is_weak]:
-        yield _quoted("Told nearby, more likely of something else", weak)
+    yield _quoted("Quotes", told(job, weak=False))
+    if weak := told(job, weak=True):
+        yield _quoted(NEARBY, weak)
     for force in FORCES:
-        yield _quoted(f"Force: {force}", job.forces.get(force, ()))
+        yield _quoted(f"Force: {force}", _unmarked(job.forces.get(force, ())))
     for solution in job.solutions:
-        told = f"hired by {len(solution.hired_by)}, fired by {len(solution.fired_by)}"
-        yield _quoted(f"Solution: {escape_markdown(solution.name)} ({told})", solution.quotes)
-    yield _quoted("Counter-evidence", job.counter_quotes)
+        used = f"hired by {len(solution.hired_by)}, fired by {len(solution.fired_by)}"
+        yield _quoted(f"Solution: {escape_markdown(solution.name)} ({used})", _unmarked(solution.quotes))
+        yield from _reasons(solution)
+    yield _quoted("Counter-evidence", _unmarked(job.counter_quotes))
+    if job.wishes:
+        yield _quoted("Wishes", _unmarked(job.wishes))
+    if job.phrases:
+        yield "## In their words\n\n" + "\n".join(f"- {escape_markdown(words)}" for words in job.phrases)
+    if job.emotions:
+        yield f"## Emotions\n\n{escape_markdown(counted(job.emotions))}"
+    if job.lint:
+        lines = (f"- {escape_markdown(f.rule)}: {escape_markdown(advice(f))}" for f in job.lint)
+        yield "## To check\n\n" + "\n".join(lines)
 
 
-def _quoted(title: str, quotes: Sequence[Quote]) -> str:
-    lines = [
-        f"> {escape_markdown(q.text)}\n>\n> {escape_markdown(q.participant_id)}, "
-        f"{escape_markdown(q.transcript_id)}:{q.start_char}-{q.end_char}"
-        for q in quotes
-    ]
-    return f"## {title}\n\n" + ("\n\n".join(lines) if lines else "None found.")
+def _reasons(solution: Solution) -> Iterator[str]:
+    """Yield why a solution was given up and why it is used, where anybody says so."""
+    for why in reasons(solution):
+        blocks = [f"### {why.title}", *_block_quotes(_unmarked(why.quotes))]
+        blocks += [f"None told: {', '.join(map(escape_markdown, why.silent))}"] if why.silent else []
+        yield "\n\n".join(blocks)
+
+
+def _unmarked(quotes: Iterable[Quote]) -> list[tuple[Quote, str]]:
+    return [(quote, "") for quote in quotes]
+
+
+def _quoted(title: str, quotes: Sequence[tuple[Quote, str]]) -> str:
+    return f"## {title}\n\n" + ("\n\n".join(_block_quotes(quotes)) or "None found.")
+
+
+def _block_quotes(quotes: Sequence[tuple[Quote, str]]) -> list[str]:
+    return [f"> {escape_markdown(q.text)}\n>\n> {_place(q)}" + (f", {mark}" if mark else "") for q, mark in quotes]
+
+
+def _place(quote: Quote) -> str:
+    where = f"{escape_markdown(quote.transcript_id)}:{quote.start_char}-{quote.end_char}"
+    return f"{escape_markdown(quote.participant_id)}, {where}"
 
 
 def _participant(person: str, jobs: Sequence[Job], files: Mapping[str, str]) -> str:
     blocks = [f"# {escape_markdown(person)}"]
     for job in jobs:
-        said = [quote for quote in job.quotes if quote.participant_id == person and not quote.is_weak]
-        blocks += [f"## {_link(job.job_id, job.name, files, up='../')}"]
+        said = [quote for quote in sure(job.quotes) if quote.participant_id == person]
+        blocks += [f"## {_link(job.job_id, job.name, files)}"]
         blocks += [f"> {escape_markdown(quote.text)}" for quote in said]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks)
 
 
 def _index(report: JobReport, files: Mapping[str, str]) -> str:
@@ -107,7 +176,37 @@ def _index(report: JobReport, files: Mapping[str, str]) -> str:
         f"{len(job.participants)} participants): {escape_markdown(job.statement.text)}"
         for job in report.jobs
     ]
-    return "# Jobs to be done\n\n" + ("\n".join(rows) if rows else "No jobs found.") + "\n"
+    blocks = ["# Jobs to be done", "\n".join(rows) if rows else "No jobs found."]
+    if n := len(told_wishes(report)):
+        blocks.append(f"[{n} wish{'es' * (n != 1)} of the whole study](Wishes.md).")
+    if report.unclustered:
+        blocks.append(f"[{len(report.unclustered)} passages support no job](Left%20out.md).")
+    if report.warnings:
+        lines = (f"{w.source}: {w.message}" if w.source else w.message for w in report.warnings)
+        blocks.append("## Warnings\n\n" + "\n".join(f"- {escape_markdown(line)}" for line in lines))
+    return "\n\n".join(blocks)
+
+
+def _wishes(report: JobReport, files: Mapping[str, str]) -> str:
+    """Return what people of the whole study wished for, by the job that it is in, those in none last."""
+    names = {job.job_id: job.name for job in report.jobs}
+    by_job: dict[str, list[Wish]] = {}
+    for wish in told_wishes(report):
+        by_job.setdefault(wish.job_id if wish.job_id in names else "", []).append(wish)
+    blocks = [
+        _quoted(_link(key, names[key], files, up="") if key else "In no job", [(w.quote, circumstances(w)) for w in told])
+        for key, told in sorted(by_job.items(), key=lambda pair: not pair[0])
+    ]
+    return "\n\n".join(["# Wishes", *(blocks or ["None."])])
+
+
+def _left_out(report: JobReport) -> str:
+    """Return the passages that support no job, by the reason."""
+    reasons: dict[str, list[tuple[Quote, str]]] = {}
+    for quote in report.unclustered:
+        reasons.setdefault(quote.reason or "no reason given", []).append((quote, ""))
+    blocks = [_quoted(f"Why: {escape_markdown(why)}", quotes) for why, quotes in reasons.items()]
+    return "\n\n".join(["# Passages that support no job", *(blocks or ["None."])])
 
 
 def _link(key: str, label: str, files: Mapping[str, str], up: str = "../") -> str:

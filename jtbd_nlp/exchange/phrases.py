@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..records import Job
+from ..reporting.belonging import sure
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
@@ -25,14 +26,14 @@ def phrase_bank(report: JobReport) -> list[dict[str, Any]]:
     list[dict[str, Any]]
         A row a phrase: job_id, job_name, kind (what it shows, or "phrase" for recurring words), text (exact words),
         n_participants who said it, transcript_id and start_char of its first place (None for recurring words). Jobs
-        in the report's order; within one, by kind and then by how many said it.
+        in the report's order; within one, by kind and then by how many said it. What was only told nearby is left out.
     """
     return [row for job in report.jobs for row in (*_quoted(job), *_recurring(job))]
 
 
 def _quoted(job: Job) -> list[dict[str, Any]]:
     said: dict[tuple[str, str], list[Any]] = {}
-    for quote in job.quotes:
+    for quote in sure(job.quotes):
         if quote.slot in _KINDS:
             said.setdefault((str(quote.slot), quote.text), []).append(quote)
     rows = [
@@ -45,7 +46,7 @@ def _quoted(job: Job) -> list[dict[str, Any]]:
 
 
 def _recurring(job: Job) -> list[dict[str, Any]]:
-    said = [(q.participant_id, q.text.lower()) for q in job.quotes]
+    said = [(q.participant_id, q.text.lower()) for q in sure(job.quotes)]
     voices = {phrase: {person for person, text in said if phrase.lower() in text} for phrase in job.phrases}
     return [_row(job, "phrase", phrase, len(voices[phrase])) for phrase in job.phrases]
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from ..reporting import JobReport
 
-TABLES = ("jobs", "quotes", "forces", "solutions", "participants", "tags", "segments")
+TABLES = (
+    "jobs", "quotes", "forces", "solutions", "wishes", "gaps", "lint", "left_out", "participants", "warnings", "tags",
+    "segments",
+)  # fmt: skip
 _MAX_CELL = 32_767  # characters that a cell of Excel holds
 _MAX_ROWS = 1_048_575
 

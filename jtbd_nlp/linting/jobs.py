@@ -153,9 +153,9 @@ def _coverage(share: float | None, n_left: int) -> Iterator[Finding]:
     if share is None:
         return
     low, high = HEALTHY_COVERAGE
-    counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out"
+    counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out or were only told near a job"
     if share < low:
-        fix = "Read the unclustered list: a job may be missing."
+        fix = "Read the unclustered list, and what was only told near a job: a job may be missing."
         yield broken("coverage", f"{counted}, and below {low:.0%} much is unexplained", fix, severity="warning")
     elif share > high:
         fix = "Look for passages that do not belong to their job."

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..errors import InvalidParameterError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript
+from .belonging import counted_quotes, nearby, sure, told
 from .times import clock
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def _report_row(job: Job) -> Markup:
         '<tr><td style="white-space:nowrap"><code>{}</code></td><td style="{}"><b>{}</b>{}<br>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
     )
     edited = Markup(" <small>edited</small>") if job.edits else ""
-    facts = (len(job.participants), len(job.quotes), job.confidence)
+    near = len(nearby(job.quotes))
+    quotes = f"{len(sure(job.quotes))}" + (f" +{near} nearby" if near else "")
+    facts = (len(job.participants), quotes, job.confidence)
     return row.format(job.job_id, _LEFT, job.name, edited, statement_html(job), *facts)
 
 
@@ -70,21 +73,21 @@ def job_html(job: Job) -> str:
     """Return one job: statement, gaps, quotes with the slot they bear, forces."""
     forces = Markup("").join(
         Markup('<tr><th style="{}">{}</th><td style="{}">{}</td></tr>').format(
-            _LEFT, force, _LEFT, _items(job.forces.get(force, ())) or "none found"
+            _LEFT, force, _LEFT, _items((q, "") for q in job.forces.get(force, ())) or "none found"
         )
         for force in FORCES
     )
     box = Markup("<div><h4>{} <code>{}</code></h4><p>{}</p><p><small>{}</small></p>{}{}<table>{}</table></div>")
     people = f"{len(job.participants)} {'person' if len(job.participants) == 1 else 'people'}"
-    facts = f"{job.confidence} confidence, {people}, {len(job.quotes)} quotes"
-    told = sorted(job.quotes, key=lambda q: q.is_weak)  # stable: the others keep their order
+    facts = f"{job.confidence} confidence, {people}, {counted_quotes(job.quotes)}"
+    quotes = (*told(job, weak=False), *told(job, weak=True))
     gaps = Markup("").join(Markup("<p><i>No {} found. Ask next: {}</i></p>").format(g.slot, g.ask) for g in job.gaps)
-    return str(box.format(job.name, job.job_id, statement_html(job), facts, gaps, _items(told), forces))
+    return str(box.format(job.name, job.job_id, statement_html(job), facts, gaps, _items(quotes), forces))
 
 
-def _items(quotes: Iterable[Quote]) -> Markup:
+def _items(quotes: Iterable[tuple[Quote, str]]) -> Markup:
     """Return quotes as a list, each with a bar in the colour of its slot; those beyond the first eight fold away."""
-    items = [_item(quote) for quote in quotes]
+    items = [_item(quote, mark) for quote, mark in quotes]
     if not items:
         return Markup("")
     shown = Markup('<ul style="list-style:none;padding:0;margin:0">{}</ul>')
@@ -95,9 +98,9 @@ def _items(quotes: Iterable[Quote]) -> Markup:
     return Markup("{}<details><summary>{} more</summary>{}</details>").format(first, len(items) - _FEW, rest)
 
 
-def _item(quote: Quote) -> Markup:
+def _item(quote: Quote, mark: str) -> Markup:
     item = Markup('<li style="border-left:3px solid {};padding-left:.6em;margin:.35em 0">“{}” <small>{}</small></li>')
-    facts = (quote.participant_id, quote.slot, clock(quote.start_s))
+    facts = (quote.participant_id, quote.slot, clock(quote.start_s), mark)
     return item.format(_COLOURS.get(quote.slot or "", "#bbb"), quote.text, " ".join(f for f in facts if f))
 
 

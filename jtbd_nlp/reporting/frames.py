@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameterError
 from ..records import FORCES, LABELS, SPANS, Job, Quote, Row
+from . import listings
+from .belonging import is_reviewed, nearby, sure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
     from .report import JobReport
 
 _KEYS = ("transcript_id", "speaker", "participant_id")
-_QUOTE = (
-    "transcript_id", "speaker", "participant_id", "text", "start_char", "end_char", "start_s", "slot", "role",
-    "emotion", "force", "stage", "segment_id",
-)  # fmt: skip
 _SEGMENT = (
     "segment_id", "transcript_id", "turn_index", "speaker", "participant_id", "role", "text", "start_char", "end_char",
     "start_s", "end_s", "backchannel",
@@ -27,19 +25,20 @@ _SEGMENT = (
 COLUMNS: dict[str, tuple[str, ...]] = {
     "jobs": (
         "job_id", "name", "statement", "situation", "motivation", "outcome", "inferred", "confidence", "n_participants",
-        "n_transcripts", "participants", "dimensions", "n_quotes", "n_counter_quotes", *FORCES, "solutions", "emotions",
-        "phrases", "lint", "gaps", "single_voice", "stability", "effective_voices", "episodic_share", "big_job",
-        "edits", "note",
+        "n_transcripts", "participants", "dimensions", "n_quotes", "n_nearby", "n_counter_quotes", *FORCES, "solutions",
+        "emotions", "phrases", "lint", "gaps", "single_voice", "stability", "effective_voices", "episodic_share",
+        "big_job", "edits", "note", "reviewed",
     ),
-    "quotes": ("job_id", "job_name", *_QUOTE, "support"),
+    "quotes": ("job_id", "job_name", *listings.QUOTED, "support", "is_weak", "reviewed"),
     "tags": (
         "segment_id", "transcript_id", "speaker", "participant_id", "text", "labels", "uncertain", "emotion",
         "intensity", "force", "stance", "language", *SPANS, *(f"score_{label}" for label in LABELS),
     ),
     "segments": _SEGMENT,
-    "forces": ("job_id", "job_name", *_QUOTE),
-    "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes"),
-    "participants": (*_KEYS, "n_quotes", "n_jobs", "jobs", *FORCES),
+    "forces": ("job_id", "job_name", *listings.QUOTED),
+    "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes", "hired_why", "fired_why"),
+    "participants": (*_KEYS, "n_quotes", "n_nearby", "n_jobs", "jobs", *FORCES),
+    **listings.COLUMNS,
 }  # fmt: skip
 
 
@@ -58,11 +57,13 @@ def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise InvalidParameterError(f"name must be one of {', '.join(COLUMNS)}, got {name!r}.{hint}")
     rows = list(_BUILDERS[name](report))
-    extra = {} if name == "participants" else _extra_names(report.participants, COLUMNS[name])
+    grouped = name in ("jobs", "solutions")
+    of_people = grouped or "participant_id" in COLUMNS[name]
+    extra = _extra_names(report.participants, COLUMNS[name]) if of_people and name != "participants" else {}
     if name == "participants":
         columns = [*_KEYS, *extra_columns(report.participants), *COLUMNS[name][len(_KEYS) :]]
     else:
-        _join_participants(rows, _Lookup(report.participants), extra, grouped=name in ("jobs", "solutions"))
+        _join_participants(rows, _Lookup(report.participants), extra, grouped=grouped)
         columns = [*COLUMNS[name], *extra.values()]
     return columns, rows
 
@@ -122,23 +123,28 @@ def _jobs(report: JobReport) -> Iterator[Row]:
             "statement": job.statement.text,
             "inferred": joined(job.statement.inferred),
             "n_participants": len(job.participants),
-            "n_quotes": len(job.quotes),
+            "n_quotes": len(sure(job.quotes)),
+            "n_nearby": len(nearby(job.quotes)),
             "n_counter_quotes": len(job.counter_quotes),
             "solutions": joined(s.name for s in job.solutions),
             "emotions": counted(job.emotions),
             "lint": joined(f.rule for f in job.lint),
             "gaps": joined(g.ask for g in job.gaps),
+            "reviewed": is_reviewed(job),
             "_people": job.participants,
         }
 
 
 def _quote_row(job: Job, quote: Quote) -> Row:
-    return {"job_id": job.job_id, "job_name": job.name, **{key: getattr(quote, key) for key in _QUOTE}}
+    return {"job_id": job.job_id, "job_name": job.name, **{key: getattr(quote, key) for key in listings.QUOTED}}
 
 
 def _quotes(report: JobReport) -> Iterator[Row]:
     for job in report.jobs:
-        yield from ({**_quote_row(job, q), "support": q.support} for q in (*job.quotes, *job.counter_quotes))
+        reviewed = is_reviewed(job)
+        for quote in (*job.quotes, *job.counter_quotes):
+            marks = {"support": quote.support, "is_weak": quote.is_weak, "reviewed": reviewed}
+            yield {**_quote_row(job, quote), **marks}
 
 
 def _forces(report: JobReport) -> Iterator[Row]:
@@ -157,7 +163,7 @@ def _solutions(report: JobReport) -> Iterator[Row]:
                 "hired_by": joined(solution.hired_by),
                 "fired_by": joined(solution.fired_by),
                 "n_quotes": len(solution.quotes),
-                "quotes": joined(q.text for q in solution.quotes),
+                **{key: joined(q.text for q in getattr(solution, key)) for key in ("quotes", "hired_why", "fired_why")},
                 "_people": tuple(dict.fromkeys((*solution.hired_by, *solution.fired_by))),
             }
 
@@ -183,29 +189,32 @@ def _tags(report: JobReport) -> Iterator[Row]:
 
 
 def _participants(report: JobReport) -> Iterator[Row]:
-    quotes, jobs, forces = _participant_counts(report)
+    quotes, near, jobs, forces = _participant_counts(report)
     for row in report.participants or _speakers(report):
         person = row.get("participant_id")
         yield {
             **row,
             "n_quotes": quotes[person],
+            "n_nearby": near[person],
             "n_jobs": len(jobs.get(person, ())),
             "jobs": joined(jobs.get(person, ())),
             **{force: forces[person, force] for force in FORCES},
         }
 
 
-def _participant_counts(report: JobReport) -> tuple[Counter[Any], dict[Any, list[str]], Counter[Any]]:
+def _participant_counts(report: JobReport) -> tuple[Counter[Any], Counter[Any], dict[Any, list[str]], Counter[Any]]:
     quotes: Counter[Any] = Counter()
+    near: Counter[Any] = Counter()
     jobs: dict[Any, list[str]] = {}
     forces: Counter[Any] = Counter()
     for job in report.jobs:
-        quotes.update(q.participant_id for q in job.quotes)
+        quotes.update(q.participant_id for q in sure(job.quotes))
+        near.update(q.participant_id for q in nearby(job.quotes))
         for person in job.participants:
             jobs.setdefault(person, []).append(job.job_id)
         for force in FORCES:
             forces.update((q.participant_id, force) for q in job.forces.get(force, ()))
-    return quotes, jobs, forces
+    return quotes, near, jobs, forces
 
 
 def _speakers(report: JobReport) -> list[Row]:
@@ -227,29 +236,9 @@ _BUILDERS: dict[str, Callable[[JobReport], Iterator[Row]]] = {
     "forces": _forces,
     "solutions": _solutions,
     "participants": _participants,
+    "wishes": listings.wishes,
+    "gaps": listings.gaps,
+    "lint": listings.lint,
+    "left_out": listings.left_out,
+    "warnings": listings.warnings,
 }
-
-
-def count_coverage(report: JobReport) -> dict[str, Any]:
-    """Count struggles and those that some job uses; see `JobReport.coverage`."""
-    used = {id for job in report.jobs for id in _touched(job)}
-    passages = [s for s in report.segments if s.role == "participant" and not s.backchannel]
-    struggles = [s.segment_id for s in passages if s.segment_id in report.tags and _struggles(report, s.segment_id)]
-    n_used = sum(segment_id in used for segment_id in struggles)
-    return {
-        "n_struggles": len(struggles),
-        "n_used": n_used,
-        "share": round(n_used / len(struggles), 4) if struggles else None,
-        "n_passages": len(passages),
-        "n_unclustered": len(report.unclustered),
-    }
-
-
-def _touched(job: Job) -> Iterator[str]:
-    yield from (q.segment_id for q in (*job.quotes, *job.counter_quotes))
-    for force in FORCES:
-        yield from (q.segment_id for q in job.forces.get(force, ()))
-
-
-def _struggles(report: JobReport, segment_id: str) -> bool:
-    return "struggle" in report.tags[segment_id].labels

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..records import FORCES, Job, Quote
+from ..records import FORCES, Finding, Job, Quote, Solution
+from .belonging import NEARBY, nearby, sure, told
 from .files import clean_text
 from .frames import counted
+from .listings import advice, told_wishes
+from .people import find_stories
+from .telling import circumstances, reasons, switches
 from .times import clock
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#$^=%])|(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+:])")
+_POINTS = 20  # of the saturation curve: a study may have a thousand interviews
 
 
 def escape_markdown(text: str) -> str:
@@ -39,9 +44,12 @@ def escape_markdown(text: str) -> str:
 
 def to_markdown(report: JobReport) -> str:
     """Return the whole report; see `JobReport.to_markdown`."""
-    blocks = ["# Jobs to be done", _summary(report), *_table(report)]
+    blocks = ["# Jobs to be done", _summary(report), *_saturation(report), *_table(report)]
     for job in report.jobs:
         blocks.extend(_section(job))
+    blocks.extend(_wishes(report))
+    blocks.extend(_switches(report))
+    blocks.extend(_stories(report))
     blocks.extend(_left_out(report))
     blocks.extend(_warnings(report))
     return "\n\n".join(blocks) + "\n"
@@ -52,9 +60,11 @@ def _summary(report: JobReport) -> str:
     people = {turn.participant_id for t in report.transcripts for turn in t.turns if turn.role == "participant"}
     used = f"{coverage['n_used']} of {coverage['n_struggles']} struggles are used"
     share = "" if coverage["share"] is None else f" ({coverage['share']:.0%})"
+    n_near = coverage["n_nearby"]
+    near = f", {n_near} more {'was' if n_near == 1 else 'were'} told near one" if n_near else ""
     return (
         f"Drafts for review: {len(report.jobs)} jobs from {len(report.transcripts)} transcripts and {len(people)} "
-        f"participants. {used}{share}; {len(report.unclustered)} passages support no job. Every quote is the exact "
+        f"participants. {used}{share}{near}; {len(report.unclustered)} passages support no job. Every quote is the exact "
         "wording of a participant."
     )
 
@@ -65,10 +75,69 @@ def _table(report: JobReport) -> Iterator[str]:
     rows = ["| Job | Statement | People | Quotes | Confidence |", "| --- | --- | ---: | ---: | --- |"]
     rows += [
         f"| {escape_markdown(job.job_id)} {escape_markdown(job.name)} | {escape_markdown(job.statement.text)} "
-        f"| {len(job.participants)} | {len(job.quotes)} | {escape_markdown(job.confidence)} |"
+        f"| {len(job.participants)} | {_n_quotes(job)} | {escape_markdown(job.confidence)} |"
         for job in report.jobs
     ]
     yield "\n".join(rows)
+
+
+def _n_quotes(job: Job) -> str:
+    near = len(nearby(job.quotes))
+    return f"{len(sure(job.quotes))}" + (f" (+{near} nearby)" if near else "")
+
+
+def _saturation(report: JobReport) -> Iterator[str]:
+    heard = report.saturation
+    if len(heard) > 1:
+        n = min(len(heard), _POINTS)
+        shown = [round(i * (len(heard) - 1) / (n - 1)) for i in range(n)]
+        points = ", ".join(f"{heard[i]:.1f} after {i + 1}" for i in shown)
+        last = heard[-1] - heard[-2]
+        yield f"Jobs heard of, on average over the order of interviews: {points}. The last one added {last:.1f}."
+
+
+def _wishes(report: JobReport) -> Iterator[str]:
+    """Yield what people of the whole study wished for, with the job that each is in."""
+    names = {job.job_id: job.name for job in report.jobs}
+    lines = []
+    for wish in told_wishes(report):
+        job = f"in {names[wish.job_id]} ({wish.job_id})" if wish.job_id in names else "in no job"
+        lines.append(f"{_quote_line(wish.quote, circumstances(wish))}: {escape_markdown(job)}")
+    if lines:
+        yield "## Wishes of the whole study\n\n" + "\n".join(lines)
+
+
+def _switches(report: JobReport) -> Iterator[str]:
+    """Yield the switch of each person who tells of one, a line a step."""
+    told = list(switches(report))
+    if not told:
+        return
+    yield (
+        "## The switch of each person\n\nThe first sentence whose wording tells of each step. A step that is not told may "
+        "still have been taken: ask about it."
+    )
+    for person, steps in told:
+        lines = [
+            f"- {(first.stage or '').capitalize()}: “{escape_markdown(first.text)}”" + (f" (+{more} more)" if more else "")
+            for first, more in steps
+        ]
+        yield f"### {escape_markdown(person)}\n\n" + "\n".join(lines)
+
+
+def _stories(report: JobReport) -> Iterator[str]:
+    """Yield the participants who were moved by the same forces in the same jobs, or why there are none."""
+    found, why_none = find_stories(report)
+    if found is None:
+        yield f"## Stories of participants\n\n{why_none}"
+        return
+    names = {job.job_id: job.name for job in report.jobs}
+    lines = []
+    for members, marks, stability in zip(found.members, found.marks, found.stability, strict=True):
+        moved = [f"{force} in {names.get(job_id, job_id)}" for job_id, _, force in (m.partition(" ") for m in marks)]
+        why = _list(moved) or "no single force sets them apart"
+        lines.append(f"- {_list(members)} (stability {stability:.2f}): {why}")
+    lines += [f"- In no story: {_list(found.ungrouped)}"] if found.ungrouped else []
+    yield "## Stories of participants\n\n" + "\n".join(lines)
 
 
 def _section(job: Job) -> Iterator[str]:
@@ -77,14 +146,18 @@ def _section(job: Job) -> Iterator[str]:
     yield "\n".join(_facts(job))
     for gap in job.gaps:
         yield f"Gap, {escape_markdown(gap.slot)}: none found. Ask next: *{escape_markdown(gap.ask)}*"
-    yield from _quotes("Quotes", (q for q in job.quotes if not q.is_weak))
-    yield from _quotes("Told nearby, more likely of something else", (q for q in job.quotes if q.is_weak))
+    yield from _quotes("Quotes", told(job, weak=False))
+    yield from _quotes(NEARBY, told(job, weak=True))
     yield from _forces(job)
     yield from _solutions(job)
-    yield from _quotes("Counter-evidence", job.counter_quotes, none="Searched, none found.")
+    yield from _quotes("Counter-evidence", _unmarked(job.counter_quotes), none="Searched, none found.")
+    yield from _quotes("Wishes", _unmarked(job.wishes))
     if job.lint:
-        findings = [f"- {escape_markdown(f.rule)} ({f.severity}): {escape_markdown(f.message)}" for f in job.lint]
-        yield "### To check\n\n" + "\n".join(findings)
+        yield "### To check\n\n" + "\n".join(map(_finding, job.lint))
+
+
+def _finding(finding: Finding) -> str:
+    return f"- {escape_markdown(finding.rule)} ({finding.severity}): {escape_markdown(advice(finding))}"
 
 
 def _facts(job: Job) -> Iterator[str]:
@@ -95,27 +168,43 @@ def _facts(job: Job) -> Iterator[str]:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
     if job.statement.removed:
         yield f"- Tools taken out of the statement: {_list(job.statement.removed)}"
-    if job.emotions:
-        yield f"- Emotions: {escape_markdown(counted(job.emotions))}"
-    if job.stability is not None:
-        yield f"- Stability when voices are left out: {job.stability:.2f} of 1"
+    yield from _told_of(job)
     if job.edits:
         yield f"- Edited by a person: {_list(job.edits)}"
     if job.note:
         yield f"- Note: {escape_markdown(job.note)}"
 
 
+def _told_of(job: Job) -> Iterator[str]:
+    if job.dimensions:
+        yield f"- Dimensions: {_list(job.dimensions)}"
+    if job.big_job and job.big_job != job.name:
+        yield f"- Part of: {escape_markdown(job.big_job)}"
+    if job.phrases:
+        yield "- In their words: " + ", ".join(f"“{escape_markdown(words)}”" for words in job.phrases)
+    if job.emotions:
+        yield f"- Emotions: {escape_markdown(counted(job.emotions))}"
+    if job.stability is not None:
+        yield f"- Stability when voices are left out: {job.stability:.2f} of 1"
+    if job.episodic_share:
+        yield f"- About a particular past episode: {job.episodic_share:.0%} of the quotes"
+
+
 def _list(items: Iterable[str]) -> str:
     return ", ".join(escape_markdown(item) for item in items)
 
 
-def _quotes(title: str, quotes: Iterable[Quote], none: str = "") -> Iterator[str]:
-    lines = [_quote_line(quote) for quote in quotes]
+def _unmarked(quotes: Iterable[Quote]) -> Iterator[tuple[Quote, str]]:
+    return ((quote, "") for quote in quotes)
+
+
+def _quotes(title: str, quotes: Iterable[tuple[Quote, str]], none: str = "") -> Iterator[str]:
+    lines = [_quote_line(quote, mark) for quote, mark in quotes]
     if lines or none:
         yield f"### {title}\n\n" + ("\n".join(lines) or none)
 
 
-def _quote_line(quote: Quote) -> str:
+def _quote_line(quote: Quote, mark: str = "") -> str:
     where = ", ".join(
         part
         for part in (
@@ -123,6 +212,7 @@ def _quote_line(quote: Quote) -> str:
             escape_markdown(quote.transcript_id),
             clock(quote.start_s),
             escape_markdown(quote.slot or ""),
+            mark,
         )
         if part
     )
@@ -143,7 +233,15 @@ def _solutions(job: Job) -> Iterator[str]:
     for solution in job.solutions:
         fired = f"; given up by {_list(solution.fired_by)}" if solution.fired_by else ""
         lines.append(f"- {escape_markdown(solution.name)}: used by {_list(solution.hired_by) or 'nobody named'}{fired}")
+        lines.extend(_reasons(solution))
     yield "### Current solutions\n\n" + "\n".join(lines)
+
+
+def _reasons(solution: Solution) -> Iterator[str]:
+    for why in reasons(solution):
+        yield from (f"  - {why.title}: {_quote_line(quote).removeprefix('- ')}" for quote in why.quotes)
+        if why.silent:
+            yield f"  - {why.title}: none told by {_list(why.silent)}"
 
 
 def _left_out(report: JobReport) -> Iterator[str]:

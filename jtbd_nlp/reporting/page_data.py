@@ -1,8 +1,9 @@
 """Builds what the report page shows: a `JobReport` in, one JSON-ready object out; each passage is stored once.
 
 Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill;
-``weak`` lists those that more likely tell of something else. ``wishes`` are pairs of passage and kind of question,
-``timelines`` the passages of each participant that tell of a switch, in its order.
+``weak`` lists those that more likely tell of something else, ``support`` the chance of each that has one, ``worded`` and
+``placed`` those that the statement was worded from and those that a person put there. ``wishes`` are pairs of
+passage and kind of question, ``timelines`` the passages of each participant that tell of a switch, in its order.
 Texts are cut by turn, so that the page can show a passage in its context. Offsets count code points, as in Python.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..context.timeline import STAGES
 from ..records import FORCES, Job, Quote, Transcript, Warn
+from .belonging import Origin, origins
 from .codec import to_plain
 from .frames import extra_columns
 from .people import participants_of, people_of
@@ -92,6 +94,9 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
         "statement": to_plain(job.statement),
         "quotes": [[passages.number(q), q.slot or ""] for q in job.quotes],
         "weak": sorted({passages.number(q) for q in job.quotes if q.is_weak}),
+        "support": [[passages.number(q), to_plain(q.support)] for q in job.quotes if q.support is not None],
+        "worded": _of_origin(job, passages, "worded"),
+        "placed": _of_origin(job, passages, "placed"),
         "counter": passages.numbers(job.counter_quotes),
         "wishes": passages.numbers(job.wishes),
         "forces": {force: passages.numbers(job.forces.get(force, ())) for force in FORCES},
@@ -107,6 +112,10 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
             for s in job.solutions
         ],
     }
+
+
+def _of_origin(job: Job, passages: _Passages, origin: Origin) -> list[int]:
+    return [passages.number(q) for q, found in zip(job.quotes, origins(job), strict=True) if found == origin]
 
 
 def _left_out(report: JobReport) -> Warn:

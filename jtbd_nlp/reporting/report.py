@@ -74,7 +74,7 @@ class JobReport:
         Parameters
         ----------
         name : str, default="jobs"
-            One of jobs, quotes, tags, segments, forces, solutions, participants.
+            One of jobs, quotes, tags, segments, forces, solutions, participants, wishes, gaps, lint, left_out, warnings.
 
         Returns
         -------
@@ -201,10 +201,11 @@ class JobReport:
         Returns
         -------
         dict[str, Any]
-            ``n_struggles``, ``n_used``, ``share`` in [0, 1] or None without struggles, ``n_passages`` (participant
-            segments that are no back-channel) and ``n_unclustered``.
+            ``n_struggles``, ``n_used`` (quoted by some job, and not as told nearby), ``n_nearby`` (only told nearby),
+            ``share`` in [0, 1] or None without struggles, ``n_passages`` (participant segments that are no
+            back-channel) and ``n_unclustered``.
         """
-        from .frames import count_coverage
+        from .coverage import count_coverage
 
         return count_coverage(self)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..records import FORCES, Job
+from ..records import FORCES, Job, Quote
+from ..reporting.belonging import sure
 from ..reporting.markdown import escape_markdown
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _SLOT_ASKS = {
     "motivation": "What did you want to get done at that moment?",
     "outcome": "If that were sorted out, what would it let you do?",
 }
-_TELLING = {"motivation": 0, "struggle": 1, "outcome": 2, "situation": 3}  # which of a person's quotes to begin from
+_TELLING = {"motivation": 0, "struggle": 1, "outcome": 2, "situation": 3}  # which of quotes as strong to begin from
+_STATED = 2.0  # above any chance: the words that a statement was made from
 MOST_ASKED = 6  # questions for one person: more than an interview has room for are not asked
 _SOLUTION_ASK = (
     "What do you use for this today, be it a colleague, a spreadsheet, or nothing? Walk me through the last time."
@@ -129,11 +131,17 @@ def _open_jobs(jobs: Sequence[Job]) -> dict[str, list[Job]]:
 
 def _asked(job: Job, person: str) -> dict[str, Any]:
     """Return what to ask a person for what a job lacks, from what they said of it where they are quoted."""
-    theirs = [quote for quote in job.quotes if quote.participant_id == person]
+    theirs = [quote for quote in sure(job.quotes) if quote.participant_id == person]
     if not theirs:
         return {"job_id": job.job_id, "quote": None, "asks": [gap.ask for gap in job.gaps]}
-    best = min(theirs, key=lambda q: (_TELLING.get(q.slot or "", len(_TELLING)), q.transcript_id, q.start_char))
+    best = min(theirs, key=_how_telling)
     return {"job_id": job.job_id, "quote": best.text, "asks": [_SLOT_ASKS[gap.slot] for gap in job.gaps]}
+
+
+def _how_telling(quote: Quote) -> tuple[float, int, str, int]:
+    """Order quotes to begin from: what the statement was worded from, then the likeliest to tell of the job."""
+    support = _STATED if quote.support is None else quote.support
+    return -support, _TELLING.get(quote.slot or "", len(_TELLING)), quote.transcript_id, quote.start_char
 
 
 def _by_participant(report: JobReport) -> Iterator[str]:

@@ -66,6 +66,8 @@ function movePassages(from, to, numbers) {
     const held = FORCES.filter((force) => from && from.forces[force].includes(number));
     if (from) dropPassage(from, number);
     to.slots.set(number, slots);
+    to.placed.add(number);
+    to.weak.delete(number);
     for (const force of held) to.forces[force].push(number);
     to.moved = true;
   }
@@ -113,7 +115,7 @@ function nameOfNew(edit) {
 function blankJob(id, name) {
   return {
     job_id: id, name, confidence: "low", participants: [], n_transcripts: 0, dimensions: [], emotions: {}, lint: [], gaps: [], single_voice: false,
-    stability: null, effective_voices: 0, episodic_share: 0, phrases: [], big_job: null, edits: [], note: null, quotes: [], weak: [], counter: [], wishes: [],
+    stability: null, effective_voices: 0, episodic_share: 0, phrases: [], big_job: null, edits: [], note: null, quotes: [], weak: [], support: [], worded: [], placed: [], counter: [], wishes: [],
     forces: {}, solutions: [], statement: { situation: null, motivation: null, outcome: null, text: "", inferred: [], removed: [] },
   };
 }
@@ -126,6 +128,8 @@ function mergeJobs([first, ...others]) {
   if (!first) return;
   for (const other of others) {
     for (const n of other.weak) if (!first.slots.has(n)) first.weak.add(n);
+    for (const [n, share] of other.support) if (!first.slots.has(n)) first.support.set(n, share);
+    for (const n of other.placed) first.placed.add(n);
     for (const [number, slots] of other.slots)
       first.slots.set(number, [...new Set([...(first.slots.get(number) || []), ...slots])]);
     for (const force of FORCES) first.forces[force] = [...new Set([...first.forces[force], ...other.forces[force]])];

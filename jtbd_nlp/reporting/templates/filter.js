@@ -9,9 +9,14 @@ function facets() {
     count(confidence, job.confidence, job);
     job.solutions.forEach((s) => count(solution, s.name, job));
     FORCES.forEach((f) => { if (job.forces[f].length) count(force, f, job); });
-    job.all.forEach((n) => { count(emotion, DATA.quotes[n].emotion, job); count(participant, DATA.quotes[n].participant_id, job); count(stage, DATA.quotes[n].stage, job); });
+    told(job).forEach((n) => { count(emotion, DATA.quotes[n].emotion, job); count(participant, DATA.quotes[n].participant_id, job); count(stage, DATA.quotes[n].stage, job); });
   }
   return { participant, force, emotion, solution, stage, confidence };
+}
+
+/* What counts as told of a job: all its passages but those told nearby. */
+function told(job) {
+  return [...job.all].filter((n) => !job.near.has(n));
 }
 
 function columnValues(column) {
@@ -44,11 +49,13 @@ function hasAllWords(text) {
 }
 
 function jobFits(job) {
-  const { confidence, solution, edited } = state.filters;
+  const { confidence, solution, edited, voices, gap } = state.filters;
   if (confidence && job.confidence !== confidence) return false;
   if (solution && !job.solutions.some((s) => s.name === solution)) return false;
   if (edited === "reviewed" && !job.reviewed) return false;
   if (edited === "open" && job.reviewed) return false;
+  if (voices && (voices === "single voice") !== (job.participants.length < 2)) return false;
+  if (gap && (gap === "has gaps") !== SLOTS.some((slot) => !job.statement[slot])) return false;
   return true;
 }
 
@@ -67,7 +74,7 @@ function select() {
     for (const n of force ? job.inForce[force] : job.all) {
       if (ok[n] && (named || hasAllWords(passageText[n]))) found.add(n);
     }
-    if (!found.size && (narrowed || !named)) continue;
+    if (narrowed ? ![...found].some((n) => !job.near.has(n)) : !found.size && !named) continue; /* who only spoke nearby does not have the job */
     hits.set(job.job_id, narrowed || (queryWords.length && !named) ? found : null);
     left.push(job);
   }
@@ -76,8 +83,8 @@ function select() {
 
 const rank = (job) => (CONFIDENCES.indexOf(job.confidence) + 1) || 9;
 const ORDERS = {
-  support: (a, b) => b.participants.length - a.participants.length || b.numbers.length - a.numbers.length || a.order - b.order,
-  quotes: (a, b) => b.numbers.length - a.numbers.length || a.order - b.order,
+  support: (a, b) => b.participants.length - a.participants.length || b.sure.length - a.sure.length || a.order - b.order,
+  quotes: (a, b) => b.sure.length - a.sure.length || a.order - b.order,
   confidence: (a, b) => rank(a) - rank(b) || b.participants.length - a.participants.length || a.order - b.order,
   name: (a, b) => a.name.localeCompare(b.name, "en") || a.order - b.order,
   report: (a, b) => a.order - b.order,

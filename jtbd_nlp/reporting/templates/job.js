@@ -44,8 +44,8 @@ function newNote(job) {
 
 function support(job) {
   const counts = new Map();
-  for (const n of job.numbers) counts.set(DATA.quotes[n].participant_id, (counts.get(DATA.quotes[n].participant_id) || 0) + 1);
-  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`, plural(job.numbers.length, "quote"),
+  for (const n of job.sure) counts.set(DATA.quotes[n].participant_id, (counts.get(DATA.quotes[n].participant_id) || 0) + 1);
+  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`, quotesOf(job),
     job.stability !== null && `stability ${job.stability.toFixed(2)}`, job.effective_voices > 0 && `${job.effective_voices.toFixed(1)} effective voices`,
     job.episodic_share > 0 && `${percent(job.episodic_share)} about a particular past episode`, job.dimensions.length > 0 && job.dimensions.join(", ")];
   return [h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
@@ -66,7 +66,7 @@ function statement(job, print) {
 }
 
 function legendItem(job, slot, print) {
-  const n = numbersOfSlot(job, slot).length;
+  const n = numbersOfSlot(job, slot).filter((number) => !isWeak(job, number)).length;
   const count = job.statement[slot] || n ? plural(n, "quote") : "gap";
   return h("li", { class: `slot-${slot}` }, print || !n ? [slot, " ", h("span", { class: "muted" }, count)]
     : button([h("span", { class: "word" }, slot), " ", h("span", { class: "muted" }, count)], () => showSlot(slot), { class: "link pickslot", "aria-pressed": String(state.slot === slot), title: `Show the quotes of the ${slot}` }),
@@ -112,11 +112,31 @@ function section(title, count, ...body) {
 
 function quotesSection(job, print) {
   const place = (n) => { const first = job.slots.get(n)[0]; return first ? (SLOTS.indexOf(first) + 4) % 4 : 9; };
-  const all = shown(job, job.numbers);
+  const all = shown(job, job.numbers), n = all.filter((number) => !isWeak(job, number)).length;
   const numbers = all.filter((n) => print || !state.slot || job.slots.get(n).includes(state.slot))
-    .sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b));
+    .sort((a, b) => Number(job.pins.has(b)) - Number(job.pins.has(a)) || place(a) - place(b) || strength(job, b) - strength(job, a));
   const [sure, unsure] = [numbers.filter((n) => !isWeak(job, n)), numbers.filter((n) => isWeak(job, n))];
-  return section("Quotes", all.length, !print && slotChoice(job, all), (sure.length > 0 || !unsure.length) && quoteList(job, sure, print), unsure.length > 0 && weakQuotes(job, unsure, print));
+  return section("Quotes", near(n, all.length - n), !print && slotChoice(job, all), (sure.length > 0 || !unsure.length) && quoteList(job, sure, print), unsure.length > 0 && weakQuotes(job, unsure, print));
+}
+
+/* "12 +3 nearby", where room is short. */
+function near(n, weak) {
+  return weak ? `${n} +${weak} nearby` : n;
+}
+
+/* For the order within a slot: what the statement was worded from, or a person placed, then by the chance that it belongs. */
+function strength(job, number) {
+  return job.support.get(number) ?? 2;
+}
+
+/* How well a quote belongs to its job, in a few words that explain themselves when pointed at. */
+function belongs(job, number) {
+  const share = job.support.get(number);
+  const mark = (words, title) => h("span", { class: "belongs", title }, words);
+  if (job.placed.has(number)) return mark("put here by a person", "A person placed this quote in this job");
+  if (share !== undefined) return mark(`belongs: ${percent(share)}`, "The chance that a reader would file this passage under this very job, and not only under something near it");
+  const own = job.worded.has(number) && job.slots.get(number)?.some((slot) => SLOTS.includes(slot) && !job.mine.has(slot));
+  return own && mark("worded from this", "A part of the statement was worded from this passage");
 }
 
 /* What was grouped here and more likely tells of something else: shown, but apart. */
@@ -132,9 +152,15 @@ function slotChoice(job, numbers) {
   const kinds = [...new Set(numbers.flatMap((n) => job.slots.get(n)))].filter(Boolean);
   if (kinds.length < 2) return null;
   const sorted = [...SLOTS.filter((slot) => kinds.includes(slot)), ...kinds.filter((kind) => !SLOTS.includes(kind)).sort()];
-  const choice = (slot, n) => button([slot || "all", h("span", { class: "n" }, ` ${n}`)], () => showSlot(slot || state.slot), { class: `slot-${slot}`, "data-slot": slot, "aria-pressed": String(state.slot === slot) });
-  return h("div", { class: "by-slot", role: "group", "aria-label": "Quotes by what they show" }, choice("", numbers.length),
-    sorted.map((slot) => choice(slot, numbers.filter((n) => job.slots.get(n).includes(slot)).length)));
+  const choice = (slot, those) => button([slot || "all", h("span", { class: "n" }, ` ${tally(job, those)}`)], () => showSlot(slot || state.slot), { class: `slot-${slot}`, "data-slot": slot, "aria-pressed": String(state.slot === slot) });
+  return h("div", { class: "by-slot", role: "group", "aria-label": "Quotes by what they show" }, choice("", numbers),
+    sorted.map((slot) => choice(slot, numbers.filter((n) => job.slots.get(n).includes(slot)))));
+}
+
+/* Passages that count, and with a plus those told nearby. */
+function tally(job, numbers) {
+  const weak = numbers.filter((n) => isWeak(job, n)).length;
+  return weak ? `${numbers.length - weak} +${weak}` : numbers.length;
 }
 
 function quoteList(job, numbers, print, few) {
@@ -184,15 +210,47 @@ function quoteItem(job, number, print, inner) {
     h("blockquote", { onclick: () => openSource(number) }, job ? quoteWords(job, number, inner) : marked(q.text, queryWords)),
     h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
       print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
-      job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), q.reason && h("span", { class: "muted" }, q.reason),
-      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), job ? quoteActions(job, number) : looseActions(number))));
+      job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), job && belongs(job, number), q.reason && h("span", { class: "muted" }, q.reason),
+      !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), copyButton(number), job ? quoteActions(job, number) : looseActions(number))));
 }
 
 /* Of a passage that is shown outside of the jobs: the job that it is in, or what can be done with it. */
 function looseActions(number) {
   const held = jobs.filter((job) => job.slots.has(number));
-  if (held.length) return held.map((job) => h("span", { class: "muted" }, "in ", jobLink(job.job_id)));
+  if (held.length) return held.map((job) => h("span", { class: "muted" }, isWeak(job, number) ? "near " : "in ", jobLink(job.job_id)));
   return [button("Add to a job", () => addDialog(number), { class: "link" }), h("span", { class: "links" }, linkActions(number))];
+}
+
+/* A quote with who said it and where, in one line, for a document or a chat. */
+function citation(number) {
+  const q = DATA.quotes[number];
+  const who = [q.speaker, q.participant_id].filter((name, i, all) => name && all.indexOf(name) === i).join(", ");
+  return `“${q.text}” (${[who, transcriptId(q), clock(q.start_s)].filter(Boolean).join(", ")})`.replace(/\s+/g, " ");
+}
+
+function copyButton(number) {
+  return button("Copy", async (event) => {
+    const at = event.currentTarget;
+    at.textContent = (await toClipboard(citation(number))) ? "Copied" : "Not allowed here";
+    say(at.textContent);
+    setTimeout(() => { at.textContent = "Copy"; }, 2000);
+  }, { class: "link", title: "Copy the quote with who said it and where" });
+}
+
+/* The clipboard of the browser, or what browsers had before it. */
+async function toClipboard(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    const field = h("textarea", { class: "unseen", "aria-hidden": "true", tabindex: "-1" });
+    field.value = words;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
 }
 
 function quoteActions(job, number) {

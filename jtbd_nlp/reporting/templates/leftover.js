@@ -7,7 +7,7 @@ function leftOut() {
 function coverageWords() {
   const c = DATA.coverage;
   if (c.share === null) return "No struggles were counted.";
-  return `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) ${c.n_used === 1 ? "is" : "are"} used by some job. ${coverageWord(c.share)}`;
+  return `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) ${c.n_used === 1 ? "is" : "are"} used by some job${c.n_nearby ? `, ${c.n_nearby.toLocaleString("en")} more ${c.n_nearby === 1 ? "was" : "were"} told near one` : ""}. ${coverageWord(c.share)}`;
 }
 
 function leftView() {
@@ -22,7 +22,7 @@ function leftView() {
 
 function coverageWord(share) {
   if (share > 0.95) return "So high a share is a sign of padding: look for jobs held together by little.";
-  return share >= 0.6 && share <= 0.85 ? "60 to 85 % is healthy." : share < 0.6 ? "Below 60 %: much of what people struggle with is in no job yet." : "Above 85 %: check that jobs were not stretched.";
+  return share >= 0.6 && share <= 0.85 ? "60 to 85 % is healthy." : share < 0.6 ? "Below 60 %: much of what people struggle with is in no job, or was only told near one." : "Above 85 %: check that jobs were not stretched.";
 }
 
 function warningList() {

@@ -1,5 +1,5 @@
 /* The left side: search, filters, and the list of jobs. */
-const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion", solution: "Current solution", stage: "Step of the switch", confidence: "Confidence" };
+const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion", solution: "Current solution", stage: "Step of the switch", confidence: "Confidence", edited: "Review", voices: "Voices", gap: "Gaps" };
 const FIRST = 25; /* jobs drawn before anything else */
 let drawing = 0;
 let listed = [];
@@ -53,7 +53,8 @@ function renderFilters() {
   const selects = Object.entries(found).map(([key, map]) => facetSelect(key, LABELS[key], ordered(key, map)));
   const columns = DATA.columns.map((column) => [column, columnValues(column)]).filter(([, v]) => v.length > 1 && v.length <= 60)
     .map(([column, values]) => chooser(`column-${column}`, column, state.columns[column] || "", values.map((v) => [v, v]), (v) => setFilter("", v, column)));
-  const marks = chooser("edited", "Review", state.filters.edited, [["reviewed", "Reviewed"], ["open", "Not reviewed"]], (v) => setFilter("edited", v));
+  const fixed = { edited: [["reviewed", "Reviewed"], ["open", "Not reviewed"]], voices: [["single voice", "Single voice"], ["several voices", "Several voices"]], gap: [["has gaps", "Has gaps"], ["no gaps", "No gaps"]] };
+  const marks = Object.entries(fixed).map(([key, options]) => facetSelect(key, LABELS[key], options));
   fill(parts.filters, selects, columns, marks);
   showFilters();
 }
@@ -62,7 +63,7 @@ function renderFilters() {
 function showFilters() {
   for (const [key, value] of Object.entries(state.filters)) setChoice(key, value);
   for (const column of DATA.columns) setChoice(`column-${column}`, state.columns[column] || "");
-  const active = [...Object.entries(state.filters).map(([key, value]) => [LABELS[key] || "Review", value, () => setFilter(key, "")]),
+  const active = [...Object.entries(state.filters).map(([key, value]) => [LABELS[key], value, () => setFilter(key, "")]),
     ...Object.entries(state.columns).map(([key, value]) => [key, value, () => setFilter("", "", key)])].filter(([, value]) => value);
   fill(parts.chips, active.map(([label, value, off]) => button([h("span", {}, `${label}: `), value, h("span", { "aria-hidden": "true" }, " ×")], off,
     { class: "chip", "aria-label": `${label}: ${value}, remove this filter` })), active.length > 1 && button("Clear all", clearFilters, { class: "link" }));
@@ -95,8 +96,8 @@ function renderList() {
   listed = select();
   if (!listed.some((job) => job.job_id === state.jobId)) state.jobId = listed.length ? listed[0].job_id : null;
   drawItems();
-  const quotes = listed.reduce((sum, job) => sum + shown(job, job.numbers).length, 0);
-  parts.count.textContent = `${listed.length === jobs.length ? plural(jobs.length, "job") : `${listed.length} of ${plural(jobs.length, "job")}`}, ${plural(quotes, "quote")}`;
+  const total = (of) => listed.reduce((sum, job) => sum + shown(job, job.numbers).filter((n) => isWeak(job, n) === of).length, 0);
+  parts.count.textContent = `${listed.length === jobs.length ? plural(jobs.length, "job") : `${listed.length} of ${plural(jobs.length, "job")}`}, ${quoteCount(total(false), total(true))}`;
   renderFound();
   if (listed.length !== jobs.length) say(parts.count.textContent);
   performance.measure("filter", "filter-start");
@@ -129,8 +130,17 @@ function listItem(job) {
   h("span", { class: "name" }, marked(job.name, queryWords)),
   h("span", { class: "story" }, marked(storyText(job), queryWords)),
   h("span", { class: "facts" }, confidenceMark(job.confidence), h("span", {}, plural(job.participants.length, "person", "people")),
-    h("span", {}, plural(job.numbers.length, "quote")), found && h("span", { class: "hit" }, `${found.size} match`),
+    h("span", {}, quotesOf(job)), found && h("span", { class: "hit" }, `${found.size} match`),
     flags.map((flag) => h("span", { class: `flag ${flag.replace(" ", "-")}` }, flag)))));
+}
+
+/* "12 quotes, +3 nearby": what was only told nearby is no evidence and is counted apart. */
+function quoteCount(n, near) {
+  return plural(n, "quote") + (near ? `, +${near.toLocaleString("en")} nearby` : "");
+}
+
+function quotesOf(job) {
+  return quoteCount(job.sure.length, job.numbers.length - job.sure.length);
 }
 
 function confidenceMark(level) {

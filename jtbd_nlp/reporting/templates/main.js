@@ -12,7 +12,9 @@ function renderTop() {
 }
 
 function coverageFact(c) {
-  return button([h("svg", { viewBox: "0 0 60 8", class: "meter", "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: 60, height: 8, class: "rest" }), h("rect", { x: 0, y: 0, width: 60 * c.share, height: 8 })), `${percent(c.share)} of struggles used`], () => openView("left"), { class: "link" });
+  const near = c.n_nearby / c.n_struggles;
+  const meter = h("svg", { viewBox: "0 0 60 8", class: "meter", "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: 60, height: 8, class: "rest" }), h("rect", { x: 0, y: 0, width: 60 * (c.share + near), height: 8, class: "near" }), h("rect", { x: 0, y: 0, width: 60 * c.share, height: 8 }));
+  return button([meter, `${percent(c.share)} of struggles used${near ? `, ${percent(near)} told near a job` : ""}`], () => openView("left"), { class: "link" });
 }
 
 function openView(view) {

@@ -26,7 +26,7 @@ function mapLegend(legend, hue, points) {
     markMap(points);
     for (const b of document.querySelectorAll(".maplegend button")) b.setAttribute("aria-pressed", String(b.dataset.job === mapJob));
   };
-  return h("ul", { class: "maplegend", "aria-label": "Jobs on the map" }, legend.map((job) => h("li", {}, button([h("i", { class: `dot hue-${hue.get(job.job_id) || 0}`, "aria-hidden": "true" }), h("span", {}, job.name, h("span", { class: "n" }, ` ${job.numbers.length}`))],
+  return h("ul", { class: "maplegend", "aria-label": "Jobs on the map" }, legend.map((job) => h("li", {}, button([h("i", { class: `dot hue-${hue.get(job.job_id) || 0}`, "aria-hidden": "true" }), h("span", {}, job.name, h("span", { class: "n" }, ` ${job.sure.length}`))],
     () => choose(job), { "data-job": job.job_id, "aria-pressed": String(mapJob === job.job_id) }))));
 }
 

@@ -7,7 +7,7 @@ const people = new Map(DATA.participants.map((row) => [String(row.participant_id
 
 const state = {
   view: "jobs", jobId: null, query: "", sort: "support", source: null, allQuotes: false, slot: "", linking: null, /* the quote marked to be kept together or apart */
-  filters: { participant: "", force: "", emotion: "", solution: "", stage: "", confidence: "", edited: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
+  filters: { participant: "", force: "", emotion: "", solution: "", stage: "", confidence: "", edited: "", voices: "", gap: "" }, columns: Object.create(null), /* keys are a person's: "__proto__" is one like any other */
 };
 let edits = [];
 let jobs = [];
@@ -54,7 +54,7 @@ function copyJob(job, order) {
     if (slot && !slots.get(number).includes(slot)) slots.get(number).push(slot);
   }
   return {
-    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), weak: new Set(job.weak), mine: byHand(job), counter: [...job.counter],
+    ...job, order, slots, statement: { ...job.statement }, pins: new Set(), weak: new Set(job.weak), support: new Map(job.support), worded: new Set(job.worded), placed: new Set(job.placed), mine: byHand(job), counter: [...job.counter],
     wishes: [...job.wishes], forces: Object.fromEntries(FORCES.map((f) => [f, [...(job.forces[f] || [])]])),
     solutions: job.solutions.map((s) => ({ ...s, quotes: [...s.quotes] })), reviewed: isReviewed(job),
   };
@@ -81,8 +81,11 @@ function isReviewed(job) {
 /* Sets that the filters need, and support as it is after the edits. */
 function finish(job) {
   job.numbers = [...job.slots.keys()];
-  job.all = new Set([...job.numbers, ...FORCES.flatMap((f) => job.forces[f]), ...job.counter, ...job.wishes,
+  job.sure = job.numbers.filter((n) => !isWeak(job, n));
+  const beside = new Set([...FORCES.flatMap((f) => job.forces[f]), ...job.counter, ...job.wishes,
     ...job.solutions.flatMap((s) => [...s.quotes, ...s.hired_why, ...s.fired_why])]);
+  job.all = new Set([...job.numbers, ...beside]);
+  job.near = new Set(job.numbers.filter((n) => isWeak(job, n) && !beside.has(n)));
   job.inForce = Object.fromEntries(FORCES.map((f) => [f, new Set(job.forces[f])]));
   if (job.moved) recount(job);
   const { situation, motivation, outcome } = job.statement;
@@ -91,8 +94,7 @@ function finish(job) {
 
 /* Support after passages came or went; what counter-evidence does to it, the next run says. */
 function recount(job) {
-  const sure = job.numbers.filter((n) => !isWeak(job, n));
-  const distinct = (key) => [...new Set(sure.map((n) => DATA.quotes[n][key]))];
+  const distinct = (key) => [...new Set(job.sure.map((n) => DATA.quotes[n][key]))];
   job.participants = distinct("participant_id").sort();
   job.n_transcripts = distinct("transcript").length;
   job.single_voice = job.participants.length === 1;

@@ -7,7 +7,7 @@ function peopleView() {
   const choose = DATA.columns.length > 0 && chooser("matrix", "Columns", matrixBy, DATA.columns.map((c) => [c, c]), (value) => { matrixBy = value; renderView(); });
   if (choose) choose.querySelector("option").textContent = "Participants";
   return h("section", { class: "sheet", "aria-labelledby": "people-title" }, h("h2", { id: "people-title" }, "Who has which job"),
-    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ". A number opens the job with only those quotes."), choose, matrix(), differences(), timelineSection(), stories(), moved(), left());
+    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ", without what was only told nearby. A number opens the job with only those quotes."), choose, matrix(), differences(), timelineSection(), stories(), moved(), left());
 }
 
 function groupOf(participantId) {
@@ -16,7 +16,7 @@ function groupOf(participantId) {
 
 function matrix() {
   const cells = new Map(), totals = new Map();
-  for (const job of jobs) for (const n of job.numbers) {
+  for (const job of jobs) for (const n of job.sure) {
     const group = groupOf(DATA.quotes[n].participant_id), key = `${job.job_id}\n${group}`;
     cells.set(key, (cells.get(key) || 0) + 1);
     totals.set(group, (totals.get(group) || 0) + 1);

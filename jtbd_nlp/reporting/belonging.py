@@ -1,0 +1,77 @@
+"""Says how well the quotes of a job belong to it, for every form of a report: a `Job` in, counts and short marks out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ..records import SLOTS, Job, Quote
+
+Origin = Literal["worded", "placed"]
+NEARBY = "Told nearby, more likely of something else"
+WORDED, PLACED = "worded from this", "put here by a person"
+_PLACING = re.compile(r"pin\b|(move|must_link)\b.*\bin$|split\b.*: from |create\b.*: \d+ quotes?(,|$)")  # as `Job.edits` tells it
+_REWORDED = re.compile(r"reword\b.*: (situation|motivation|outcome)$")
+_CREATED = re.compile(r"create\b.*: \d+ quotes?, ([a-z, ]+)$")  # what the person worded of a new job
+_REVIEW = re.compile(r"review\b")
+
+
+def sure(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that count as evidence: all but those that more likely tell of something else."""
+    return tuple(quote for quote in quotes if not quote.is_weak)
+
+
+def nearby(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that were only told nearby."""
+    return tuple(quote for quote in quotes if quote.is_weak)
+
+
+def counted_quotes(quotes: Sequence[Quote]) -> str:
+    """Return how many quotes there are, those told nearby apart: "3 quotes, +2 nearby"."""
+    n, near = len(sure(quotes)), len(nearby(quotes))
+    return f"{n} quote{'' if n == 1 else 's'}" + (f", +{near} nearby" if near else "")
+
+
+def origins(job: Job) -> tuple[Origin | None, ...]:
+    """Say of each quote of a job whether its statement was worded from it, or a person placed it; else None.
+
+    The passage that fills a slot is quoted first of that slot and has no `Quote.support`; what a person placed has none
+    either. Where a person wrote the slot, or the report does not tell, nothing is claimed.
+    """
+    filled = {slot for slot in SLOTS if getattr(job.statement, slot)} - _reworded(job)
+    placed = any(_PLACING.match(mark) for mark in job.edits)
+    found: list[Origin | None] = []
+    seen: set[str | None] = set()
+    for quote in job.quotes:
+        worded = quote.support is None and quote.slot in filled and quote.slot not in seen
+        seen |= {quote.slot} if quote.support is None else set()
+        found.append("worded" if worded else "placed" if placed and quote.support is None else None)
+    return tuple(found)
+
+
+def _reworded(job: Job) -> set[str]:
+    slots = {match[1] for match in map(_REWORDED.match, job.edits) if match}
+    given = (match[1].split(", ") for match in map(_CREATED.match, job.edits) if match)
+    return slots.union(*given)
+
+
+def belonging(job: Job) -> tuple[str, ...]:
+    """Return a short mark for each quote of a job: "worded from this", "belongs: 62 %", or nothing where none is known."""
+    words = {"worded": WORDED, "placed": PLACED, None: ""}
+    return tuple(
+        words[origin] if quote.support is None else f"belongs: {quote.support:.0%}".replace("%", " %")
+        for quote, origin in zip(job.quotes, origins(job), strict=True)
+    )
+
+
+def told(job: Job, *, weak: bool) -> tuple[tuple[Quote, str], ...]:
+    """Return the quotes of a job that count, or those told nearby, each with its mark."""
+    pairs = zip(job.quotes, belonging(job), strict=True)
+    return tuple((quote, mark) for quote, mark in pairs if quote.is_weak is weak)
+
+
+def is_reviewed(job: Job) -> bool:
+    """Tell whether a person marked the job as reviewed and did not take the mark back."""
+    marks = [mark for mark in job.edits if _REVIEW.match(mark)]
+    return bool(marks) and not marks[-1].endswith("taken back")
