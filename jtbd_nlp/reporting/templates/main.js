@@ -24,6 +24,7 @@ function openView(view) {
   setHash(view === "jobs" ? state.jobId || "" : `/${view}`);
   renderTop();
   renderView();
+  document.getElementById("main").scrollTop = 0; /* another view is read from its top */
 }
 
 function renderView() {
