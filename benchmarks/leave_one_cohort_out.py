@@ -3,6 +3,7 @@
     python benchmarks/leave_one_cohort_out.py ../shared                   # the table
     python benchmarks/leave_one_cohort_out.py ../shared --ours            # twelve more cohorts, by our own lists
     python benchmarks/leave_one_cohort_out.py ../shared --unseen          # 54 more, which no model or constant was made from
+    python benchmarks/leave_one_cohort_out.py ../shared --talks           # switch interviews, usability sessions, customer calls
     python benchmarks/leave_one_cohort_out.py ../shared --drop marketing  # what leaving out any one interview changes
 
 In: a folder with ``data/interviews`` (a folder of transcripts and a ``*_jobs.json`` per cohort) and the scoring scripts
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from our_lists import NAMES, written, written_unseen
+from our_lists import NAMES, written, written_talks, written_unseen
 
 import jtbd_nlp
 from jtbd_nlp.analysis import StudyAnalysis, analyse_all
@@ -74,6 +75,8 @@ def places(options: argparse.Namespace, folder: Path) -> dict[str, tuple[Path, P
     """Return by cohort its transcripts and its gold jobs."""
     if options.unseen:
         return written_unseen(options.shared, folder)
+    if options.talks:
+        return written_talks(folder)
     names = options.cohorts or (NAMES if options.ours else COHORTS)
     given = options.shared / "data" / "interviews"
     shared = {name: (given / name, given / f"{name}_jobs.json") for name in names if name in COHORTS}
@@ -87,6 +90,7 @@ def main() -> None:
     parser.add_argument("--drop", metavar="COHORT", help="leave out each interview of this cohort in turn")
     parser.add_argument("--ours", action="store_true", help="score twelve other cohorts by our own lists")
     parser.add_argument("--unseen", action="store_true", help="score 54 cohorts by lists that nothing was trained or chosen on")
+    parser.add_argument("--talks", action="store_true", help="score 24 made-up conversations of three other kinds")
     parser.add_argument("--cohorts", nargs="+", default=None, choices=(*COHORTS, *NAMES))
     options = parser.parse_args()
     if options.drop:

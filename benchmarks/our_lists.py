@@ -3,7 +3,8 @@
 The lists hold no words of the interviews. In ``lists/*.json`` (twelve cohorts, which models/passages learned from) evidence is an
 interview of ``corpus.jsonl.gz``, the characters of the passage in its text below, and the slot; in ``unseen_lists.jsonl`` (64, which no
 model learned from; ten of them made-up talk) it is interview, sentence by hash, and slot. One reader each (a language model, following
-a written guide and the six shared lists); nobody read twice.
+a written guide and the six shared lists); nobody read twice. ``talks.jsonl`` is 24 conversations of other kinds than interviews about work
+(switch interviews, usability sessions, customer calls), made up for this, with lists of their jobs in ``talk_lists.jsonl``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from jtbd_nlp.ingestion import read_transcripts
 from jtbd_nlp.segmentation import build_segments, cut_transcript
 
 UNSEEN = Path(__file__).resolve().with_name("unseen_lists.jsonl")
+TALKS, TALK_LISTS = UNSEEN.with_name("talks.jsonl"), UNSEEN.with_name("talk_lists.jsonl")
 LISTS = Path(__file__).resolve().parent / "lists"
 NAMES = tuple(sorted(path.stem for path in LISTS.glob("*.json")))
 
@@ -62,9 +64,27 @@ def written_unseen(shared: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
     dict of str to (Path, Path)
         By name, the folder of transcripts and the file of gold jobs.
     """
-    with UNSEEN.open(encoding="utf8") as stream:
-        lists = {row["cohort"]: row["jobs"] for row in map(json.loads, stream)}
+    lists = _read_lists(UNSEEN)
     texts = _texts(shared, {t for jobs in lists.values() for job in jobs for t in job["told"]})
+    return _placed(lists, texts, folder)
+
+
+def written_talks(folder: Path) -> dict[str, tuple[Path, Path]]:
+    """Write the conversations of `TALKS` and the gold jobs of each kind; see `written_unseen`."""
+    with TALKS.open(encoding="utf8") as stream:
+        texts = {row["transcript_id"]: _text_of(row) for row in map(json.loads, stream)}
+    return _placed(_read_lists(TALK_LISTS), texts, folder)
+
+
+def _read_lists(path: Path) -> dict[str, list[dict[str, Any]]]:
+    with path.open(encoding="utf8") as stream:
+        return {row["cohort"]: row["jobs"] for row in map(json.loads, stream)}
+
+
+def _placed(
+    lists: dict[str, list[dict[str, Any]]], texts: dict[str, str], folder: Path
+) -> dict[str, tuple[Path, Path]]:
+    """Write the cohorts all of whose transcripts there are."""
     places = {}
     for name, jobs in lists.items():
         interviews = {t for job in jobs for t in job["told"]}
@@ -108,9 +128,12 @@ def _texts(shared: Path, wanted: set[str]) -> dict[str, str]:
     with gzip.open(shared / "data" / "interviews" / "corpus.jsonl.gz", "rt", encoding="utf8") as stream:
         for row in map(json.loads, stream):
             if row["transcript_id"] in wanted:
-                turns = (f"{turn['speaker']}: {turn['text']}" for turn in row["turns"])
-                found[row["transcript_id"]] = "\n\n".join(turns) + "\n"
+                found[row["transcript_id"]] = _text_of(row)
     return found
+
+
+def _text_of(row: dict[str, Any]) -> str:
+    return "\n\n".join(f"{turn['speaker']}: {turn['text']}" for turn in row["turns"]) + "\n"
 
 
 def _quoted(place: list[Any], texts: dict[str, str]) -> dict[str, str]:

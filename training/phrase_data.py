@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tagger_ours import invented, mark_of, spoken_in
+from tagger_ours import invented, mark_of, spoken, spoken_in
 
 from jtbd_nlp.drafting.candidates import Candidate
 from jtbd_nlp.drafting.grading import clause_texts, fit_texts
@@ -24,6 +24,8 @@ from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment
 
 DATA = Path(__file__).with_name("data")
+UNSEEN = Path(__file__).resolve().parents[1] / "benchmarks" / "talk_clauses.tsv"
+TALKS = UNSEEN.with_name("talks.jsonl")
 Place = tuple[str, str]  # interview, hash of the sentence
 Row = Mapping[str, str]
 
@@ -42,7 +44,7 @@ class Phrase:
 
 def read_phrases() -> list[Phrase]:
     """Return the graded clauses, then the graded pairs, in the order of the files."""
-    clauses, fits = _rows("phrases.tsv"), _rows("fits.tsv")
+    clauses, fits = _rows(DATA / "phrases.tsv"), _rows(DATA / "fits.tsv")
     sides = [_side(r, "") for r in clauses] + [_side(r, p) for r in fits for p in ("", "goal_")]
     found = _candidates(sides)
     made = [_clause(r, found) for r in clauses] + [_fit(r, found) for r in fits]
@@ -51,8 +53,22 @@ def read_phrases() -> list[Phrase]:
     return kept
 
 
-def _rows(name: str) -> list[Row]:
-    with (DATA / name).open(encoding="utf8", newline="") as stream:
+def read_unseen() -> list[Phrase]:
+    """Return the graded clauses of talk that nothing was trained on, as far as they are worded as they were."""
+    rows = _rows(UNSEEN)
+    found: dict[tuple[str, ...], Candidate] = {}
+    wanted: dict[Place, set[tuple[str, ...]]] = {}
+    for row in rows:
+        wanted.setdefault((row["transcript_id"], row["sentence"]), set()).add(_side(row, ""))
+    with TALKS.open(encoding="utf8") as stream:
+        for segment in spoken(stream.read().splitlines()):
+            if asked := wanted.pop((segment.transcript_id, mark_of(segment.text)), None):
+                found.update(_worded(segment, asked))
+    return [phrase for row in rows if (phrase := _clause(row, found)) is not None]
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter="\t"))
 
 

@@ -36,10 +36,11 @@ def spoken_in(transcript_ids: set[str]) -> Iterator[Segment]:
     """Yield the participants' sentences of some interviews of the corpus, in its order."""
     with gzip.open(SHARED / "interviews" / "corpus.jsonl.gz", "rt", encoding="utf8") as stream:
         lines = [line.strip() for line in stream if json.loads(line)["transcript_id"] in transcript_ids]
-    yield from _spoken(lines)
+    yield from spoken(lines)
 
 
-def _spoken(lines: list[str]) -> Iterator[Segment]:
+def spoken(lines: list[str]) -> Iterator[Segment]:
+    """Yield the participants' sentences of transcripts, each a line of JSON."""
     if not lines:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +65,7 @@ def invented(transcript_ids: set[str]) -> Iterator[Segment]:
             told.append({"speaker": "Participant", "text": row["text"]})
     talks = [{"transcript_id": i, "turns": told} for i, told in turns.items()]
     talks += map(json.loads, INTERVIEWS.read_text(encoding="utf8").splitlines())
-    yield from _spoken([json.dumps(t) for t in talks if t["transcript_id"] in transcript_ids])
+    yield from spoken([json.dumps(t) for t in talks if t["transcript_id"] in transcript_ids])
 
 
 def read_ours() -> list[dict[str, Any]]:
