@@ -145,8 +145,8 @@ def drop_tools(tokens: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
         else:
             token_leads = token.lower_ in _TOOL_PREPOSITIONS
         leads = token_leads and token.dep_ in {"prep", "agent", "advcl", "acl", "pcomp"}
-        if not leads or token.i in gone:
-            continue
+        if not leads or token.i in gone or (token.head.lemma_ == "be" and token.head.i in inside):
+            continue  # "trust what's on the screen"
         phrase = [t for t in token.subtree if t.i in inside]
         words = render(phrase, {}, first_person=False)
         needed = token.lower_ in {"on", "upon"} and token.head.lemma_.lower() in _RELYING

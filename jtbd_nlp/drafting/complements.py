@@ -39,9 +39,17 @@ def completes(child: Token) -> bool:
     """Tell whether a clause after a verb is what is known or asked: "see if it fits"."""
     if _fills_time(child):
         return True
+    if _is_got_to(child):
+        return True
     marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
     likened = marks & {"like", "as"} and child.head.lemma_.lower() in SEEMING
     return bool(likened or (marks & _WHETHER and child.head.lemma_.lower() in _KNOWING))
+
+
+def _is_got_to(child: Token) -> bool:
+    """Tell whether a clause says what somebody is got to do: "get the lad to do it again"."""
+    led = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
+    return led and child.head.lemma_.lower() == "get" and child.nbor(-2).dep_ == "dobj" and child.nbor(-2).head == child.head
 
 
 def strays(adverb: Token) -> bool:

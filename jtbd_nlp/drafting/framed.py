@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .clauses import drop_tools, instructs_tool, is_done_to_person, names_technology, own_progress
-from .frames import Frame
+from .frame import Frame
 from .idioms import is_idiom
 from .inflection import gerund
+from .manners import is_manner
 from .motivations import TECHNOLOGY_COST
 from .speaking import asked_of, is_denied_before
+from .states import word_state
 from .trees import noun_phrase, verb_phrase
 from .wording import Wording, past_to_present, render, worded
 
@@ -22,6 +24,7 @@ _MARKS = frozenset(",.;:?!-–—")
 _TURNS = frozenset("until till because so unless although though but".split())  # where the next thought begins
 _POINTED = frozenset("this that these those".split())
 _HOLDING = frozenset("know see tell make ensure check be feel hear find show understand".split())
+_OF_NOUNS = frozenset({"have", "find"})
 _EMPTY = frozenset("be have do say make go think get come".split())
 
 
@@ -34,12 +37,14 @@ def word_frame(frame: Frame) -> Wording | None:
         Of a parsed sentence.
     """
     verb = frame.verb
-    if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb):
+    if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb) or is_manner(verb):
         return None
     if not frame.operator and _runs_on(verb):
         return None
-    if frame.operator == "have":
-        return _whole(frame, noun_phrase(verb), "have", ())
+    if frame.operator in _OF_NOUNS:
+        return _whole(frame, noun_phrase(verb), frame.operator, ())
+    if frame.doer is not None:
+        return word_state(frame, frame.doer)
     known = frame.operator in {"know", "see", "remember"}
     tokens, removed = drop_tools(_asked(verb) if known else verb_phrase(verb))
     if known:
@@ -59,13 +64,13 @@ def word_frame(frame: Frame) -> Wording | None:
 
 def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ...]) -> Wording | None:
     verb = frame.verb
-    rest = tokens if frame.operator == "have" else [t for t in tokens if t != verb]
+    rest = tokens if frame.operator in _OF_NOUNS else [t for t in tokens if t != verb]
     edits = past_to_present(rest) if _was(verb) else {}
     text = f"{start} {render(rest, edits)}"
     if rest and rest[-1].lemma_ == "be" and not text.endswith(rest[-1].text):
         text += f" {edits.get(rest[-1].i, rest[-1].text)}"  # "what half the words are"
     quoted = any(t.text in {'"', "“", "”"} for t in verb.doc[verb.i : rest[-1].i + 2]) if rest else True
-    if len(text.split()) < 3 or is_idiom(text) or quoted:
+    if len(text.split()) < 3 or is_idiom(text) or quoted or " I don't know" in text:
         return None
     found = worded(
         text, tokens if verb in tokens or not tokens else [verb, *tokens], _extra(frame, rest, text), removed
@@ -99,7 +104,8 @@ def _runs_on(verb: Token) -> bool:
 
 def _asked(verb: Token) -> list[Token]:
     """Return the clause that is asked: "whether it came" of "I'm not sure whether it came"."""
-    clause = asked_of(verb)
+    told = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.lower_ == "that")
+    clause = asked_of(verb) or next(told, None)
     if clause is None:
         return []
     tokens = [t for t in clause.subtree if t.i > verb.i]
@@ -111,4 +117,6 @@ def _was(verb: Token) -> bool:
     """Tell whether trouble is told of the past: what was not known then is still to be known."""
     past = {"did", "could", "was", "were"}
     verb = verb if verb.pos_ in {"VERB", "AUX"} else verb.head  # "I had no idea"
+    if verb.dep_ == "pcomp" and any(t.tag_ == "VBD" for t in verb.ancestors):
+        return True  # "I had to have some way of knowing when it was dropped"
     return verb.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in past for c in verb.children)

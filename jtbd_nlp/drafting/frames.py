@@ -7,8 +7,10 @@ verb that a goal is about, and what to say before it: nothing, or one of a few o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from .aims import AIMS
+from .frame import Frame
 from .inflection import doer_of, subject_of
 from .negation import is_negated
 from .speaking import (
@@ -24,6 +26,7 @@ from .speaking import (
     is_question,
     is_speakers,
 )
+from .wishing import WISHES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -42,15 +45,6 @@ _WEARY = frozenset("sick tired fed".split())
 _TELLING = frozenset("tell show remind warn".split())
 _TALK = frozenset("answer example experience question".split())  # what the interview itself asks for
 _DREAMS = frozenset("dream ideal hope goal aim wish".split())
-
-
-class Frame(NamedTuple):
-    """A verb, what is said before it, whether it is only trouble that points at the goal ("I end up ringing"), what it costs."""
-
-    verb: Token
-    operator: str = ""
-    toil: bool = False
-    doubt: float = 0.0
 
 
 def frames_of(doc: Doc) -> Iterator[Frame]:
@@ -191,6 +185,8 @@ def _unknown(token: Token) -> Iterator[Frame]:
     lemma, subject = token.lemma_.lower(), subject_of(token)
     if subject is None or not is_negated(token) or asked_of(token) is None:
         return
+    if token.nbor(1).text == ",":
+        return  # "have it, I don't know, next to the notes"
     others = any(c.dep_ in {"dobj", "dative"} and c.lower_ not in {"me", "us", "you"} for c in token.children)
     if lemma == "know" and subject.lower_ in {*SPEAKERS, "nobody"}:
         yield Frame(token, "know")
@@ -260,4 +256,5 @@ def _weary(token: Token) -> Iterator[Frame]:
 
 _RULES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
     _wished, _dreamt, _preferred, _told_me, _spared, _unable, _struggled, _not_let, _forgotten, _unknown, _unsure, _toiled, _weary,
+    *WISHES, *AIMS,
 )  # fmt: skip

@@ -14,7 +14,7 @@ _IDIOMS = (
 
 def is_idiom(text: str) -> bool:
     """Tell whether words are a manner of speaking and no goal."""
-    words = text.lower().split()
+    words = text.lower().removeprefix("avoid ").replace("being ", "be ", 1).split()  # "I didn't like it, to be fair"
     return any(
         words[0] == idiom[0] and all(w in words[1:4] for w in idiom[1:]) and (len(idiom) > 1 or len(words) < 4)
         for idiom in _IDIOMS

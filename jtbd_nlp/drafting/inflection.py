@@ -5,6 +5,7 @@ Only what statements need; irregular pasts come from spaCy's lemmatizer, so that
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..language import is_irregular
@@ -21,6 +22,7 @@ _PARTICIPLES = {
 }  # fmt: skip
 _RELATIVES = frozenset("that which who".split())
 _PAST_MODALS = {"could": "can"}
+_SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")  # "drip", "plan": the last letter is doubled
 _CONTRACTED = {"'d": None, "’d": None}
 
 
@@ -54,8 +56,8 @@ def gerund(lemma: str) -> str:
         return lemma[:-2] + "ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
         return lemma[:-1] + "ing"
-    short = len(lemma) == 3 and lemma[1] in "aeiou" and lemma[0] not in "aeiou" and lemma[2] not in "aeiouwxy"
-    return lemma + (lemma[-1] if short or lemma in {"begin", "forget", "plan", "stop", "drop"} else "") + "ing"
+    short = _SHORT.fullmatch(lemma) is not None or lemma in {"begin", "forget"}
+    return lemma + (lemma[-1] if short else "") + "ing"
 
 
 def participle(lemma: str) -> str:

@@ -39,6 +39,7 @@ from .doers import (
 )
 from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form
+from .manners import is_manner
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wholeness import lacks_shared_object
@@ -92,7 +93,7 @@ def word_motivation(span: Span) -> Wording | None:
     verb = main_verb(span_tokens(span))
     if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
-    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb):
+    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb) or is_manner(verb):
         return None
     if is_made_to(verb) or is_asked(verb) or is_past_form(verb) or is_conceded(verb) or is_forbidden(verb):
         return None

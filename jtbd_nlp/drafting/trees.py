@@ -30,6 +30,7 @@ _EXAMPLE = frozenset("example instance".split())
 EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
 SELF = frozenset("myself ourselves yourself".split())  # "do it myself" is no "do it"
 _MOMENTS = frozenset("when before while after once unless until".split())
+_AWAY = frozenset("back down home out away".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
 _MAX_PREPOSITION = 14
 _MAX_LIST = 2  # coordinated words beside the first
@@ -157,7 +158,8 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
             found = _noun(child, loose)
             if not found:
                 return set()
-            kept |= found
+            doing = child.nbor(1) if child.pos_ == "PRON" and child.i + 1 < len(child.doc) else child
+            kept |= found | (_clausal(doing, loose) if doing.tag_ == "VBG" else set())  # "of them | spending it"
         elif child.dep_ in {"pcomp", "ccomp"}:
             kept |= _clausal(child, loose)
         elif child.dep_ in {"prep", "advmod", "amod"} and child.i < prep.i + 2:
@@ -170,7 +172,8 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
 def _adverb(word: Token) -> set[int]:
     branch = {t.i for t in word.subtree if not t.is_punct}
     own = any(c.dep_ == "relcl" and any(g.lower_ in {"i", "we"} for g in c.children) for c in word.children)
-    if len(branch) <= (_MAX_RELATIVE if own else 3) and (own or all(t.dep_ != "relcl" for t in word.subtree)):
+    limit = _MAX_RELATIVE if own else 6 if word.lower_ in _AWAY else 3  # "get back in my profession"
+    if len(branch) <= limit and (own or all(t.dep_ != "relcl" for t in word.subtree)):
         return branch  # "the day I get it"
     bare = word.dep_ == "advmod" and all(c.dep_ != "prep" for c in word.children)  # not "prior" of "prior to a visit"
     return {word.i} if bare else set()
@@ -211,7 +214,8 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
             elif timed:
                 return set()
         elif child.dep_ == "prep":
-            branch = _preposition(child, loose)
+            than = child.lower_ == "than" and any(c.lower_ == "rather" for c in noun.head.children)
+            branch = set() if than else _preposition(child, loose)  # "I'd rather have the dark | than the noise"
             kept |= branch
             if child.lower_ != "of":
                 loose.append(branch)

@@ -86,7 +86,7 @@ def is_stranded(tokens: Sequence[Token]) -> bool:
     asked = any(t.tag_[:1] == "W" for t in words[:-1])
     if last.lemma_ == "be" and last.pos_ in {"AUX", "VERB"}:
         return asked and any(c in words and c.dep_ == "nsubj" for c in last.children)
-    if last.pos_ != "ADP" or last.head not in words or any(c in words for c in last.children):
+    if last.pos_ != "ADP" or last.head not in words or any(c in words and c.i > last.i for c in last.children):
         return False
     relative = any(n.dep_ in {"relcl", "acl"} for n in (last.head, *last.head.ancestors) if n in words)
     return bool(last.dep_ == "prep" and (asked or relative or last.head.tag_ == "VBN"))
