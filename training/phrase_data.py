@@ -16,6 +16,9 @@ from pathlib import Path
 from tagger_ours import invented, mark_of, spoken, spoken_in
 
 from jtbd_nlp.drafting.candidates import Candidate
+from jtbd_nlp.drafting.framed import word_frame
+from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.gains import gained_clauses, gains_of
 from jtbd_nlp.drafting.grading import clause_texts, fit_texts
 from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
@@ -96,7 +99,8 @@ def _candidates(sides: list[tuple[str, ...]]) -> dict[tuple[str, ...], Candidate
 def _worded(segment: Segment, asked: set[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], Candidate]]:
     """Yield the candidates that a sentence still gives, of those that were graded."""
     doc = load_parser()(segment.text)
-    struggled = list(circumstances_of(doc))
+    others = [*circumstances_of(doc), *map(word_frame, frames_of(doc)), *gains_of(doc)]
+    others += map(WORDERS["outcome"], gained_clauses(doc))
     for side in asked:
         slot, words = side[2], side[4]
         start, end = map(int, side[3].split("-"))
@@ -105,7 +109,7 @@ def _worded(segment: Segment, asked: set[tuple[str, ...]]) -> Iterator[tuple[tup
         told = (
             [] if span is None else [WORDERS[s](span) for s in (slot, "outcome") if s == slot or slot == "motivation"]
         )
-        wording = next((w for w in (*told, *struggled) if w is not None and mark_of(w.text) == words), None)
+        wording = next((w for w in (*told, *others) if w is not None and mark_of(w.text) == words), None)
         if wording is not None:
             yield side, _candidate(segment, slot, (start, end), wording)
 
