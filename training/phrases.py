@@ -35,7 +35,7 @@ from jtbd_nlp.drafting.pairs import MAX_TOKENS
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 BATCH, RATE, HEAD_RATE, EMA, FROZEN = 32, 1e-4, 1e-3, 0.98, 1
-GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN = 7e-5, 3e-4, 3, 4000  # new grades are seen so often, so many old ones once
+GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN = 8e-5, 3e-4, 4, 4000  # new grades are seen so often, so many old ones once
 SMOOTHING = 0.06
 N_TYPICAL = 300  # inputs that the int8 scales are measured on
 
