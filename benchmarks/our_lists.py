@@ -22,6 +22,7 @@ from jtbd_nlp.segmentation import build_segments, cut_transcript
 UNSEEN = Path(__file__).resolve().with_name("unseen_lists.jsonl")
 TALKS, TALK_LISTS = UNSEEN.with_name("talks.jsonl"), UNSEEN.with_name("talk_lists.jsonl")
 LISTS = Path(__file__).resolve().parent / "lists"
+_ASKING = frozenset({"Interviewer", "Moderator", "Agent"})
 NAMES = tuple(sorted(path.stem for path in LISTS.glob("*.json")))
 
 
@@ -70,9 +71,16 @@ def written_unseen(shared: Path, folder: Path) -> dict[str, tuple[Path, Path]]:
 
 
 def written_talks(folder: Path) -> dict[str, tuple[Path, Path]]:
-    """Write the conversations of `TALKS` and the gold jobs of each kind; see `written_unseen`."""
+    """Write the conversations of `TALKS` and the gold jobs of each kind; see `written_unseen`.
+
+    The scoring script knows speakers by the names that the shared interviews have.
+    """
+    texts = {}
     with TALKS.open(encoding="utf8") as stream:
-        texts = {row["transcript_id"]: _text_of(row) for row in map(json.loads, stream)}
+        for row in map(json.loads, stream):
+            for turn in row["turns"]:
+                turn["speaker"] = "Interviewer" if turn["speaker"] in _ASKING else "Participant"
+            texts[row["transcript_id"]] = _text_of(row)
     return _placed(_read_lists(TALK_LISTS), texts, folder)
 
 
