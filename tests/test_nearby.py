@@ -31,7 +31,7 @@ WISH = "I wish my accountant answered the phone"
 
 def with_weak_phone() -> JobReport:
     """Return a report in which the passage of a struggle is told near its job and no more."""
-    weak = dataclasses.replace(PHONE.quotes[0], support=0.24)
+    weak = dataclasses.replace(PHONE.quotes[0], support=0.12)
     return dataclasses.replace(REPORT, jobs=(CLOSE, dataclasses.replace(PHONE, quotes=(weak,))))
 
 
