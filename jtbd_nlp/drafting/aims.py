@@ -18,7 +18,10 @@ from .wishing import is_wanted_thing, way_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WANTING = frozenset("want need love look hope try ask aim prefer".split())
+_WANTING = frozenset("want need look hope hop try ask aim prefer".split())  # "hoping" may be read as from "hop"
+_USEFUL = frozenset("good great nice lovely brilliant helpful handy useful better ideal perfect amazing".split())
+_AVOIDING = frozenset("avoid prevent stop escape".split())
+_TALK = frozenset("say mean tell ask add know".split())
 _WOULD = frozenset("would 'd ’d".split())
 _MAIN = frozenset("main important big biggest key first only whole one".split())
 _AIMS = frozenset("aim goal priority plan idea point thing".split())
@@ -39,10 +42,20 @@ def told_as_aim(token: Token) -> Iterator[Frame]:
     main = subject.dep_ == "nsubj" and _is_main(subject)
     if not (wanted or thing or main):
         return
+    liked = wanted and subject.lemma_.lower() == "love" and not has_auxiliary(subject, _WOULD)  # "the smell of it"
+    found = _aimed(token, noun=(wanted or thing) and not liked)
+    if any(c.dep_ == "xcomp" and c.lemma_.lower() in _AVOIDING for c in subject.children):
+        yield from (f._replace(operator="avoid") for f in found if not f.operator)  # "what I want to avoid is going back"
+    else:
+        yield from found
+
+
+def _aimed(token: Token, *, noun: bool) -> Iterator[Frame]:
+    """Yield what is told by or behind "is": "is keeping it", "is that they ring"."""
     if token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ in {"be", "'s", "’s"} for c in token.children):
         yield Frame(below_able(token), "avoid" if is_negated(token) else "")
     elif token.lemma_ == "be":
-        yield from _told(token, noun=not main)
+        yield from _told(token, noun=noun)
 
 
 def is_question_like(token: Token) -> bool:
@@ -56,10 +69,16 @@ def _is_want(verb: Token) -> bool:
     if not whats or is_negated(verb):
         return False
     doer, lemma = doer_of(verb), verb.lemma_.lower()
+    useful = lemma == "help" or any(c.dep_ == "acomp" and c.lower_ in _USEFUL for c in verb.children)
+    if useful and doer is not None and doer.lower_ == "what" and has_auxiliary(verb, _WOULD):
+        return True  # "what would help is"
     if lemma in {"matter", "count"}:
-        return True
+        holders = [p for c in verb.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"]
+        return all(p.lower_ in {"me", "us"} for p in holders)
+    if any(c.dep_ == "xcomp" and c.lemma_.lower() in _TALK for c in verb.children):
+        return False  # "what I want to say is"
     after = verb.lemma_ in {"be", "'m", "’m"} and any(c.lower_ == "after" for c in verb.children)
-    wants = lemma in _WANTING or (lemma == "like" and has_auxiliary(verb, _WOULD))
+    wants = lemma in _WANTING | {"love"} or (lemma == "like" and has_auxiliary(verb, _WOULD))
     return doer is not None and doer.lower_ in {"i", "we"} and (wants or after)
 
 
@@ -100,7 +119,9 @@ def _told(be: Token, *, noun: bool) -> Iterator[Frame]:
             denied = is_negated(child) or is_negated(be)
             so = doer is not None and any(c.lower_ == "for" for c in child.children)
             yield Frame(child, "have so", doer=doer) if so else Frame(below_able(child), "avoid" if denied else "")
-        elif child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"} and child.tag_ == "VBG" and _is_next(be, child):
+        elif noun and child.dep_ == "xcomp" and child.tag_ == "VB" and _is_next(be, child) and doer is None:
+            yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")  # "is | get it down"
+        elif child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"} and child.tag_ == "VBG" and _is_next(be, child) and doer is None:
             yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")
         elif child.dep_ == "ccomp" and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
             yield from _that(child)
@@ -131,6 +152,9 @@ def _that(verb: Token) -> Iterator[Frame]:
     doer = doer_of(verb) or next((c for c in verb.children if c.dep_ == "expl"), None)
     if doer is None or any(c.dep_ == "neg" for c in verb.children):
         return
+    past = verb.tag_ == "VBD" or any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
+    if past and verb.head.tag_ in {"VBZ", "VBP"} and not has_auxiliary(verb, _ABLE):
+        return  # "the main thing is that nobody was hurt" tells what happened
     if doer.lower_ in SPEAKERS:
         yield Frame(below_able(verb))
     elif doer.lower_ not in {"this", "that"}:
@@ -199,7 +223,10 @@ def so_i_can(token: Token) -> Iterator[Frame]:
     if first is None or first.lower_ != "so" or first.head != token or doer is None or doer.lower_ not in {"i", "we"}:
         return
     led = doer.i - first.i <= 1 + (token.doc[first.i + 1].lower_ == "that")
-    if led and has_auxiliary(token, _ABLE) and token.tag_ == "VB" and not is_negated(token) and token.doc[-1].text != "?":
+    that = token.doc[first.i + 1].lower_ == "that"
+    now = has_auxiliary(token, _ABLE if that else {"can"})  # "so I could hear them" tells what was
+    grasped = any(t.lower_ == "why" for t in token.doc[token.i : token.i + 2])  # "so I can see why they left"
+    if led and now and not grasped and token.tag_ == "VB" and not is_negated(token) and token.doc[-1].text != "?":
         yield Frame(below_able(token), doubt=0.15)
         joined = (c for c in token.children if c.dep_ == "conj" and c.tag_ == "VB" and doer_of(c) is None)
         yield from (Frame(c, "avoid" if is_negated(c) else "", doubt=0.15) for c in joined)
@@ -221,7 +248,8 @@ def that_they_can(token: Token) -> Iterator[Frame]:
     first = token.doc[0]
     doer = doer_of(token)
     alone = token.dep_ == "ROOT" and first.lower_ == "that" and first.head == token and first.dep_ in {"mark", "dobj"}
-    if alone and doer is not None and doer.i > first.i and has_auxiliary(token, {"can"}) and asked_of(token) is None:
+    own = doer is not None and doer.lower_ != "you" and doer.i > first.i
+    if alone and own and has_auxiliary(token, {"can"}) and asked_of(token) is None:
         yield from _that(token)
 
 

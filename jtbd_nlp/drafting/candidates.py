@@ -68,7 +68,7 @@ _DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|h
 _AIM = re.compile(
     r"\b(?:so (?:that|i|we|you|it|the|my)\b|in order to|to \w+|which (?:sav|free|allow|help|let)\w+|want)", re.I
 )
-_WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish|is there (?:a|any|some) way)\b", re.I)
+_WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def word_frame(frame: Frame) -> Wording | None:
         doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
         if frame.operator not in {"avoid", "stop"}:
             start = f"{frame.operator} {start}"
-        elif verb.tag_ != "VBG" or not is_denied_before(verb):  # who ends up not knowing wants to know
+        elif verb.tag_ != "VBG" or not frame.toil or not is_denied_before(verb):  # who ends up not knowing wants to know
             start = f"{frame.operator} {doing}"
     return _whole(frame, tokens, start.strip(), removed)
 
@@ -67,8 +67,9 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
     rest = tokens if frame.operator in _OF_NOUNS else [t for t in tokens if t != verb]
     edits = past_to_present(rest) if _was(verb) else {}
     text = f"{start} {render(rest, edits)}"
-    if rest and rest[-1].lemma_ == "be" and not text.endswith(rest[-1].text):
-        text += f" {edits.get(rest[-1].i, rest[-1].text)}"  # "what half the words are"
+    last = edits.get(rest[-1].i, rest[-1].text) if rest else ""
+    if rest and rest[-1].lemma_ == "be" and text.split()[-1] not in {last, rest[-1].text}:
+        text += f" {last}"  # "what half the words are"
     quoted = any(t.text in {'"', "“", "”"} for t in verb.doc[verb.i : rest[-1].i + 2]) if rest else True
     if len(text.split()) < 3 or is_idiom(text) or quoted or " I don't know" in text:
         return None

@@ -26,6 +26,7 @@ from .speaking import (
     is_question,
     is_speakers,
 )
+from .supposing import SUPPOSED
 from .wishing import WISHES
 
 if TYPE_CHECKING:
@@ -256,5 +257,5 @@ def _weary(token: Token) -> Iterator[Frame]:
 
 _RULES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
     _wished, _dreamt, _preferred, _told_me, _spared, _unable, _struggled, _not_let, _forgotten, _unknown, _unsure, _toiled, _weary,
-    *WISHES, *AIMS,
+    *WISHES, *SUPPOSED, *AIMS,
 )  # fmt: skip

@@ -19,6 +19,7 @@ _PARTICIPLES = {
     "leave": "left", "bring": "brought", "teach": "taught", "get": "given", "send": "sent", "let": "let", "hold": "held",
     "hear": "heard", "see": "seen", "know": "known", "find": "found", "pay": "paid", "lead": "led", "drive": "driven",
     "cut": "cut", "set": "set", "wake": "woken", "hit": "hit", "catch": "caught", "understand": "understood",
+    "ring": "rung", "pick": "picked", "sell": "sold", "buy": "bought", "drop": "dropped", "stop": "stopped",
 }  # fmt: skip
 _RELATIVES = frozenset("that which who".split())
 _PAST_MODALS = {"could": "can"}
@@ -39,7 +40,7 @@ def third_person(lemma: str) -> str:
 
 def base_form(verb: Token) -> str:
     """Return the lemma of a verb; a doubled letter that the lemmatizer left goes: "inputting" gives input."""
-    lemma: str = verb.lemma_.lower()
+    lemma: str = {"rang": "ring"}.get(verb.lower_, verb.lemma_.lower())  # a past that the lemmatizer may leave
     doubled = verb.tag_ == "VBG" and len(lemma) > 4 and lemma[-1] == "e" and lemma[-2] == lemma[-3]
     return lemma[:-2] if doubled and lemma[-2] not in "aeiousfl" else lemma
 

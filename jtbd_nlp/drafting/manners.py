@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .inflection import doer_of
+from .inflection import doer_of, subject_of
 from .negation import is_negated
+from .speaking import follows_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,19 @@ _TOOLS = frozenset("it that this which".split())
 _OWN = frozenset("i we you".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
 _OFFERS = frozenset("'ll ’ll will can".split())
-_FANCIES = frozenset("millionaire lottery moon butler unicorn billionaire helicopter".split())
+# what nobody can mean to do to it; a grant from the lottery, or the moon to fish by, is meant
+_FANCIES = {
+    "millionaire": "be become marry", "billionaire": "be become marry", "lottery": "win", "moon": "fly go",
+    "butler": "have get hire", "helicopter": "have get buy fly own", "unicorn": "have get buy see find",
+}  # fmt: skip
+_HURTING = frozenset("eat stick poke gouge chew cut saw pull shoot chop".split())
+_BODY = frozenset("eye foot arm leg hat tooth hair head finger hand toenail liver".split())
+_MOVING = frozenset("sit stand go come lie wake".split())
+_WEATHER = frozenset("rain snow".split())
+_WAILING = frozenset("cry scream".split())
+_REASONS = frozenset("because cos cause since so but".split())
+_THEIRS = frozenset("thought opinion view feedback advice take".split())
+_TO_LISTENER = frozenset("to with for of at".split())
 _MAIN = frozenset("npadvmod ROOT xcomp conj ccomp".split())
 _ONCE = frozenset("once yesterday last".split())
 
@@ -43,6 +56,11 @@ def is_manner(verb: Token) -> bool:
         or happened_once(verb)
         or is_leaving(verb)
         or is_promise(verb)
+        or is_to_listener(verb)
+        or is_request(verb)
+        or is_misread(verb)
+        or is_consent(verb)
+        or is_only_moving(verb)
     )
 
 
@@ -56,15 +74,27 @@ def _up(verb: Token) -> Iterator[Token]:
         node = node.head
 
 
+def _said_with(verb: Token) -> Iterator[Token]:
+    """Yield a word and what it hangs on in the same thought: not beyond "but I want", "because I want"."""
+    for node in _up(verb):
+        yield node
+        joined = node.dep_ == "conj" and doer_of(node) is not None
+        reason = node.dep_ == "advcl" and any(c.lower_ in _REASONS and c.i < node.i for c in node.children)
+        if joined or reason:
+            return
+
+
 def is_advice(verb: Token) -> bool:
     """Tell whether somebody else said that it is wanted: "my sister says I want to get on the telly"."""
-    for node in _up(verb):
+    if any(t.lower_ == "if" and [w.lower_ for w in t.doc[t.i : t.i + 4]][1:] == ["i", "were", "you"] for t in verb.doc):
+        return True
+    for node in _said_with(verb):
         if node.dep_ != "ccomp" or node.head.lemma_.lower() not in _SAYING:
             continue
         teller, told = doer_of(node.head), doer_of(node)
         if teller is not None and teller.lower_ not in _OWN | _TOOLS and told is not None and told.lower_ in _OWN:
             return True
-    return any(t.lemma_.lower() == "joke" and t.pos_ == "VERB" for n in _up(verb) for t in (n, *n.children))
+    return any(t.lemma_.lower() == "joke" and t.pos_ == "VERB" for n in _said_with(verb) for t in (n, *n.children))
 
 
 def is_offer(verb: Token) -> bool:
@@ -85,20 +115,37 @@ def is_offer(verb: Token) -> bool:
 
 def is_likeness(verb: Token) -> bool:
     """Tell whether something is only likened to it: "it was like being nine again", "it's like finding out"."""
-    prep = verb.head
-    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and prep.lower_ == "like" and prep.head.lemma_.lower() in {"be", "feel"}
+    node = verb
+    while node.dep_ in {"xcomp", "conj", "acomp"} and node.head != node and doer_of(node) is None:
+        node = node.head  # "it's like trying to nail jelly to the wall"
+    prep = node.head
+    return node.tag_ == "VBG" and node.dep_ == "pcomp" and prep.lower_ == "like" and prep.head.lemma_.lower() in {"be", "feel"}
 
 
 def is_fancy(verb: Token) -> bool:
-    """Tell whether nobody can mean it: "I'd like to fly to the moon"."""
-    return any(t.lemma_.lower() in _FANCIES and t.i > verb.i for t in verb.subtree)
+    """Tell whether nobody can mean it or bring it about: "I'd like to fly to the moon", "I wish it'd stop raining"."""
+    lemma, below = verb.lemma_.lower(), [c.lemma_.lower() for c in verb.children if c.dep_ == "xcomp"]
+    if lemma in _WAILING and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"want", "make"}:
+        return True
+    if _WEATHER & {lemma, *below} and any(c.lower_ == "it" and c.dep_ == "nsubj" for c in verb.children):
+        return True
+    worse = any(c.lower_ in {"rather", "sooner"} for c in verb.children)  # "I'd sooner stick pins in my eyes"
+    if worse and lemma in _HURTING and any(t.lower_ in {"my", "own"} and t.head.lemma_.lower() in _BODY for t in verb.subtree):
+        return True
+    for noun in verb.subtree:
+        deeds = _FANCIES.get(noun.lemma_.lower(), "").split()
+        holder = noun.head.head if noun.dep_ == "pobj" and "go" in deeds else noun.head
+        if deeds and (noun == verb or (noun.dep_ in {"dobj", "attr", "pobj"} and holder == verb and lemma in deeds)):
+            return True
+    return False
 
 
 def is_set_aside(verb: Token) -> bool:
     """Tell whether it is supposed only to be set aside: "if you'd give me a year for free I'd still have her typing"."""
     for node in _up(verb):
         supposed = node.dep_ == "advcl" and any(c.lower_ == "if" and c.dep_ == "mark" for c in node.children)
-        if supposed and any(c.lower_ == "still" and c.dep_ == "advmod" for c in node.head.children):
+        unreal = any(c.dep_ == "aux" and c.lower_ in {"would", "'d", "’d"} for c in node.head.children)
+        if supposed and unreal and any(c.lower_ == "still" and c.dep_ == "advmod" for c in node.head.children):
             return True
     return False
 
@@ -106,10 +153,10 @@ def is_set_aside(verb: Token) -> bool:
 def is_disclaimed(verb: Token) -> bool:
     """Tell whether the speaker says not to be after it: "I'm not trying to fiddle anything"."""
     for node in _up(verb):
+        if node.lower_ in {"trying", "asking"} and is_negated(node) and any(c.dep_ == "aux" for c in node.children):
+            return doer_of(node) is not None
         if node.dep_ == "ccomp" and node.i < node.head.i:
             return False  # "I need time to get there, I'm not asking for much"
-        if node.lower_ in {"trying", "asking"} and is_negated(node) and any(c.dep_ == "aux" for c in node.children):
-            return True
     return False
 
 
@@ -132,5 +179,66 @@ def happened_once(verb: Token) -> bool:
     """Tell whether a duty of the past is told as one event: "I had to put a loaf back once", "last month I had to cancel it"."""
     had = verb.head
     duty = verb.dep_ == "xcomp" and had.lower_ == "had" and had.tag_ in {"VBD", "VBN"}
-    near = (t for t in had.subtree if t.lower_ in _ONCE and t.head.dep_ in _MAIN)
-    return duty and any(t.lower_ == "last" or t.head in {verb, had} for t in near)
+    return duty and any(_tells_one_time(t, verb) for t in had.subtree if t.lower_ in _ONCE)
+
+
+def _tells_one_time(word: Token, verb: Token) -> bool:
+    """Tell whether "once", "yesterday" or "last" says when it was: not "once a week", "more than once", "make it last"."""
+    if word.lower_ == "last":
+        return word.dep_ == "amod" and word.head.dep_ in _MAIN
+    if word.lower_ == "yesterday":
+        return word.head in {verb, verb.head}
+    before, after = (word.nbor(-1).lower_ if word.i else ""), (word.nbor(1) if word.i + 1 < len(word.doc) else None)
+    alone = after is None or after.is_punct or after.lower_ in {"when", "in", "on", "at", "for"}
+    return alone and before not in {"than", "at", "all", "just", "only"}
+
+
+def is_to_listener(verb: Token) -> bool:
+    """Tell whether the speaker would do it to the listener: "I'd love to help you", "it'd be good to talk to you again"."""
+    subject, own = subject_of(verb), doer_of(verb)
+    mine = subject is not None and subject.lower_ in {"i", "we"}
+    idle = own is None and verb.tag_ == "VB" and (subject is None or subject.lower_ in {"it", "that"})
+    objects = [*verb.children, *(p for c in verb.children if c.dep_ == "prep" and c.lower_ in _TO_LISTENER for p in c.children)]
+    yours = any(t.lemma_.lower() in _THEIRS and any(c.lower_ == "your" for c in t.children) for t in objects)
+    you = any(t.lower_ == "you" and t.i > verb.i and t.dep_ in {"dobj", "dative", "pobj"} for t in objects)
+    return (mine or idle) and (yours or you)
+
+
+def is_request(verb: Token) -> bool:
+    """Tell whether the listener is to do it: "I need you to click on it"; "I wish you could see it" is anybody's wish."""
+    if any(c.lower_ in {"me", "us"} and c.i == verb.i + 1 for c in verb.children):
+        return False  # "I want you to remind me": the speaker wants to be reminded
+    for node in _said_with(verb):
+        told, asking = doer_of(node), doer_of(node.head)
+        if told is None or told.left_edge.lower_ != "you" or node.dep_ != "ccomp" or asking is None:
+            continue
+        able = any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in node.children)
+        return asking.lower_ in {"i", "we"} and node.head.lemma_.lower() in _WISHES | {"ask"} and not able
+    return False
+
+
+def is_misread(verb: Token) -> bool:
+    """Tell whether "be" or a verb was read apart from what it belongs to: "there to | be", "something that I could | carry"."""
+    if follows_there(verb):
+        return True
+    named = any(c.dep_ == "dobj" and c.i < verb.i for c in verb.head.children)
+    relative = verb.dep_ == "ccomp" and any(c.lower_ == "that" and c.i < verb.i for c in verb.children)
+    return relative and named and verb.head.lemma_.lower() in {"want", "need", "like"}
+
+
+def is_consent(verb: Token) -> bool:
+    """Tell whether the speaker only would not mind: "I'd be happy to answer it"; not "I'd be happy just to know"."""
+    glad = verb.head
+    be = glad.head
+    told = verb.dep_ == "xcomp" and glad.lower_ in {"happy", "willing"} and be.lemma_ == "be"
+    would = any(c.dep_ == "aux" and c.lower_ in _OFFERS | {"would", "'d", "’d"} for c in be.children)
+    return told and would and not any(t.lower_ in {"just", "only"} for t in be.subtree)
+
+
+def is_only_moving(verb: Token) -> bool:
+    """Tell whether what is unwanted is told by the next verb: "I don't want to | wake up | and find the pipes frozen"."""
+    wish = verb.head
+    unwanted = verb.dep_ == "xcomp" and wish.lemma_.lower() == "want" and is_negated(wish)
+    goes_on = any(c.dep_ == "conj" and c.tag_ == "VB" and doer_of(c) is None for c in verb.children)
+    placed = any(c.dep_ in {"dobj", "prep"} for c in verb.children)
+    return unwanted and verb.lemma_.lower() in _MOVING and goes_on and not placed

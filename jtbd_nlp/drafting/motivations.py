@@ -38,7 +38,7 @@ from .doers import (
     tool_at_work,
 )
 from .idioms import is_idiom
-from .inflection import doer_of, gerund, is_past_form
+from .inflection import doer_of, gerund, is_past_form, person_of, present
 from .manners import is_manner
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
@@ -253,15 +253,21 @@ def _wanted_state(verb: Token) -> Wording | None:
     )
     if subject is None or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
         return None  # "what I want it to show" lacks what is shown
+    if any(t.lower_ == "you" for t in subject.subtree):
+        return None  # "I'd like all of you to have it"
     joined = verb.lemma_ == "be" or any(t.dep_ == "auxpass" and t.lemma_ == "be" for t in verb.children)
     rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
     tokens = [*noun_phrase(subject, 5), *rest]
+    nobody = subject.lower_ in {"nobody", "nothing", "none"}  # "have nobody touch it"
     form = verb.text if joined or verb.tag_ in {"VBN", "VBD"} else verb.lemma_.lower()
-    text = render(tokens, {verb.i: f"not {form}" if is_negated(verb) else form})
+    text = render(tokens, {verb.i: f"not {form}" if is_negated(verb) and not nobody else form})
     told = verb.head.lemma_.lower() == "have" and verb.tag_ == "VBG" and not is_wished(verb.head)
     if len(text.split()) < 2 or told:  # "you have a parent standing in the hall" tells what is
         return None
-    found = worded(f"have {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
+    start = "have"
+    if verb.lemma_ == "have" and verb.head.lemma_.lower() != "have" and not is_negated(verb):
+        start, text = "make sure", render(tokens, {verb.i: present("have", person_of(subject))})  # no "have them have it"
+    found = worded(f"{start} {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
     return replace(found, sure=True)
 
 

@@ -38,6 +38,12 @@ def follows(verb: Token, below: Token) -> bool:
     return all(t.pos_ not in {"NOUN", "PRON", "PROPN"} or t.dep_ in {"npadvmod", "intj"} for t in between)
 
 
+def follows_there(verb: Token) -> bool:
+    """Tell whether "there to" stands before a verb: "I'd like there to be a list"."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "aux"), None)
+    return to is not None and to.i > 0 and to.nbor(-1).lower_ == "there" and to.nbor(-1).tag_ == "EX"
+
+
 def is_question(verb: Token) -> bool:
     """Tell whether somebody is asked: "do you want to see it"."""
     subject = doer_of(verb)

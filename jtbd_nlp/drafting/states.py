@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .clauses import drop_tools, names_technology, passive_lead
-from .inflection import subject_of
+from .inflection import person_of, present, subject_of
 from .motivations import TECHNOLOGY_COST
 from .tense import in_present
 from .trees import LIMIT, clause, noun_phrase, verb_phrase
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 _OBJECTS = {"they": "them", "he": "him", "she": "her"}
+_SUBJECTS = {theirs: own for own, theirs in _OBJECTS.items()}
 _STATES = frozenset(
     "be feel look sound taste smell stay say last fit hold come go start stop happen arrive".split()
 )
@@ -40,6 +41,8 @@ def word_state(frame: Frame, doer: Token) -> Wording | None:
 
 
 def _having(verb: Token, doer: Token) -> Wording | None:
+    if any(t.lower_ == "you" for t in doer.subtree):
+        return None  # "I'd like all of you to come"
     if subject_of(verb.head) == doer or (doer.lower_ == "it" and not _is_its_state(verb)):
         return None  # misread: the subject of the wish; or what a tool is told to do
     behind = verb_phrase(verb, LIMIT - 3)
@@ -55,11 +58,20 @@ def _having(verb: Token, doer: Token) -> Wording | None:
     if len(rest) < 2 and rest[0].pos_ in {"ADV", "PRON"}:
         return None  # "I'd like it there"
     edits = past_to_present(t for t in rest if t != verb)
+    if not placed and verb.lemma_ == "have" and verb.tag_ != "VBN":
+        return _with(tokens, verb, doer, edits)  # no "have them have"
     text = render(tokens, edits | {verb.i: form, doer.i: _OBJECTS.get(doer.lower_, doer.text)})
     named_tools = names_technology(text)
     if named_tools and (doer.lower_ == "it" or names_technology(doer.text)):
         return None  # "I wish it was better at Excel"
     return worded(f"have {text}", tokens, TECHNOLOGY_COST * named_tools, removed)
+
+
+def _with(tokens: list[Token], verb: Token, doer: Token, edits: dict[int, str]) -> Wording | None:
+    """Word what somebody is to have: "make sure the kids have a room"."""
+    subject = _SUBJECTS.get(doer.lower_, doer.text)
+    text = render(tokens, edits | {verb.i: present("have", person_of(doer)), doer.i: subject})
+    return None if names_technology(text) else worded(f"make sure {text}", tokens)
 
 
 def _is_its_state(verb: Token) -> bool:

@@ -197,7 +197,7 @@ def _adjective(word: Token, loose: list[set[int]]) -> set[int]:
 
 def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
     """Return a noun with its modifiers; relative clauses and what follows a preposition can go again."""
-    kept = {noun.i}
+    kept = {noun.i, *(t.i for t in noun.doc[noun.i + 1 : noun.i + 2] if t.tag_ == "POS")}  # "get to my mum's"
     for child in noun.children:
         if child.i > noun.i and (sets_off(noun, child) or in_dashes(noun, child)):
             continue
@@ -221,10 +221,12 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
                 loose.append(branch)
         elif child.dep_ in _IN_NOUN:
             kept |= {t.i for t in child.subtree if t.dep_ != "relcl" and not _is_mark(t)}
+        elif child.i == noun.i + 1 and child.lower_ == "else":
+            kept.add(child.i)  # "have somebody else do it"
         elif child.lower_ in {"all", "both"}:
             kept |= {t.i for t in child.subtree}  # "not think about the gloves at all"
         elif (child.dep_ in {"advmod", "npadvmod"} and child.i < noun.i) or child.lower_ in SELF:
-            kept.add(child.i)
+            kept |= {child.i, *(c.i for c in child.lefts if c.dep_ == "det")}  # "pay a bit more"
     return kept | _coordinated(noun, loose)
 
 

@@ -1,7 +1,7 @@
 """Verb or noun of a parsed sentence in, what the speaker wants to be so, to have or to find out, as frames.
 
 "I want it written down", "I wish there was a sheet that clips on", "I'd rather it was on a wire", "I'm looking for a shelf
-that holds", "it'd be good if they rang first", "I need a way to go back": wishes that are not "I want to do it".
+that holds", "I need a way to go back": wishes that are not "I want to do it".
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from .frame import Frame
 from .inflection import doer_of
 from .negation import is_negated
 from .speaking import (
-    SPEAKERS,
     asked_of,
     below_able,
+    follows_there,
     has_auxiliary,
     is_denied_before,
     is_described,
@@ -27,11 +27,8 @@ from .speaking import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WANTING = frozenset("want need love hope prefer".split())
+_WANTING = frozenset("want need hope prefer".split())
 _WOULD = frozenset("would 'd ’d".split())
-_GOOD = frozenset(
-    "good great nice lovely brilliant helpful handy useful happy better ideal perfect amazing fantastic wonderful".split()
-)
 _SELF = frozenset("i me we us you myself this what which who that anyone anybody".split())
 _SEEKING = frozenset("look search hunt hope hop settle".split())
 # what is looked for on a screen is a step, no goal
@@ -40,7 +37,7 @@ _WAYS = frozenset("way means".split())
 _GETTING = frozenset("need want have find get like love".split())
 _PRICES = frozenset("lot anything everything arm".split())
 _TELLING = frozenset("tell show remind warn".split())
-_MOVING = frozenset("sit stand go come lie try start keep".split())
+_MOVING = frozenset("sit stand go come lie wake try start keep".split())
 _PLACES = frozenset("back home out off away together indoors in on at by before under within near".split())
 
 
@@ -51,7 +48,16 @@ def wanted_so(token: Token) -> Iterator[Frame]:
     for child in token.children:
         doer = doer_of(child) if child.dep_ == "ccomp" and child.i > token.i else None
         if doer is not None and doer.i > token.i and _is_others(doer) and _is_so(token, child):
-            yield from _so(child, doer)
+            yield from states_of(child, doer)
+        if token.lemma_.lower() == "wish" and child.dep_ == "ccomp" and child.lower_ == "knew":
+            known = doer_of(child)
+            if known is not None and known.lower_ in {"i", "we"} and is_speakers(token) and asked_of(child) is not None:
+                yield Frame(child, "know")
+        if token.lemma_.lower() == "wish" and child.dep_ == "ccomp" and child.lower_ == "had" and is_speakers(token):
+            yield from _had(child)
+        if child.lemma_ == "be" and is_infinitive(child) and follows_there(child):
+            named = (c for c in child.children if c.dep_ == "attr")
+            yield from (Frame(c, "have", doubt=0.0 if is_wanted_thing(c) else 0.1) for c in named)
     for noun in (c for c in token.children if c.dep_ == "dobj" and c.i > token.i):
         telling = (c for n in (token, noun) for c in n.children if c.i > noun.i and c.lemma_.lower() in _TELLING)
         yield from (Frame(c, "know") for c in telling if is_infinitive(c) and asked_of(c) is not None)
@@ -62,6 +68,14 @@ def wanted_so(token: Token) -> Iterator[Frame]:
         yield Frame(place, "have so", doer=held)
 
 
+def _had(verb: Token) -> Iterator[Frame]:
+    """Yield for "I wish I had more time with the children"; not "a pound for every time I heard it"."""
+    doer = doer_of(verb)
+    coined = any(t.lower_ in {"every", "each"} for t in verb.subtree)
+    if doer is not None and doer.lower_ in {"i", "we"} and not coined and not is_negated(verb):
+        yield from (Frame(c, "have") for c in verb.children if c.dep_ == "dobj" and is_wanted_thing(c))
+
+
 def _is_so(wish: Token, child: Token) -> bool:
     """Tell whether a clause under a wish says how it is to be: "to be ready", "written down", "she'd ring"."""
     if is_negated(child) or any(c.dep_ == "expl" for c in child.children):
@@ -69,10 +83,12 @@ def _is_so(wish: Token, child: Token) -> bool:
     if wish.lemma_.lower() == "wish":
         had = any(c.tag_ in {"VBN", "VBD"} and c.lower_ in {"had", "been"} for c in child.children)
         return not had and (has_auxiliary(child, _WOULD | {"could"}) or child.tag_ == "VBD")
+    if wish.lemma_.lower() == "hope" and child.tag_ == "VBD":
+        return False  # "I hope it went well"
     return is_infinitive(child) or (child.tag_ in {"VBN", "VBD", "JJ"} and not has_auxiliary(child, _WOULD))
 
 
-def _so(verb: Token, doer: Token) -> Iterator[Frame]:
+def states_of(verb: Token, doer: Token) -> Iterator[Frame]:
     """Yield what is to be so; who is to be told something wants to know it."""
     served = next((c for c in verb.children if c.lower_ in {"me", "us", "you"} and verb.i < c.i <= verb.i + 2), None)
     if verb.lemma_.lower() in _TELLING and served is not None and (served.lower_ != "you" or asked_of(verb) is not None):
@@ -90,11 +106,12 @@ def _so(verb: Token, doer: Token) -> Iterator[Frame]:
 def there_was(token: Token) -> Iterator[Frame]:
     """Yield for "I wish there was a sheet that clips on", "is there any way to see it", "I wish there was a way to see it"."""
     there = any(c.dep_ == "expl" and c.lower_ == "there" for c in token.children)
-    if token.lemma_ != "be" or not there or is_negated(token):
+    if token.lemma_ != "be" or not there:
         return
     wished = token.dep_ == "ccomp" and token.head.lemma_.lower() == "wish" and is_speakers(token.head)
     named = next((c for c in token.children if c.dep_ == "attr"), None)
-    if named is None or not (wished or _asks_for_way(token, named)):
+    asked = named is not None and _asks_for_way(token, named)  # "isn't there a way to see it?" asks the same
+    if named is None or not (asked or (wished and not is_negated(token))):
         return
     if named.lemma_.lower() in _WAYS:
         yield from way_of(named)
@@ -113,7 +130,8 @@ def way_of(noun: Token) -> Iterator[Frame]:
         if child.dep_ in {"relcl", "acl"} and is_infinitive(child) and doer_of(child) is None:
             yield Frame(below_able(child), "avoid" if is_negated(child) else "")
         if child.lower_ == "of":
-            yield from (Frame(c) for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG" and doer_of(c) is None)
+            doing = (c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG" and doer_of(c) is None)
+            yield from (Frame(c, "avoid" if is_negated(c) else "") for c in doing)
 
 
 def needed_way(token: Token) -> Iterator[Frame]:
@@ -133,40 +151,8 @@ def rather_so(token: Token) -> Iterator[Frame]:
         return
     doer = doer_of(token)
     if doer is not None and doer.i > word.i and _is_others(doer) and is_speakers(token.head):
-        yield from _so(token, doer)
+        yield from states_of(token, doer)
     elif word.lower_ == "sooner" and has_auxiliary(token, _WOULD) and token.tag_ == "VB" and is_speakers(token):
-        yield Frame(token)
-
-
-def good_if(token: Token) -> Iterator[Frame]:
-    """Yield for "it'd be great if I could see it", "I'd love it if they rang", "it'd be nice to be able to see it"."""
-    judged = token.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _GOOD for c in token.children)
-    loved = token.lemma_.lower() in {"love", "like"} and any(c.lower_ == "it" and c.dep_ == "dobj" for c in token.children)
-    if not (judged or loved) or not has_auxiliary(token, _WOULD) or is_negated(token):
-        return
-    for child in token.children:
-        marked = any(c.lower_ == "if" for c in child.children)
-        doer = doer_of(child)
-        if child.dep_ in {"advcl", "ccomp"} and marked and doer is not None and not is_negated(child):
-            yield from [Frame(below_able(child))] if doer.lower_ in SPEAKERS else _so(child, doer)
-        elif judged and child.dep_ == "xcomp" and is_infinitive(child) and doer is None:
-            yield Frame(below_able(child))
-
-
-def could_i(token: Token) -> Iterator[Frame]:
-    """Yield for "if I could just trust it I'd not have to walk", "if I could see it, that'd save me an hour"."""
-    doer = doer_of(token)
-    marked = any(c.lower_ == "if" and c.i < token.i for c in token.children)
-    if doer is None or doer.lower_ not in {"i", "we"} or not marked or not has_auxiliary(token, {"could"}) or is_negated(token):
-        return
-    then = token.head if token.dep_ == "advcl" else next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
-    if then is None or not has_auxiliary(then, _WOULD) or any(c.lower_ == "still" for c in then.children):
-        return
-    gain = doer_of(then)
-    spared = is_negated(then) and then.lemma_.lower() in {"have", "need"}
-    helped = gain is not None and gain.lower_ in {"that", "it", "which"} and not is_negated(then)
-    just = any(c.lower_ in {"just", "only"} and c.i < token.i for c in token.children)
-    if spared or helped or just:
         yield Frame(token)
 
 
@@ -189,6 +175,8 @@ def looked_for(token: Token) -> Iterator[Frame]:
     subject = doer_of(token)
     if subject is None or subject.lower_ not in {"i", "we"} or token.dep_ in {"csubj", "relcl"}:
         return
+    if token.lower_ in {"looked", "searched", "hunted", "settled"} and not has_auxiliary(token, {"have", "'ve", "’ve"}):
+        return  # an event
     for prep in token.children:
         if prep.lower_ == "for" and prep.i > token.i:
             sought = (c for c in prep.children if c.dep_ == "pobj" and is_wanted_thing(c))
@@ -203,8 +191,12 @@ def tried(token: Token) -> Iterator[Frame]:
     if not is_speakers(token) or is_denied_before(token) or doer_of(token) is None or token.dep_ == "relcl":
         return
     for child in token.children:
-        if child.dep_ == "xcomp" and is_infinitive(child) and child.lemma_.lower() not in {"say", "think", "be"}:
-            yield Frame(below_able(child), doubt=0.1)
+        recalls = child.lemma_.lower() == "remember" and asked_of(child) is not None  # "I'm trying to remember what it was"
+        steps = any(c.dep_ == "dobj" and c.lemma_.lower() in _SCREEN for c in child.children)
+        if child.lemma_.lower() in {"say", "think", "be"} or recalls or steps:
+            continue
+        if child.dep_ == "xcomp" and is_infinitive(child):
+            yield Frame(below_able(child), "avoid" if is_negated(child) else "", doubt=0.1)
 
 
 def also_wanted(token: Token) -> Iterator[Frame]:
@@ -274,7 +266,7 @@ def is_wanted_thing(noun: Token) -> bool:
 def _wants(token: Token) -> bool:
     """Tell whether the speaker wants something: I want, need, I'd like; nobody is asked and it is not denied."""
     lemma = token.lemma_.lower()
-    wanting = lemma in _WANTING or (lemma == "like" and has_auxiliary(token, _WOULD))
+    wanting = lemma in _WANTING or (lemma in {"like", "love"} and has_auxiliary(token, _WOULD))
     subject = doer_of(token)
     own = subject is not None and subject.lower_ in {"i", "we"}
     return wanting and token.pos_ == "VERB" and own and not is_denied_before(token) and not is_question(token)
@@ -285,5 +277,5 @@ def _is_others(doer: Token) -> bool:
 
 
 WISHES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
-    wanted_so, there_was, needed_way, rather_so, good_if, could_i, traded, looked_for, tried, also_wanted, something_that, ideally, ensured,
+    wanted_so, there_was, needed_way, rather_so, traded, looked_for, tried, also_wanted, something_that, ideally, ensured,
 )  # fmt: skip
