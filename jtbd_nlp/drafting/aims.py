@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .frame import Frame
 from .inflection import doer_of
+from .manners import AVOIDING
 from .negation import is_negated
 from .speaking import SPEAKERS, asked_of, below_able, has_auxiliary, is_described, is_infinitive, is_speakers
 from .wishing import is_wanted_thing, way_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _WANTING = frozenset("want need look hope hop try ask aim prefer".split())  # "hoping" may be read as from "hop"
 _USEFUL = frozenset("good great nice lovely brilliant helpful handy useful better ideal perfect amazing".split())
-_AVOIDING = frozenset("avoid prevent stop escape".split())
 _TALK = frozenset("say mean tell ask add know".split())
 _WOULD = frozenset("would 'd ’d".split())
 _MAIN = frozenset("main important big biggest key first only whole one".split())
@@ -44,7 +44,7 @@ def told_as_aim(token: Token) -> Iterator[Frame]:
         return
     liked = wanted and subject.lemma_.lower() == "love" and not has_auxiliary(subject, _WOULD)  # "the smell of it"
     found = _aimed(token, noun=(wanted or thing) and not liked)
-    if any(c.dep_ == "xcomp" and c.lemma_.lower() in _AVOIDING for c in subject.children):
+    if is_negated(subject) or any(c.dep_ == "xcomp" and c.lemma_.lower() in AVOIDING for c in subject.children):
         yield from (f._replace(operator="avoid") for f in found if not f.operator)  # "what I want to avoid is going back"
     else:
         yield from found
@@ -66,9 +66,9 @@ def is_question_like(token: Token) -> bool:
 def _is_want(verb: Token) -> bool:
     """Tell whether a clause with "what" says that the speaker wants it: "what I'm after", "what matters to me"."""
     whats = [c for c in verb.subtree if c.lower_ == "what" and c.i < verb.i]
-    if not whats or is_negated(verb):
-        return False
     doer, lemma = doer_of(verb), verb.lemma_.lower()
+    if not whats or (is_negated(verb) and lemma != "want"):
+        return False
     useful = lemma == "help" or any(c.dep_ == "acomp" and c.lower_ in _USEFUL for c in verb.children)
     if useful and doer is not None and doer.lower_ == "what" and has_auxiliary(verb, _WOULD):
         return True  # "what would help is"

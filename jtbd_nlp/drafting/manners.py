@@ -29,6 +29,7 @@ _FANCIES = {
 _HURTING = frozenset("eat stick poke gouge chew cut saw pull shoot chop".split())
 _BODY = frozenset("eye foot arm leg hat tooth hair head finger hand toenail liver".split())
 _MOVING = frozenset("sit stand go come lie wake".split())
+AVOIDING = frozenset("avoid prevent stop escape".split())
 _WEATHER = frozenset("rain snow".split())
 _WAILING = frozenset("cry scream".split())
 _REASONS = frozenset("because cos cause since so but".split())
@@ -79,7 +80,7 @@ def _said_with(verb: Token) -> Iterator[Token]:
     for node in _up(verb):
         yield node
         joined = node.dep_ == "conj" and doer_of(node) is not None
-        reason = node.dep_ == "advcl" and any(c.lower_ in _REASONS and c.i < node.i for c in node.children)
+        reason = node.dep_ in {"advcl", "ccomp"} and any(c.lower_ in _REASONS and c.i < node.i for c in node.children)
         if joined or reason:
             return
 
@@ -91,6 +92,8 @@ def is_advice(verb: Token) -> bool:
     for node in _said_with(verb):
         if node.dep_ != "ccomp" or node.head.lemma_.lower() not in _SAYING:
             continue
+        if any(c.lower_ in _REASONS and c.i < node.i for c in node.children):
+            continue  # "they tell us to log it, | so I need to keep a note"
         teller, told = doer_of(node.head), doer_of(node)
         if teller is not None and teller.lower_ not in _OWN | _TOOLS and told is not None and told.lower_ in _OWN:
             return True
@@ -198,6 +201,11 @@ def is_to_listener(verb: Token) -> bool:
     subject, own = subject_of(verb), doer_of(verb)
     mine = subject is not None and subject.lower_ in {"i", "we"}
     idle = own is None and verb.tag_ == "VB" and (subject is None or subject.lower_ in {"it", "that"})
+    let = verb.head if verb.dep_ == "ccomp" else verb  # "I want to let you know"
+    served = [*let.children, *(d for c in let.children if (d := doer_of(c)) is not None)]
+    if let.lemma_.lower() == "let" and any(t.lower_ == "you" and t.i > let.i for t in served):
+        giver = subject_of(let)
+        return giver is None or giver.lower_ in {"i", "we"}
     objects = [*verb.children, *(p for c in verb.children if c.dep_ == "prep" and c.lower_ in _TO_LISTENER for p in c.children)]
     yours = any(t.lemma_.lower() in _THEIRS and any(c.lower_ == "your" for c in t.children) for t in objects)
     you = any(t.lower_ == "you" and t.i > verb.i and t.dep_ in {"dobj", "dative", "pobj"} for t in objects)
@@ -242,3 +250,12 @@ def is_only_moving(verb: Token) -> bool:
     goes_on = any(c.dep_ == "conj" and c.tag_ == "VB" and doer_of(c) is None for c in verb.children)
     placed = any(c.dep_ in {"dobj", "prep"} for c in verb.children)
     return unwanted and verb.lemma_.lower() in _MOVING and goes_on and not placed
+
+
+def is_unwanted_end(verb: Token) -> bool:
+    """Tell whether a verb behind "is" says what is not wanted: "what I don't want is to pay twice"."""
+    node = verb
+    while node.dep_ in {"xcomp", "ccomp"} and node.head != node and node.lemma_ != "be":
+        node = node.head
+    wishes = [c for c in node.children if c.dep_ == "csubj" and c.lemma_.lower() in _WISHES | {"try"}] if node != verb else []
+    return any(is_negated(w) or any(c.dep_ == "xcomp" and c.lemma_.lower() in AVOIDING for c in w.children) for w in wishes)

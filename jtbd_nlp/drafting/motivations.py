@@ -39,7 +39,7 @@ from .doers import (
 )
 from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form, person_of, present
-from .manners import is_manner
+from .manners import is_manner, is_unwanted_end
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .wholeness import lacks_shared_object
@@ -74,6 +74,7 @@ _POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
 _KINDS = frozenset("way kind type part sort".split())
 _GENERIC = frozenset("work job task thing stuff part process project content".split())
+_SUBJECTS = {"her": "she", "him": "he"}
 _PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
 
@@ -93,7 +94,7 @@ def word_motivation(span: Span) -> Wording | None:
     verb = main_verb(span_tokens(span))
     if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
-    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb) or is_manner(verb):
+    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb) or is_manner(verb) or is_unwanted_end(verb):
         return None
     if is_made_to(verb) or is_asked(verb) or is_past_form(verb) or is_conceded(verb) or is_forbidden(verb):
         return None
@@ -266,7 +267,8 @@ def _wanted_state(verb: Token) -> Wording | None:
         return None
     start = "have"
     if verb.lemma_ == "have" and verb.head.lemma_.lower() != "have" and not is_negated(verb):
-        start, text = "make sure", render(tokens, {verb.i: present("have", person_of(subject))})  # no "have them have it"
+        named = {subject.i: _SUBJECTS.get(subject.lower_, subject.text), verb.i: present("have", person_of(subject))}
+        start, text = "make sure", render(tokens, named)  # no "have them have it"
     found = worded(f"{start} {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
     return replace(found, sure=True)
 

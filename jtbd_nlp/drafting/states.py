@@ -58,7 +58,7 @@ def _having(verb: Token, doer: Token) -> Wording | None:
     if len(rest) < 2 and rest[0].pos_ in {"ADV", "PRON"}:
         return None  # "I'd like it there"
     edits = past_to_present(t for t in rest if t != verb)
-    if not placed and verb.lemma_ == "have" and verb.tag_ != "VBN":
+    if not placed and verb.lemma_ == "have" and not any(c.dep_ == "auxpass" for c in verb.children):
         return _with(tokens, verb, doer, edits)  # no "have them have"
     text = render(tokens, edits | {verb.i: form, doer.i: _OBJECTS.get(doer.lower_, doer.text)})
     named_tools = names_technology(text)
@@ -70,7 +70,7 @@ def _having(verb: Token, doer: Token) -> Wording | None:
 def _with(tokens: list[Token], verb: Token, doer: Token, edits: dict[int, str]) -> Wording | None:
     """Word what somebody is to have: "make sure the kids have a room"."""
     subject = _SUBJECTS.get(doer.lower_, doer.text)
-    text = render(tokens, edits | {verb.i: present("have", person_of(doer)), doer.i: subject})
+    text = render(tokens, edits | {verb.i: present("have", "they" if subject == "they" else person_of(doer)), doer.i: subject})
     return None if names_technology(text) else worded(f"make sure {text}", tokens)
 
 

@@ -12,7 +12,7 @@ from .frame import Frame
 from .inflection import doer_of
 from .negation import is_negated
 from .speaking import SPEAKERS, below_able, has_auxiliary, is_infinitive
-from .wishing import states_of
+from .wishing import is_wanted_thing, states_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +41,8 @@ def good_if(token: Token) -> Iterator[Frame]:
     for child in token.children:
         marked = any(c.lower_ == "if" for c in child.children)
         doer = doer_of(child)
+        if marked and child.lemma_ == "be" and any(c.dep_ == "expl" for c in child.children) and not is_negated(child):
+            yield from (Frame(c, "have") for c in child.children if c.dep_ == "attr" and is_wanted_thing(c))
         if child.dep_ in {"advcl", "ccomp"} and marked and doer is not None and not is_negated(child):
             if doer.lower_ not in SPEAKERS:
                 yield from states_of(child, doer)
