@@ -33,6 +33,18 @@ def counted_quotes(quotes: Sequence[Quote]) -> str:
     return f"{n} quote{'' if n == 1 else 's'}" + (f", +{near} nearby" if near else "")
 
 
+def expected_voices(job: Job) -> float:
+    """Return how many of a job's participants are to be expected to tell of it, by how well their quotes belong.
+
+    The sum over people of the chance that one of their quotes belongs, quotes told nearby left out; rounded to one digit.
+    """
+    missing: dict[str, float] = {}
+    chances = {q.segment_id: (q.participant_id, 1.0 if q.support is None else q.support) for q in reversed(sure(job.quotes))}
+    for person, chance in chances.values():
+        missing[person] = missing.get(person, 1.0) * (1 - chance)
+    return round(sum(1 - m for m in missing.values()), 1)
+
+
 def origins(job: Job) -> tuple[Origin | None, ...]:
     """Say of each quote of a job whether its statement was worded from it, or a person placed it; else None.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..records import FORCES, Finding, Job, Quote, Solution
-from .belonging import NEARBY, nearby, sure, told
+from .belonging import NEARBY, expected_voices, nearby, sure, told
 from .files import clean_text
 from .frames import counted
 from .listings import advice, told_wishes
@@ -163,7 +163,8 @@ def _finding(finding: Finding) -> str:
 def _facts(job: Job) -> Iterator[str]:
     voices = " Single voice." if job.single_voice else ""
     yield f"- Confidence: {escape_markdown(job.confidence)}.{voices}"
-    yield f"- Participants: {_list(job.participants)} in {job.n_transcripts} transcripts"
+    expected = f"; {expected_voices(job):g} of them to be expected, by how well their quotes belong" if len(job.participants) > 1 else ""
+    yield f"- Participants: {_list(job.participants)} in {job.n_transcripts} transcripts{expected}"
     if job.statement.inferred:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
     if job.statement.removed:

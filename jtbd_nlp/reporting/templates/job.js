@@ -42,10 +42,20 @@ function newNote(job) {
   return job.mine.has("split") && h("p", { class: "note" }, "A new job, split off by you. The next run drafts its statement.");
 }
 
+function expectedVoices(job) {
+  const given = new Map(job.support), missing = new Map();
+  for (const n of job.sure) {
+    const who = DATA.quotes[n].participant_id;
+    missing.set(who, (missing.get(who) ?? 1) * (1 - (given.get(n) ?? 1)));
+  }
+  return [...missing.values()].reduce((sum, chance) => sum + 1 - chance, 0);
+}
+
 function support(job) {
   const counts = new Map();
   for (const n of job.sure) counts.set(DATA.quotes[n].participant_id, (counts.get(DATA.quotes[n].participant_id) || 0) + 1);
-  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`, quotesOf(job),
+  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`,
+    job.participants.length > 1 && `about ${expectedVoices(job).toFixed(1)} of them to be expected, by how well their quotes belong`, quotesOf(job),
     job.stability !== null && `stability ${job.stability.toFixed(2)}`, job.effective_voices > 0 && `${job.effective_voices.toFixed(1)} effective voices`,
     job.episodic_share > 0 && `${percent(job.episodic_share)} about a particular past episode`, job.dimensions.length > 0 && job.dimensions.join(", ")];
   return [h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
