@@ -85,3 +85,14 @@ def save_page(folder: Path, html: str) -> str:
     file = folder / "report.html"
     file.write_text(html, encoding="utf-8")
     return file.as_uri()
+
+
+def texts(page: Any, selector: str) -> list[str]:
+    """Return what stands in each element, blanks made one."""
+    return [" ".join(t.split()) for t in page.locator(selector).all_inner_texts()]
+
+
+def key(transcript_id: str, text: str, words: str) -> dict[str, Any]:
+    """Return how an edit of the page names words of a transcript."""
+    at = text.index(words)
+    return {"transcript_id": transcript_id, "start_char": at, "end_char": at + len(words), "text": words}

@@ -1,4 +1,4 @@
-"""Hand-made records for tests: a small real-looking report, a large one, and reports from marked interviews."""
+"""Hand-made records for tests: a small real-looking report, a large one, reports from marked interviews, goals of one sentence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from jtbd_nlp.drafting.candidates import Evidence, Finder
 from jtbd_nlp.records import (
     Finding,
     Gap,
@@ -473,3 +474,13 @@ def _camp_job(camp: int, talks: list[Transcript], job_id: str) -> Job:
         statement=Statement(situation="it was late", motivation="keep calm", outcome=None, text=text),
         n_transcripts=len(talks), quotes=quotes, forces=kept,
     )  # fmt: skip
+
+
+def worded_goals(text: str) -> list[str]:
+    """Word all goals of a sentence, as a passage that wants something."""
+    segment = Segment(
+        segment_id="a", transcript_id="t", turn_index=0, speaker="P", participant_id="t", role="participant",
+        start_char=0, end_char=len(text), text=text,
+    )  # fmt: skip
+    evidence = Evidence(segment=segment, tags=SentenceTags(labels=frozenset({"desire"})), centrality=1.0)
+    return [c.wording.text for c in Finder([evidence]).find()["motivation"]]

@@ -106,6 +106,14 @@ def test_json_is_a_line_for_each_input() -> None:
         assert [row.get("text", row.get("statement")) for row in rows] == ["I lose hours.", "I am happy."]
 
 
+def test_an_empty_statement_is_a_statement_and_not_the_folder_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(app, ["lint", "--json", ""])
+    assert json.loads(found.stdout)["statement"] == ""
+
+
 def test_lint_of_a_report_shows_its_jobs_and_the_whole(tmp_path: Path) -> None:
     report = builders.small_report()
     report.save(tmp_path)

@@ -12,29 +12,11 @@ from typing import Any
 
 import builders
 import pytest
-from browsing import PHONE, Opened, chromium, save_page
+from browsing import PHONE, Opened, key, save_page, texts
 
 from jtbd_nlp.reporting import JobReport
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
-    page = Opened(browser, save_page(tmp_path, builders.small_report().to_html()))
-    yield page
-    assert page.broken() == []
-    page.close()
-
-
-def texts(page: Any, selector: str) -> list[str]:
-    return [" ".join(t.split()) for t in page.locator(selector).all_inner_texts()]
 
 
 def test_opens_with_counts_jobs_and_statement(opened: Opened) -> None:
@@ -283,11 +265,6 @@ def test_edits_show_at_once_and_download_as_curation(opened: Opened, tmp_path: P
         {"op": "exclude", "job": close, "quotes": [key("ada", ada, "I want to stop copying by hand 😩")]},
     ]  # fmt: skip
     assert opened.dialogs == []
-
-
-def key(transcript_id: str, text: str, words: str) -> dict[str, Any]:
-    at = text.index(words)
-    return {"transcript_id": transcript_id, "start_char": at, "end_char": at + len(words), "text": words}
 
 
 def test_the_study_reads_what_the_page_downloads(opened: Opened, tmp_path: Path) -> None:

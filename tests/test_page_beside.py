@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import builders
 import pytest
-from browsing import Opened, chromium, save_page
-from test_page import key, texts
+from browsing import Opened, key, save_page, texts
 from test_wishes_and_switch import LINES
 
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.study import Study
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
-    page = Opened(browser, save_page(tmp_path, builders.small_report().to_html()))
-    yield page
-    assert page.broken() == []
-    page.close()
 
 
 def make_a_job(page: Any, **words: str) -> None:

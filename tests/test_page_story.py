@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Opened, chromium
+from browsing import Opened
 from test_study_story import by_id, interviews
 
 from jtbd_nlp.records import Job, Quote
@@ -24,12 +24,6 @@ from jtbd_nlp.serving import StudyServer
 from jtbd_nlp.study import Study, diff_reports
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

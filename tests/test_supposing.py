@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from .test_wishing import candidates
+from builders import worded_goals
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ from .test_wishing import candidates
     ],
 )
 def test_a_wish_is_worded_the_right_way_round(sentence: str, goal: str) -> None:
-    assert goal in candidates(sentence)
+    assert goal in worded_goals(sentence)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_a_wish_is_worded_the_right_way_round(sentence: str, goal: str) -> None:
     ],
 )
 def test_the_opposite_or_a_part_is_not_said(sentence: str, goal: str) -> None:
-    assert goal not in candidates(sentence)
+    assert goal not in worded_goals(sentence)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +108,4 @@ def test_the_opposite_or_a_part_is_not_said(sentence: str, goal: str) -> None:
     ],
 )
 def test_nobodys_goal(sentence: str) -> None:
-    assert candidates(sentence) == []
+    assert worded_goals(sentence) == []

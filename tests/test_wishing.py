@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from builders import worded_goals
 
-from jtbd_nlp.drafting.candidates import Evidence, Finder
 from jtbd_nlp.drafting.framed import word_frame
 from jtbd_nlp.drafting.frames import frames_of
 from jtbd_nlp.language import load_parser
-from jtbd_nlp.records import Segment, SentenceTags
 
 
 def goals(sentence: str) -> list[str]:
     """Word the frames of a sentence."""
     found = (word_frame(f) for f in frames_of(load_parser()(sentence)))
     return [w.text for w in found if w is not None]
-
-
-def candidates(text: str) -> list[str]:
-    """Word all goals of a sentence, as a passage that wants something."""
-    segment = Segment(
-        segment_id="a", transcript_id="t", turn_index=0, speaker="P", participant_id="t", role="participant",
-        start_char=0, end_char=len(text), text=text,
-    )  # fmt: skip
-    evidence = Evidence(segment=segment, tags=SentenceTags(labels=frozenset({"desire"})), centrality=1.0)
-    return [c.wording.text for c in Finder([evidence]).find()["motivation"]]
 
 
 @pytest.mark.parametrize(
@@ -150,8 +139,8 @@ def test_what_only_sounds_like_a_wish_is_none(sentence: str) -> None:
     ],
 )
 def test_advice_offers_likenesses_jokes_and_events_are_no_goals(sentence: str) -> None:
-    assert candidates(sentence) == []
+    assert worded_goals(sentence) == []
 
 
 def test_a_duty_that_lasts_is_not_taken_for_an_event() -> None:
-    assert "keep that number going for his sister" in candidates("So we had to keep that number going for his sister.")
+    assert "keep that number going for his sister" in worded_goals("So we had to keep that number going for his sister.")

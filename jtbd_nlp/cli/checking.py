@@ -67,7 +67,7 @@ def _linted(given: str) -> Iterator[tuple[dict[str, str], Sequence[Finding]]]:
 
 def _is_path(given: str) -> bool:
     try:
-        return Path(given).exists()
+        return bool(given.strip()) and Path(given).exists()  # Path("") is the folder where one stands
     except (OSError, ValueError):  # too long for a name, as statements are
         return False
 

@@ -21,7 +21,7 @@ SHARED = 0.5  # share of what all passages have in common that is taken from the
 MOVE = 0.15  # how much better a passage must back another job's statement than its own group's to go there
 LEAST = 0.0  # below, it backs no statement
 _SLOPE, _LEVEL = 5.41, -3.72  # logistic curve through what was read of unseen studies: the chance that a reader files it there
-_KEEN, _KEEN_LEVEL = 9.9, -4.35  # a steeper one, by which goals are weighed: through what the encoder learned from
+_GOAL_SLOPE, _GOAL_LEVEL = 9.9, -4.35  # a steeper one, by which goals are weighed: through what the encoder learned from
 _BLOCK = 4096  # passages weighed at a time
 
 
@@ -141,9 +141,9 @@ def chance_of(cosines: np.ndarray) -> np.ndarray:
     return _curve(cosines, _SLOPE, _LEVEL)
 
 
-def pull_of(cosines: np.ndarray) -> np.ndarray:
+def weight_of(cosines: np.ndarray) -> np.ndarray:
     """Return how far passages speak for a goal when goals are weighed, in [0, 1]; rounded to two digits."""
-    return _curve(cosines, _KEEN, _KEEN_LEVEL)
+    return _curve(cosines, _GOAL_SLOPE, _GOAL_LEVEL)
 
 
 def _curve(cosines: np.ndarray, slope: float, level: float) -> np.ndarray:

@@ -22,7 +22,7 @@ from ..context import (
     wishes_of,
 )
 from ..records import Job, Quote, Segment
-from .backing import Backing, Claim, assign, pull_of
+from .backing import Backing, Claim, assign, weight_of
 from .candidates import Candidate, Evidence
 from .choice import Embed, Said, story_text
 from .finding import Search, searching
@@ -260,7 +260,7 @@ def _voices(quotes: Sequence[Quote]) -> list[str]:
 def _said(rows: list[int], sources: Sources) -> Said:
     def chances(texts: Sequence[str], goals: Sequence[Candidate]) -> np.ndarray:
         wanted = sources.backing.wanted(texts, [sources.row.get(g.segment.segment_id) for g in goals])
-        return pull_of(sources.backing.cosines(wanted, rows)).T
+        return weight_of(sources.backing.cosines(wanted, rows)).T
 
     passages = [sources.passages[r] for r in rows]
     return Said(voices=[p.participant_id or p.transcript_id for p in passages], chances=chances)
