@@ -41,7 +41,8 @@ def marked(cohort: str, job: Job, texts: dict[str, str], marks: Marks) -> Iterat
     """Yield place, support and grade of a job's quotes that were marked."""
     goal = next((texts[q.segment_id] for q in job.quotes if q.slot == "motivation"), "")
     told = {q.segment_id: q.support for q in reversed(job.quotes)}
-    beside = [i for i, support in told.items() if support is not None][::-1]  # those that the statement was not worded from
+    # those that the statement was not worded from
+    beside = [i for i, support in told.items() if support is not None][::-1]
     for place, segment_id in enumerate(beside):
         grade = marks.get((cohort, mark_of(goal), mark_of(texts[segment_id])))
         if grade is not None:

@@ -89,7 +89,9 @@ def main() -> None:
     parser.add_argument("shared", type=Path, help="folder with data/interviews and bench")
     parser.add_argument("--drop", metavar="COHORT", help="leave out each interview of this cohort in turn")
     parser.add_argument("--ours", action="store_true", help="score twelve other cohorts by our own lists")
-    parser.add_argument("--unseen", action="store_true", help="score 54 cohorts by lists that nothing was trained or chosen on")
+    parser.add_argument(
+        "--unseen", action="store_true", help="score 54 cohorts by lists that nothing was trained or chosen on"
+    )
     parser.add_argument("--talks", action="store_true", help="score 24 made-up conversations of three other kinds")
     parser.add_argument("--cohorts", nargs="+", default=None, choices=(*COHORTS, *NAMES))
     options = parser.parse_args()

@@ -109,7 +109,9 @@ def _placed(
 
 def _sentences(talks: Path) -> dict[tuple[str, str], str]:
     """Return the participants' sentences by interview and hash."""
-    spoken = (s for t in read_transcripts(talks) for s in build_segments(t, cut_transcript(t)) if s.role == "participant")
+    spoken = (
+        s for t in read_transcripts(talks) for s in build_segments(t, cut_transcript(t)) if s.role == "participant"
+    )
     return {(s.transcript_id, mark_of(s.text)): s.text for s in spoken}
 
 

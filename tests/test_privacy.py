@@ -82,7 +82,17 @@ def test_audit_floors(audit: ModuleType, found: dict[str, list[Find]], held_out:
 
 
 @pytest.mark.parametrize(
-    "name", ["pii_blind", "pii_blind_2", "pii_blind_3", "pii_blind_4", "pii_blind_5", "pii_blind_6", "pii_blind_7", "pii_blind_8"]
+    "name",
+    [
+        "pii_blind",
+        "pii_blind_2",
+        "pii_blind_3",
+        "pii_blind_4",
+        "pii_blind_5",
+        "pii_blind_6",
+        "pii_blind_7",
+        "pii_blind_8",
+    ],
 )
 def test_sets_that_were_blind_once_stay_mended(audit: ModuleType, name: str) -> None:
     """What each gave when first run stands in docs/privacy.md; these floors are for what was mended afterwards."""

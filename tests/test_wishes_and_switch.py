@@ -216,7 +216,8 @@ def test_reasons_stand_in_every_form(tmp_path: Path) -> None:
 def test_the_report_for_reading_has_the_switch_of_each_person() -> None:
     text = switched().to_markdown().split("## The switch of each person")[1]
     assert (
-        "### P3\n\n- First thought: “That's when I realised the shoebox had to go.”\n- Active looking: “So I started" in text
+        "### P3\n\n- First thought: “That's when I realised the shoebox had to go.”\n- Active looking: “So I started"
+        in text
     )
     twice = [*LINES, ("Cy", "participant", "We decided to switch for good.", None)]
     said = builders.assemble((builders.interview("cy", twice, "P3"),), ()).to_markdown()

@@ -73,7 +73,10 @@ def test_what_is_to_be_so_is_a_goal(sentence: str, goal: str) -> None:
         ("As long as I keep my licence, that's all.", "keep my licence"),
         ("So that I can answer the door from upstairs.", "answer the door from upstairs"),
         ("So that I can go home and not have to think about the till.", "avoid having to think about the till"),
-        ("What I'm after is having the receipt within a week of them spending it.", "have the receipt within a week of them spending it"),
+        (
+            "What I'm after is having the receipt within a week of them spending it.",
+            "have the receipt within a week of them spending it",
+        ),
         ("It's so I can be at home in the evenings.", "be at home in the evenings"),
         ("I have to be careful not to wake the baby.", "avoid waking the baby"),
         ("So I make sure that everyone has a copy.", "make sure that everyone has a copy"),
@@ -143,4 +146,6 @@ def test_advice_offers_likenesses_jokes_and_events_are_no_goals(sentence: str) -
 
 
 def test_a_duty_that_lasts_is_not_taken_for_an_event() -> None:
-    assert "keep that number going for his sister" in worded_goals("So we had to keep that number going for his sister.")
+    assert "keep that number going for his sister" in worded_goals(
+        "So we had to keep that number going for his sister."
+    )

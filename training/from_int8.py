@@ -31,9 +31,7 @@ def float_weights(path: Path) -> dict[str, Tensor]:
     model = onnx.load(str(path))
     known = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     made = {name: node for node in model.graph.node for name in node.output}
-    products = [
-        _product(node, made, known) for node in model.graph.node if node.op_type == "MatMulIntegerToFloat"
-    ]
+    products = [_product(node, made, known) for node in model.graph.node if node.op_type == "MatMulIntegerToFloat"]
     found = {name: known[name] for name in ("head.weight", "head.bias") if name in known}
     for layer in range(len(products) // PRODUCTS):
         found |= _layer(layer, products[PRODUCTS * layer : PRODUCTS * (layer + 1)], known)

@@ -76,7 +76,9 @@ def cohort(name: str) -> Domain:
             said = segments[item["transcript"]]
             inside = [i for i, s in enumerate(said) if s.start_char <= start < s.end_char and s.role == "participant"]
             if inside:
-                voices.setdefault(item["transcript"], []).extend([item["quote"], _words_around(said, inside[0], WINDOW_WORDS)])
+                voices.setdefault(item["transcript"], []).extend(
+                    [item["quote"], _words_around(said, inside[0], WINDOW_WORDS)]
+                )
         groups.append(Group(list(voices.values()), _written(job, ("motivation", "outcome"))))
     return Domain([group for group in groups if group.told], 14, 5)
 

@@ -47,9 +47,7 @@ def read_marks() -> list[Pair]:
     with MARKS.open(encoding="utf8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter="\t"))
     interviews = {r[k] for r in rows for k in ("goal_transcript_id", "transcript_id")}
-    texts = {
-        (s.transcript_id, mark_of(s.text)): s.text for s in (*spoken_in(interviews), *invented(interviews))
-    }
+    texts = {(s.transcript_id, mark_of(s.text)): s.text for s in (*spoken_in(interviews), *invented(interviews))}
     pairs = []
     for r in rows:
         goal = texts.get((r["goal_transcript_id"], r["goal_sentence"]))

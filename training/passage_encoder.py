@@ -57,9 +57,7 @@ def batches(pairs: Sequence[Pair], rng: random.Random) -> list[list[Pair]]:
     order = list(pairs)
     rng.shuffle(order)
     size = POOL * BATCH
-    pools = [
-        sorted(order[i : i + size], key=lambda p: len(p.wanted) + len(p.told)) for i in range(0, len(order), size)
-    ]
+    pools = [sorted(order[i : i + size], key=lambda p: len(p.wanted) + len(p.told)) for i in range(0, len(order), size)]
     found = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
     rng.shuffle(found)
     return found

@@ -34,7 +34,8 @@ STANCE = {
     "outcome": {"negated": -1.5, "hypothetical": -0.3, "others": -1.0, "reported": -1.5},
 }
 GRID = np.round(np.arange(0.1, 0.8, 0.02), 2)
-STEP_C = 0.05  # inverse strength of regularisation; on held-out interviews better than 0.5 by .001 and .007 F1 (two nets)
+# inverse strength of regularisation; on held-out interviews better than 0.5 by .001 and .007 F1 (two nets)
+STEP_C = 0.05
 RARE_GRID = np.round(np.arange(0.04, 0.8, 0.01), 2)  # for 28 emotions, some of which one comment in a thousand shows
 
 

@@ -45,7 +45,8 @@ def told_as_aim(token: Token) -> Iterator[Frame]:
     liked = wanted and subject.lemma_.lower() == "love" and not has_auxiliary(subject, _WOULD)  # "the smell of it"
     found = _aimed(token, noun=(wanted or thing) and not liked)
     if is_negated(subject) or any(c.dep_ == "xcomp" and c.lemma_.lower() in AVOIDING for c in subject.children):
-        yield from (f._replace(operator="avoid") for f in found if not f.operator)  # "what I want to avoid is going back"
+        # "what I want to avoid is going back"
+        yield from (f._replace(operator="avoid") for f in found if not f.operator)
     else:
         yield from found
 
@@ -121,7 +122,12 @@ def _told(be: Token, *, noun: bool) -> Iterator[Frame]:
             yield Frame(child, "have so", doer=doer) if so else Frame(below_able(child), "avoid" if denied else "")
         elif noun and child.dep_ == "xcomp" and child.tag_ == "VB" and _is_next(be, child) and doer is None:
             yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")  # "is | get it down"
-        elif child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"} and child.tag_ == "VBG" and _is_next(be, child) and doer is None:
+        elif (
+            child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"}
+            and child.tag_ == "VBG"
+            and _is_next(be, child)
+            and doer is None
+        ):
             yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")
         elif child.dep_ == "ccomp" and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
             yield from _that(child)

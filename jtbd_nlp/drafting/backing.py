@@ -20,8 +20,10 @@ GOAL = 0.4  # weight of the passage that the goal was cut from, beside the words
 SHARED = 0.5  # share of what all passages have in common that is taken from the words of a statement
 MOVE = 0.15  # how much better a passage must back another job's statement than its own group's to go there
 LEAST = 0.0  # below, it backs no statement
-_SLOPE, _LEVEL = 5.41, -3.72  # logistic curve through what was read of unseen studies: the chance that a reader files it there
-_GOAL_SLOPE, _GOAL_LEVEL = 9.9, -4.35  # a steeper one, by which goals are weighed: through what the encoder learned from
+# logistic curve through what was read of unseen studies: the chance that a reader files it there
+_SLOPE, _LEVEL = 5.41, -3.72
+# a steeper one, by which goals are weighed: through what the encoder learned from
+_GOAL_SLOPE, _GOAL_LEVEL = 9.9, -4.35
 _BLOCK = 4096  # passages weighed at a time
 
 

@@ -33,7 +33,8 @@ PART = 10  # passages parsed together where it is not known how many are needed
 MAX_TOLD = 16  # goals whose turn is searched for the circumstance and the outcome
 REACH = 12  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
-MAX_COST = 1.2  # less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
+# less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
+MAX_COST = 1.2
 MAX_GOAL_COST = 1.3  # ... and of goals
 BLEAK = 1.0  # what comes out of something as a complaint is no outcome: "it makes me feel small"
 PRAISED = 0.4  # what a circumstance costs that is a tool's doing and no trouble
@@ -68,7 +69,10 @@ _DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|h
 _AIM = re.compile(
     r"\b(?:so (?:that|i|we|you|it|the|my)\b|in order to|to \w+|which (?:sav|free|allow|help|let)\w+|want)", re.I
 )
-_WANTS = re.compile(r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b", re.I)
+_WANTS = re.compile(
+    r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,12 +134,7 @@ def story_text(motivation: str, situation: str | None = None, outcome: str | Non
 
 def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]], fit: Fit) -> list[dict[str, Weighed]]:
     """Weigh anew, by the learned judge, what the rules hold best beside each goal."""
-    asked = [
-        (n, slot, c)
-        for n, fits in enumerate(beside)
-        for slot, found in fits.items()
-        for _, c in found[:JUDGED]
-    ]
+    asked = [(n, slot, c) for n, fits in enumerate(beside) for slot, found in fits.items() for _, c in found[:JUDGED]]
     judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
     for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
         fits = GOOD * good + EDIT * (usable - good) + BAD * (1 - usable)

@@ -49,7 +49,12 @@ def completes(child: Token) -> bool:
 def _is_got_to(child: Token) -> bool:
     """Tell whether a clause says what somebody is got to do: "get the lad to do it again"."""
     led = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
-    return led and child.head.lemma_.lower() == "get" and child.nbor(-2).dep_ == "dobj" and child.nbor(-2).head == child.head
+    return (
+        led
+        and child.head.lemma_.lower() == "get"
+        and child.nbor(-2).dep_ == "dobj"
+        and child.nbor(-2).head == child.head
+    )
 
 
 def strays(adverb: Token) -> bool:

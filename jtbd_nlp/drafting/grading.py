@@ -19,7 +19,8 @@ from .pairs import Scores
 LEADS = {"situation": "when", "motivation": "i want to", "outcome": "so i can"}
 TASKS = (*LEADS, "situation fits", "outcome fits")  # what the model is asked, in the order of its outputs, two for each
 MAX_CHARS = 2_000  # of the sentence given to the tokenizer
-LEAST_USABLE = {"situation": 0.2, "motivation": 0.3, "outcome": 0.2}  # chance of being usable, below which words are dropped
+# chance of being usable, below which words are dropped
+LEAST_USABLE = {"situation": 0.2, "motivation": 0.3, "outcome": 0.2}
 MOST_COST = {"situation": 0.8, "motivation": 0.62, "outcome": 0.8}  # by grade and rules together, above which they are
 _RULES = 0.3  # weight of what the rules say unclear words cost, beside the grade
 

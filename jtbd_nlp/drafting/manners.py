@@ -122,7 +122,12 @@ def is_likeness(verb: Token) -> bool:
     while node.dep_ in {"xcomp", "conj", "acomp"} and node.head != node and doer_of(node) is None:
         node = node.head  # "it's like trying to nail jelly to the wall"
     prep = node.head
-    return node.tag_ == "VBG" and node.dep_ == "pcomp" and prep.lower_ == "like" and prep.head.lemma_.lower() in {"be", "feel"}
+    return (
+        node.tag_ == "VBG"
+        and node.dep_ == "pcomp"
+        and prep.lower_ == "like"
+        and prep.head.lemma_.lower() in {"be", "feel"}
+    )
 
 
 def is_fancy(verb: Token) -> bool:
@@ -133,7 +138,11 @@ def is_fancy(verb: Token) -> bool:
     if _WEATHER & {lemma, *below} and any(c.lower_ == "it" and c.dep_ == "nsubj" for c in verb.children):
         return True
     worse = any(c.lower_ in {"rather", "sooner"} for c in verb.children)  # "I'd sooner stick pins in my eyes"
-    if worse and lemma in _HURTING and any(t.lower_ in {"my", "own"} and t.head.lemma_.lower() in _BODY for t in verb.subtree):
+    if (
+        worse
+        and lemma in _HURTING
+        and any(t.lower_ in {"my", "own"} and t.head.lemma_.lower() in _BODY for t in verb.subtree)
+    ):
         return True
     for noun in verb.subtree:
         deeds = _FANCIES.get(noun.lemma_.lower(), "").split()
@@ -206,7 +215,10 @@ def is_to_listener(verb: Token) -> bool:
     if let.lemma_.lower() == "let" and any(t.lower_ == "you" and t.i > let.i for t in served):
         giver = subject_of(let)
         return giver is None or giver.lower_ in {"i", "we"}
-    objects = [*verb.children, *(p for c in verb.children if c.dep_ == "prep" and c.lower_ in _TO_LISTENER for p in c.children)]
+    objects = [
+        *verb.children,
+        *(p for c in verb.children if c.dep_ == "prep" and c.lower_ in _TO_LISTENER for p in c.children),
+    ]
     yours = any(t.lemma_.lower() in _THEIRS and any(c.lower_ == "your" for c in t.children) for t in objects)
     you = any(t.lower_ == "you" and t.i > verb.i and t.dep_ in {"dobj", "dative", "pobj"} for t in objects)
     return (mine or idle) and (yours or you)
@@ -257,5 +269,11 @@ def is_unwanted_end(verb: Token) -> bool:
     node = verb
     while node.dep_ in {"xcomp", "ccomp"} and node.head != node and node.lemma_ != "be":
         node = node.head
-    wishes = [c for c in node.children if c.dep_ == "csubj" and c.lemma_.lower() in _WISHES | {"try"}] if node != verb else []
-    return any(is_negated(w) or any(c.dep_ == "xcomp" and c.lemma_.lower() in AVOIDING for c in w.children) for w in wishes)
+    wishes = (
+        [c for c in node.children if c.dep_ == "csubj" and c.lemma_.lower() in _WISHES | {"try"}]
+        if node != verb
+        else []
+    )
+    return any(
+        is_negated(w) or any(c.dep_ == "xcomp" and c.lemma_.lower() in AVOIDING for c in w.children) for w in wishes
+    )

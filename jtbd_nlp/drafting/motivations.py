@@ -94,7 +94,14 @@ def word_motivation(span: Span) -> Wording | None:
     verb = main_verb(span_tokens(span))
     if verb is None or (is_denied(verb) and not is_unwanted(verb)) or is_others_goal(verb) or is_possession(verb):
         return None
-    if is_tools_way(verb) or is_scene(verb) or is_condition(verb) or is_opinion(verb) or is_manner(verb) or is_unwanted_end(verb):
+    if (
+        is_tools_way(verb)
+        or is_scene(verb)
+        or is_condition(verb)
+        or is_opinion(verb)
+        or is_manner(verb)
+        or is_unwanted_end(verb)
+    ):
         return None
     if is_made_to(verb) or is_asked(verb) or is_past_form(verb) or is_conceded(verb) or is_forbidden(verb):
         return None
@@ -160,7 +167,9 @@ def _now(verb: Token, tokens: list[Token]) -> dict[int, str]:
         return lasting  # "say that I did it" is said of the past
     told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     plain = [c for c in told if not any(t.tag_[:1] == "W" for t in c.subtree if t.i < c.i)]
-    return lasting | past_to_present(t for c in plain for t in (c, *c.children) if t.dep_ in {"ccomp", "aux", "auxpass"})
+    return lasting | past_to_present(
+        t for c in plain for t in (c, *c.children) if t.dep_ in {"ccomp", "aux", "auxpass"}
+    )
 
 
 def _avoiding(verb: Token) -> str:

@@ -26,7 +26,8 @@ _CLAUSES = frozenset("that which who because when so".split())
 _RELATIVE = frozenset("that which who whose where".split())
 _JOINING = frozenset("and or".split())
 _LEAD = "I want to "
-_LEADING = frozenset("where what how which who why whether when both all so much 's ’s".split())  # no name ends with these
+# no name ends with these
+_LEADING = frozenset("where what how which who why whether when both all so much 's ’s".split())
 _PAIRS = frozenset("both between either".split())
 _CALLED_FOR = frozenset("amod dobj pobj ccomp xcomp attr acomp pcomp oprd prt dative nsubj nsubjpass case".split())
 
@@ -109,7 +110,8 @@ def _breaks_off(last: Token, rest: Span) -> bool:
         return True  # "take it along bit | by bit"
     if last.pos_ == "VERB" and rest[0].tag_[:1] == "W":
         return True  # "make sure they know | how to sell"
-    return rest[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and last.pos_ in {"NOUN", "PROPN"}  # "confirm the date | has come"
+    # "confirm the date | has come"
+    return rest[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and last.pos_ in {"NOUN", "PROPN"}
 
 
 def _is_called_for(token: Token) -> bool:
@@ -117,8 +119,10 @@ def _is_called_for(token: Token) -> bool:
     head, role = token.head, token.dep_
     if role == "conj":
         paired = any(t.lower_ in _PAIRS for t in token.doc[head.left_edge.i - 1 : token.i])
-        shared = head.pos_ == "VERB" and has_object(token) and not has_object(head)  # "know how to sell | or make rolls"
-        return paired or shared or head.dep_ in {"amod", "conj"}  # "both our firm | and others", "a dear | or old one", "A, B | and C"
+        # "know how to sell | or make rolls"
+        shared = head.pos_ == "VERB" and has_object(token) and not has_object(head)
+        # "both our firm | and others", "a dear | or old one", "A, B | and C"
+        return paired or shared or head.dep_ in {"amod", "conj"}
     if role in {"relcl", "acl"}:
         pointed = head.dep_ in {"attr", "dobj"} and any(c.lower_ == "the" for c in head.children) and role == "relcl"
         had = token.tag_ == "VBN" and head.head.lemma_ == "have"  # "have the bills | paid"
@@ -144,7 +148,11 @@ def _short(source: str, limit: int) -> str:
         whole = len(words) if len(words) <= LIMITS[-1] - 1 else limit
         cut = clauses[0] if clauses else borders[-1] if borders else whole
     kept = words[:cut]
-    while cut < len(words) and len(kept) > 2 and (kept[-1].lower() in DANGLING | _LEADING or kept[-1][-2:] in {"'s", "’s"}):
+    while (
+        cut < len(words)
+        and len(kept) > 2
+        and (kept[-1].lower() in DANGLING | _LEADING or kept[-1][-2:] in {"'s", "’s"})
+    ):
         kept.pop()
     return " ".join(kept)
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 _NEVER = frozenset("never hardly rarely".split())
 _UNWILLING = frozenset("unwilling reluctant hesitant rare unlikely".split())  # what hangs on these is hardly done
 _BAD = frozenset("wrong dangerous risky unethical foolish trap mistake waste".split())
-_DREADED = frozenset("terrible awful horrible bad nightmare frightening scary sad upsetting shame".split())  # if supposed
-_ABSENT = frozenset("chance risk danger intention interest desire point need".split())  # "no risk of taking over my job"
+# if supposed
+_DREADED = frozenset("terrible awful horrible bad nightmare frightening scary sad upsetting shame".split())
+# "no risk of taking over my job"
+_ABSENT = frozenset("chance risk danger intention interest desire point need".split())
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _MORE = frozenset("just only merely simply".split())
@@ -76,7 +78,8 @@ def _is_bad_to(verb: Token) -> bool:
     infinitive = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}
     if judge.lemma_ != "be" or not (infinitive or verb.dep_ == "csubj") or is_negated(judge):
         return False
-    supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in judge.children)  # "it is terrible to plan this" is a struggle
+    # "it is terrible to plan this" is a struggle
+    supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in judge.children)
     bad = _BAD | _DREADED if supposed else _BAD
     return any(c.dep_ in {"acomp", "attr"} and c.lemma_.lower() in bad for c in judge.children)
 

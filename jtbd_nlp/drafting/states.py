@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 _OBJECTS = {"they": "them", "he": "him", "she": "her"}
 _SUBJECTS = {theirs: own for own, theirs in _OBJECTS.items()}
-_STATES = frozenset(
-    "be feel look sound taste smell stay say last fit hold come go start stop happen arrive".split()
-)
+_STATES = frozenset("be feel look sound taste smell stay say last fit hold come go start stop happen arrive".split())
 _NOMINATIVE = frozenset("they he she we".split())
 _INFERRED = 0.1  # what it costs to say "have" or "make sure" where the sentence does not
 
@@ -70,7 +68,9 @@ def _having(verb: Token, doer: Token) -> Wording | None:
 def _with(tokens: list[Token], verb: Token, doer: Token, edits: dict[int, str]) -> Wording | None:
     """Word what somebody is to have: "make sure the kids have a room"."""
     subject = _SUBJECTS.get(doer.lower_, doer.text)
-    text = render(tokens, edits | {verb.i: present("have", "they" if subject == "they" else person_of(doer)), doer.i: subject})
+    text = render(
+        tokens, edits | {verb.i: present("have", "they" if subject == "they" else person_of(doer)), doer.i: subject}
+    )
     return None if names_technology(text) else worded(f"make sure {text}", tokens)
 
 

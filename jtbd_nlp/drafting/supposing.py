@@ -56,9 +56,19 @@ def could_i(token: Token) -> Iterator[Frame]:
     """Yield for "if I could just trust it I'd not have to walk", "if I could see it, that'd save me an hour"."""
     doer = doer_of(token)
     marked = any(c.lower_ == "if" and c.i < token.i for c in token.children)
-    if doer is None or doer.lower_ not in {"i", "we"} or not marked or not has_auxiliary(token, {"could"}) or is_negated(token):
+    if (
+        doer is None
+        or doer.lower_ not in {"i", "we"}
+        or not marked
+        or not has_auxiliary(token, {"could"})
+        or is_negated(token)
+    ):
         return
-    then = token.head if token.dep_ == "advcl" else next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+    then = (
+        token.head
+        if token.dep_ == "advcl"
+        else next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
+    )
     if then is None or not has_auxiliary(then, _WOULD) or any(c.lower_ == "still" for c in then.children):
         return
     gain = doer_of(then)

@@ -87,10 +87,13 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     elif child.dep_ == "prep" and not list(child.children):
         asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
         done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
-        idiom = child.i > child.head.i and all(t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i])
+        idiom = child.i > child.head.i and all(
+            t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i]
+        )
         passive = done and idiom  # "get the hip looked at", "be taken care of"
         led = child.i == child.head.i + 1 and leads_object(child)
-        branch = {child.i} if asked or passive or led or child.tag_ == "RP" else set()  # "pay up front", "what I am on about"
+        # "pay up front", "what I am on about"
+        branch = {child.i} if asked or passive or led or child.tag_ == "RP" else set()
     elif child.lower_ == "than":
         branch = set()  # "I'd rather know on Friday than on Saturday"
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
@@ -240,7 +243,8 @@ def _coordinated(word: Token, loose: list[set[int]]) -> set[int]:
     chain = list(_chain(word))
     if chain and chain[0].tag_ == "VBG" and word.lower_.endswith("ing"):
         gerunds = {t.i for c in word.children if c.dep_ == "cc" for t in c.subtree} | _clausal(chain[0], [])
-        return gerunds if len(gerunds) <= _MAX_RELATIVE else set()  # "better about understanding and sharing what we know"
+        # "better about understanding and sharing what we know"
+        return gerunds if len(gerunds) <= _MAX_RELATIVE else set()
     if any(c.dep_ == "dobj" for other in chain for c in other.children):
         return set()  # a verb in truth: "do research and test | ideas"
     if len(chain) > _MAX_LIST or any(c.pos_ in {"VERB", "AUX"} and word.pos_ not in {"VERB", "AUX"} for c in chain):

@@ -91,7 +91,11 @@ def _is_so(wish: Token, child: Token) -> bool:
 def states_of(verb: Token, doer: Token) -> Iterator[Frame]:
     """Yield what is to be so; who is to be told something wants to know it."""
     served = next((c for c in verb.children if c.lower_ in {"me", "us", "you"} and verb.i < c.i <= verb.i + 2), None)
-    if verb.lemma_.lower() in _TELLING and served is not None and (served.lower_ != "you" or asked_of(verb) is not None):
+    if (
+        verb.lemma_.lower() in _TELLING
+        and served is not None
+        and (served.lower_ != "you" or asked_of(verb) is not None)
+    ):
         told = any(c.dep_ == "ccomp" and c.left_edge.lower_ == "that" for c in verb.children)
         if told or asked_of(verb) is not None:
             yield Frame(verb, "know")
@@ -191,7 +195,9 @@ def tried(token: Token) -> Iterator[Frame]:
     if not is_speakers(token) or is_denied_before(token) or doer_of(token) is None or token.dep_ == "relcl":
         return
     for child in token.children:
-        recalls = child.lemma_.lower() == "remember" and asked_of(child) is not None  # "I'm trying to remember what it was"
+        recalls = (
+            child.lemma_.lower() == "remember" and asked_of(child) is not None
+        )  # "I'm trying to remember what it was"
         steps = any(c.dep_ == "dobj" and c.lemma_.lower() in _SCREEN for c in child.children)
         if child.lemma_.lower() in {"say", "think", "be"} or recalls or steps:
             continue
@@ -201,7 +207,12 @@ def tried(token: Token) -> Iterator[Frame]:
 
 def also_wanted(token: Token) -> Iterator[Frame]:
     """Yield for the second of two things wanted: "I want to pull it off and have it back on by the evening"."""
-    if token.dep_ != "conj" or token.tag_ != "VB" or doer_of(token) is not None or token.lemma_.lower() in {"go", "come"}:
+    if (
+        token.dep_ != "conj"
+        or token.tag_ != "VB"
+        or doer_of(token) is not None
+        or token.lemma_.lower() in {"go", "come"}
+    ):
         return
     first = token.head
     while first.dep_ == "conj" and first.head.tag_ == "VB":
@@ -221,7 +232,13 @@ def _unwanted(verb: Token) -> bool:
     """Tell whether the speaker does not want something: "I don't want to sit and watch it"."""
     subject = doer_of(verb)
     now = not has_auxiliary(verb, {"did"})
-    return verb.lemma_.lower() == "want" and is_negated(verb) and now and subject is not None and subject.lower_ in {"i", "we"}
+    return (
+        verb.lemma_.lower() == "want"
+        and is_negated(verb)
+        and now
+        and subject is not None
+        and subject.lower_ in {"i", "we"}
+    )
 
 
 def something_that(token: Token) -> Iterator[Frame]:
@@ -236,7 +253,11 @@ def something_that(token: Token) -> Iterator[Frame]:
 
 def ensured(token: Token) -> Iterator[Frame]:
     """Yield for "I always make sure the gate's shut", "I have to be careful not to wake him"."""
-    if any(c.lower_ == "sure" for c in token.children) and token.lemma_.lower() == "make" and token.tag_ in {"VBP", "VB"}:
+    if (
+        any(c.lower_ == "sure" for c in token.children)
+        and token.lemma_.lower() == "make"
+        and token.tag_ in {"VBP", "VB"}
+    ):
         subject = doer_of(token)
         own = subject is not None and subject.lower_ in {"i", "we"}
         told = any(c.dep_ == "ccomp" and c.i > token.i for n in (token, *token.children) for c in n.children)

@@ -194,7 +194,9 @@ def _wishes(report: JobReport, files: Mapping[str, str]) -> str:
     for wish in told_wishes(report):
         by_job.setdefault(wish.job_id if wish.job_id in names else "", []).append(wish)
     blocks = [
-        _quoted(_link(key, names[key], files, up="") if key else "In no job", [(w.quote, circumstances(w)) for w in told])
+        _quoted(
+            _link(key, names[key], files, up="") if key else "In no job", [(w.quote, circumstances(w)) for w in told]
+        )
         for key, told in sorted(by_job.items(), key=lambda pair: not pair[0])
     ]
     return "\n\n".join(["# Wishes", *(blocks or ["None."])])

@@ -114,7 +114,9 @@ def project_of(report: JobReport, edits: Sequence[Edit] = (), *, name: str = "Jo
         QdaSource(guid_of("source", t.transcript_id), t.transcript_id, t.text)
         for t in sorted(report.transcripts, key=lambda t: t.transcript_id)
     )
-    placed = {(q.transcript_id, q.start_char) for e in edits if e.op in ("move", "pin", "split", "create") for q in e.quotes}
+    placed = {
+        (q.transcript_id, q.start_char) for e in edits if e.op in ("move", "pin", "split", "create") for q in e.quotes
+    }
     codings = {
         QdaCoding(guid_of("source", transcript), start, end, code, (person if by_person else machine).guid)
         for transcript, start, end, code, by_person in [*_job_codings(report.jobs, placed), *_tag_codings(report)]

@@ -80,7 +80,8 @@ def _fetch(address: str, folder: Path, config: IngestionConfig, warnings: list[W
 
 def _copy(store: Any, name: str, local: Path) -> str | None:
     try:
-        local.parent.mkdir(parents=True, exist_ok=True)  # a store may hold both "a" and "a/b", or a name that no disk takes
+        # a store may hold both "a" and "a/b", or a name that no disk takes
+        local.parent.mkdir(parents=True, exist_ok=True)
         store.get_file(name, str(local))
     except Exception as error:  # noqa: BLE001 - one file that cannot be fetched must not lose the others
         return f"cannot be fetched ({_told(error)}). Try again."

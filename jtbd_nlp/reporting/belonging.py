@@ -11,7 +11,8 @@ from ..records import SLOTS, Job, Quote
 Origin = Literal["worded", "placed"]
 NEARBY = "Told nearby, more likely of something else"
 WORDED, PLACED = "worded from this", "put here by a person"
-_PLACING = re.compile(r"pin\b|(move|must_link)\b.*\bin$|split\b.*: from |create\b.*: \d+ quotes?(,|$)")  # as `Job.edits` tells it
+# as `Job.edits` tells it
+_PLACING = re.compile(r"pin\b|(move|must_link)\b.*\bin$|split\b.*: from |create\b.*: \d+ quotes?(,|$)")
 _REWORDED = re.compile(r"reword\b.*: (situation|motivation|outcome)$")
 _CREATED = re.compile(r"create\b.*: \d+ quotes?, ([a-z, ]+)$")  # what the person worded of a new job
 _REVIEW = re.compile(r"review\b")
@@ -39,7 +40,9 @@ def expected_voices(job: Job) -> float:
     The sum over people of the chance that one of their quotes belongs, quotes told nearby left out; rounded to one digit.
     """
     missing: dict[str, float] = {}
-    chances = {q.segment_id: (q.participant_id, 1.0 if q.support is None else q.support) for q in reversed(sure(job.quotes))}
+    chances = {
+        q.segment_id: (q.participant_id, 1.0 if q.support is None else q.support) for q in reversed(sure(job.quotes))
+    }
     for person, chance in chances.values():
         missing[person] = missing.get(person, 1.0) * (1 - chance)
     return round(sum(1 - m for m in missing.values()), 1)

@@ -118,7 +118,8 @@ def _switches(report: JobReport) -> Iterator[str]:
     )
     for person, steps in told:
         lines = [
-            f"- {(first.stage or '').capitalize()}: “{escape_markdown(first.text)}”" + (f" (+{more} more)" if more else "")
+            f"- {(first.stage or '').capitalize()}: “{escape_markdown(first.text)}”"
+            + (f" (+{more} more)" if more else "")
             for first, more in steps
         ]
         yield f"### {escape_markdown(person)}\n\n" + "\n".join(lines)
@@ -163,7 +164,11 @@ def _finding(finding: Finding) -> str:
 def _facts(job: Job) -> Iterator[str]:
     voices = " Single voice." if job.single_voice else ""
     yield f"- Confidence: {escape_markdown(job.confidence)}.{voices}"
-    expected = f"; {expected_voices(job):g} of them to be expected, by how well their quotes belong" if len(job.participants) > 1 else ""
+    expected = (
+        f"; {expected_voices(job):g} of them to be expected, by how well their quotes belong"
+        if len(job.participants) > 1
+        else ""
+    )
     yield f"- Participants: {_list(job.participants)} in {job.n_transcripts} transcripts{expected}"
     if job.statement.inferred:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
