@@ -162,7 +162,9 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
             if not found:
                 return set()
             doing = child.nbor(1) if child.pos_ == "PRON" and child.i + 1 < len(child.doc) else child
-            kept |= found | (_clausal(doing, loose) if doing.tag_ == "VBG" else set())  # "of them | spending it"
+            # not "have one of these coming up": there the verb is above the preposition, and would lead here again
+            further = doing.tag_ == "VBG" and not doing.is_ancestor(prep)
+            kept |= found | (_clausal(doing, loose) if further else set())  # "of them | spending it"
         elif child.dep_ in {"pcomp", "ccomp"}:
             kept |= _clausal(child, loose)
         elif child.dep_ in {"prep", "advmod", "amod"} and child.i < prep.i + 2:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,8 @@ from .wording import Wording
 
 if TYPE_CHECKING:
     from ..records import Segment, SentenceTags
+
+_log = logging.getLogger("jtbd_nlp")
 
 Asked = dict[str, Any]  # by what was asked of a sentence: places, or words
 
@@ -63,7 +66,7 @@ class Worded:
         """Return what ``work`` gave the first time that this was asked of this sentence."""
         asked = self.of(segment, tags)
         if what not in asked:
-            asked[what] = list(work())
+            asked[what] = _tried(work, segment)
             self.grown.add(segment.segment_id)
         found: list[Any] = asked[what]
         return found
@@ -84,6 +87,15 @@ class Worded:
         """Return what this run asked for, as plain values by a hash of the sentence."""
         asked = {key: a for key, a in sorted(self._by_key.items()) if a}
         return {key: {what: [_plain(v) for v in a[what]] for what in sorted(a)} for key, a in asked.items()}
+
+
+def _tried(work: Callable[[], Iterable[Any]], segment: Segment) -> list[Any]:
+    """Return what a rule gives; one that fails on a parse nobody foresaw costs its sentence, not the run."""
+    try:
+        return list(work())
+    except Exception as error:  # noqa: BLE001
+        _log.warning("no words taken from %s: %r. Please report this.", segment.segment_id, error)  # not what was said
+        return []
 
 
 def key_of(text: str, tags: SentenceTags) -> str:
