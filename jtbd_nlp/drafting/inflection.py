@@ -112,7 +112,8 @@ def person_of(subject: Token | None) -> str:
     if conjoined or subject.lower_ in PLURAL_SUBJECTS or subject.tag_ in {"NNS", "NNPS"}:
         return "they"
     if subject.lower_ == "there":
-        return person_of(next((c for c in subject.head.children if c.dep_ in {"attr", "dobj"}), None) or subject.head)
+        thing = next((c for c in subject.head.children if c.dep_ in {"attr", "dobj"}), None) or subject.head
+        return "it" if thing.lower_ == "there" else person_of(thing)  # not "there's a there" for ever
     return "it"
 
 
