@@ -6,6 +6,7 @@ import pytest
 
 from jtbd_nlp.drafting.names import name_of
 from jtbd_nlp.drafting.quoted import is_quoted
+from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Statement
@@ -333,3 +334,21 @@ def test_clauses_are_said_as_they_are_meant(slot: str, sentence: str, span: str,
 )
 def test_a_name_keeps_what_its_last_word_calls_for(goal: str, name: str) -> None:
     assert name_of(Statement(situation=None, motivation=goal, outcome=None, text="")) == name
+
+
+def test_how_somebody_comes_across_belongs_to_it() -> None:
+    sentence = "I want to come across as professional in my emails."
+    assert (
+        word("motivation", sentence, "come across as professional in my emails")
+        == "come across as professional in my emails"
+    )
+    told = circumstances_of(load_parser()("Our AI can come off as stilted, but I answer customers."))
+    assert "our AI can come off as stilted" in [w.text for w in told]
+
+
+def test_a_clause_that_needs_something_is_not_had_whole() -> None:
+    sentence = "we customer-facing representatives need information from another department is a constant nightmare."
+    assert (
+        word("motivation", sentence, "we customer-facing representatives need information from another department")
+        is None
+    )

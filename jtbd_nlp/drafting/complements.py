@@ -42,8 +42,14 @@ def completes(child: Token) -> bool:
     if _is_got_to(child):
         return True
     marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
-    likened = marks & {"like", "as"} and child.head.lemma_.lower() in SEEMING
+    likened = marks & {"like", "as"} and _seems(child.head)
     return bool(likened or (marks & _WHETHER and child.head.lemma_.lower() in _KNOWING))
+
+
+def _seems(verb: Token) -> bool:
+    """Tell whether a verb says how somebody or something is taken: "sound", "come across", "come off"."""
+    taken = verb.lemma_.lower() == "come" and any(c.lower_ in {"across", "off"} for c in verb.children)
+    return taken or verb.lemma_.lower() in SEEMING
 
 
 def _is_got_to(child: Token) -> bool:

@@ -254,9 +254,8 @@ def _is_others_state(verb: Token) -> bool:
 
 def _wanted_state(verb: Token) -> Wording | None:
     """Word "I want the bill to be ready" as having it so; refuse what others do by themselves."""
-    if verb.head.lemma_.lower() not in {"want", "like", "love", "need", "wish", "prefer", "have"} or is_negated(
-        verb.head
-    ):
+    wish = verb.head.lemma_.lower() in {"want", "like", "love", "need", "wish", "prefer", "have"}
+    if not wish or is_negated(verb.head) or verb.head == verb:  # "we front-line people need help" has no wish above it
         return None
     subject = doer_of(verb) or next(
         (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
