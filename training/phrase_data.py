@@ -28,7 +28,7 @@ from jtbd_nlp.records import Segment
 
 DATA = Path(__file__).with_name("data")
 UNSEEN = Path(__file__).resolve().parents[1] / "benchmarks" / "talk_clauses.tsv"
-TALKS = UNSEEN.with_name("talks.jsonl")
+TALKS, PAIRS = UNSEEN.with_name("talks.jsonl"), UNSEEN.with_name("pair_marks.tsv")
 Place = tuple[str, str]  # interview, hash of the sentence
 Row = Mapping[str, str]
 
@@ -57,8 +57,8 @@ def read_phrases() -> list[Phrase]:
 
 
 def read_unseen() -> list[Phrase]:
-    """Return the graded clauses of talk that nothing was trained on, as far as they are worded as they were."""
-    rows = _rows(UNSEEN)
+    """Return the graded clauses and pairs that nothing was trained on, as far as they are worded as they were."""
+    rows, pairs = _rows(UNSEEN), _rows(PAIRS)
     found: dict[tuple[str, ...], Candidate] = {}
     wanted: dict[Place, set[tuple[str, ...]]] = {}
     for row in rows:
@@ -67,7 +67,9 @@ def read_unseen() -> list[Phrase]:
         for segment in spoken(stream.read().splitlines()):
             if asked := wanted.pop((segment.transcript_id, mark_of(segment.text)), None):
                 found.update(_worded(segment, asked))
-    return [phrase for row in rows if (phrase := _clause(row, found)) is not None]
+    beside = _candidates([_side(r, p) for r in pairs for p in ("", "goal_")])
+    made = [_clause(row, found) for row in rows] + [_fit(row, beside) for row in pairs]
+    return [phrase for phrase in made if phrase is not None]
 
 
 def _rows(path: Path) -> list[Row]:

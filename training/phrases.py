@@ -4,8 +4,9 @@ Its inputs are clauses that the drafter cut and worded, with their slot and the 
 a circumstance or an outcome; its targets are grades that were given by reading: 2 good as it stands, 1 the right idea or
 fit, 0 not to be used (``data/phrases.tsv``, ``data/fits.tsv``).
 ``--folds`` prints what a net says of cohorts that it never saw, and writes nothing. ``--go-on n_`` goes on from what ships with
-the grades of cohorts whose names start so, and some of the others, and prints before and after what it says of clauses of
-talk that nothing was trained on (``benchmarks/talk_clauses.tsv``). Seeded.
+the grades of cohorts whose names start so, and some of the others, and prints before and after what it says of clauses and
+pairs that nothing was trained on (``benchmarks/talk_clauses.tsv``, ``benchmarks/pair_marks.tsv``). ``--say`` prints what the
+int8 model that ships says of them, and trains nothing. Seeded.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from jtbd_nlp.drafting.grading import LEADS, TASKS
-from jtbd_nlp.drafting.pairs import MAX_TOKENS
+from jtbd_nlp.drafting.grading import TASKS
+from jtbd_nlp.drafting.pairs import MAX_TOKENS, load_pairs
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 BATCH, RATE, HEAD_RATE, EMA, FROZEN = 32, 1e-4, 1e-3, 0.98, 1
-GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN = 8e-5, 3e-4, 4, 4000  # new grades are seen so often, so many old ones once
+# new grades are seen so often, so many old ones once, and those of the last time that it went on all once
+GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN, LAST = 8e-5, 3e-4, 4, 4000, "n_"
 SMOOTHING = 0.06
 N_TYPICAL = 300  # inputs that the int8 scales are measured on
 
@@ -117,16 +119,19 @@ def go_on(phrases: list[Phrase], start: str, seed: int = 0) -> PhraseNet:
     rng = random.Random(seed)
     net = PhraseNet()
     net.load_state_dict(net.state_dict() | float_weights(MODELS / "phrases" / "model.onnx"))
-    say("before", net, read_unseen())
+    unseen = read_unseen()
+    say("before", chances(net.eval(), unseen), unseen)
     new = [i for i, p in enumerate(phrases) if p.cohort.startswith(start)]
-    old = rng.sample(sorted(set(range(len(phrases))) - set(new)), AGAIN)
+    last = [i for i, p in enumerate(phrases) if p.cohort.startswith(LAST) and start != LAST]
+    old = last + rng.sample(sorted(set(range(len(phrases))) - {*new, *last}), AGAIN)
+    rng.shuffle(old)
     rows = encoded(phrases, load_tokenizer())
     plan = []
     for turn in range(TIMES):
         seen = new + old[turn::TIMES]
         plan += [[seen[i] for i in batch] for batch in batches([len(rows[i][0]) for i in seen], rng)]
     net = fit(net, optimiser(net, GO_ON_RATE, GO_ON_HEAD_RATE), phrases, rows, plan)
-    say("after", net, read_unseen())
+    say("after", chances(net, unseen), unseen)
     return net
 
 
@@ -183,15 +188,22 @@ def chances(net: PhraseNet, phrases: list[Phrase]) -> np.ndarray:
     return found
 
 
-def say(when: str, net: PhraseNet, phrases: list[Phrase]) -> None:
-    """Print what a net says of graded clauses."""
-    net.eval()
-    found = chances(net, phrases)
-    for task in LEADS:
+def shipped_chances(phrases: list[Phrase]) -> np.ndarray:
+    """Return what `chances` does, of the int8 model that ships: rounding its weights costs something."""
+    logits = load_pairs("phrases")([(p.words, p.source) for p in phrases])
+    with torch.no_grad():
+        found: np.ndarray = torch.sigmoid(of_task(torch.from_numpy(logits), phrases)).numpy()
+    return found
+
+
+def say(when: str, found: np.ndarray, phrases: list[Phrase]) -> None:
+    """Print what a net says of graded clauses and pairs."""
+    for task in TASKS:
         at = [i for i, p in enumerate(phrases) if p.task == task]
-        usable = [phrases[i].grade >= 1 for i in at]
-        print(f"{when}: {task} of unseen talk, n {len(at)}, usable {np.mean(usable):.2f}, said {found[at, 0].mean():.2f}, "
-              f"AUC {roc_auc_score(usable, found[at, 0]):.3f}", flush=True)  # fmt: skip
+        for k, name in enumerate(("usable", "good")):
+            gold = [phrases[i].grade > k for i in at]
+            print(f"{when}: {task} of unseen talk, n {len(at)}, {name} {np.mean(gold):.2f}, said {found[at, k].mean():.2f}, "
+                  f"AUC {roc_auc_score(gold, found[at, k]):.3f}", flush=True)  # fmt: skip
 
 
 def folds(phrases: list[Phrase], args: argparse.Namespace, n: int = 4) -> None:
@@ -238,10 +250,17 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--folds", action="store_true", help="print figures on cohorts left out, write nothing")
     parser.add_argument("--go-on", metavar="START", help="go on from what ships with the cohorts whose names start so")
+    parser.add_argument(
+        "--say", action="store_true", help="print what ships says of unseen clauses and pairs, train nothing"
+    )
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16: twice as fast where built in")
     args = parser.parse_args()
     torch.set_num_threads(1)  # sums in one order
     torch.set_flush_denormal(True)
+    if args.say:
+        unseen = read_unseen()
+        say("shipped", shipped_chances(unseen), unseen)
+        return
     phrases = read_phrases()
     print(len(phrases), "graded phrases")
     if args.folds:
