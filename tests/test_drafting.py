@@ -265,23 +265,20 @@ def embed(texts: list[str]) -> np.ndarray:
     return rows
 
 
-def test_words_of_others_join_a_statement_only_where_they_fit() -> None:
+def test_outcomes_of_others_join_a_statement_where_they_fit_and_their_circumstances_do_not() -> None:
     chosen = draft_statement(
         {
             "motivation": [candidate("motivation", "bill on the day")],
-            "situation": [
-                candidate("situation", "zebras cross the road", "b"),
-                candidate("situation", "bills pile up", "b"),
-            ],
-            "outcome": [candidate("outcome", "zoom away", "b")],
+            "situation": [candidate("situation", "bills pile up", "b")],
+            "outcome": [candidate("outcome", "zoom away", "b"), candidate("outcome", "be paid by Friday", "b")],
         },
         embed,
     )
-    assert chosen.statement.situation == "bills pile up"
-    assert chosen.statement.outcome is None
-    assert chosen.statement.text == "When bills pile up, I want to bill on the day, so I can …."
-    assert [g.slot for g in find_gaps(chosen.statement)] == ["outcome"]
-    assert "you could bill on the day" in find_gaps(chosen.statement)[0].ask
+    assert chosen.statement.situation is None
+    assert chosen.statement.outcome == "be paid by Friday"
+    assert chosen.statement.text == "When …, I want to bill on the day, so I can be paid by Friday."
+    assert [g.slot for g in find_gaps(chosen.statement)] == ["situation"]
+    assert "you wanted to bill on the day" in find_gaps(chosen.statement)[0].ask
 
 
 def test_the_judge_decides_which_words_stand_beside_a_goal() -> None:

@@ -99,6 +99,18 @@ def test_stories_do_not_depend_on_order() -> None:
     assert group_participants(table, resamples=30) == group_participants(shuffled, resamples=30)
 
 
+def test_the_same_table_is_resampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = group_participants(planted(4), resamples=31)
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("the answer is known")
+
+    monkeypatch.setattr("scipy.cluster.hierarchy.linkage", refused)
+    assert group_participants(planted(4), resamples=31) == first
+    with pytest.raises(AssertionError):
+        group_participants(planted(4), resamples=31, seed=1)
+
+
 def test_too_few_people_make_no_stories() -> None:
     assert group_participants(planted(1)) is None
     assert group_participants(planted(5) * 0) is None

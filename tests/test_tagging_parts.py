@@ -156,6 +156,16 @@ def test_emotion_task() -> None:
     assert (empty.labels, empty.language, german.labels, german.language) == ((), "und", (), "de")
 
 
+def test_a_reading_has_the_same_bits_alone_and_among_others() -> None:
+    texts = [*["I am so happy for you", "We lost all of it again", "Who would say such a thing"] * 5, "Thanks!"]
+    tagger = load_model_tagger("tagger")
+    together = tagger.read(texts, [""] * len(texts))
+    alone = [tagger.read([t], [""])[0] for t in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert all(np.array_equal(one.heads[name], other.heads[name]) for name in one.heads)
+        assert np.array_equal(one.tokens, other.tokens)
+
+
 def test_emotion_task_needs_the_model() -> None:
     with pytest.raises(InvalidParameterError, match="model folder"):
         score_emotions(["x"], config=Config.from_dict({"tagging": {"model": "lexicon"}}))

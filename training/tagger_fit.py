@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from tagger_data import TAGS, Row, read_goemotions, read_tags
+from tagger_data import TAGS, Row, read_tags
 from tagger_export import record
 
 from jtbd_nlp.records import LABELS, SPANS
@@ -169,24 +169,6 @@ def fit_force(tagger: ModelTagger) -> None:
     tagger.settings["force_threshold"] = max(scores, key=lambda bar: (round(scores[bar], 6), bar))
 
 
-def fit_goemotions(tagger: ModelTagger) -> None:
-    """Choose a threshold per label on 9,000 training comments, as for the tags; prints the macro F1 on the dev file."""
-    rows, dev = read_goemotions("train")[:9000], read_goemotions("dev")
-    chances = [_goemotions(tagger, part) for part in (rows, dev)]
-    bars = [best_threshold(chances[0][:, k], RARE_GRID) for k in range(28)]
-    tagger.settings["goemotions"]["thresholds"] = bars
-    gold = np.array([r.targets["goemotions"] > 0 for r in dev])
-    scores = [f1(gold[:, k], chances[1][:, k] >= bars[k]) for k in range(28)]
-    print(f"GoEmotions dev, {len(dev)} comments: macro F1 {np.mean(scores):.3f}")
-    for name, score in zip(tagger.settings["goemotions"]["labels"], scores, strict=True):
-        print(f"  {name:15s} {score:.3f}")
-
-
-def _goemotions(tagger: ModelTagger, rows: list[Row]) -> np.ndarray:
-    readings = tagger.read([r.text for r in rows], [""] * len(rows))
-    return 1 / (1 + np.exp(-np.array([r.heads["goemotions"] for r in readings])))
-
-
 def save(root: Path, settings: dict[str, Any]) -> None:
     path = root / "tagger" / "config.json"
     path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
@@ -199,8 +181,6 @@ def main() -> None:
     tagger = ModelTagger("tagger")
     fit_tags(tagger)
     fit_force(tagger)
-    if "--emotions" in sys.argv:
-        fit_goemotions(tagger)
     save(root, tagger.settings)
 
 

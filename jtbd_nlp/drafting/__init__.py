@@ -2,7 +2,8 @@
 
 from .choice import Embed
 from .grading import PhraseGrader
-from .jobs import Group, Sources, draft_jobs
+from .jobs import draft_jobs
+from .sources import Group, Sources
 from .statements import compose_text
 
 __all__ = ["Embed", "Group", "PhraseGrader", "Sources", "compose_text", "draft_jobs"]

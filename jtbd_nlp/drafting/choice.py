@@ -46,7 +46,13 @@ _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
 _NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "person": -0.1, "other": -0.15}
 _LEAST = {
-    "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "person": 0.42, "other": 0.55},
+    "situation": {
+        "sentence": -1.0,
+        "next": 0.08,
+        "turn": 0.2,
+        "person": 0.42,
+        "other": 9.0,
+    },  # what another is in is not one's own
     "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.38, "other": 0.5},
 }
 

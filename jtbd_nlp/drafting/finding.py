@@ -84,8 +84,15 @@ class Search:
 
     def find(self, number: int) -> tuple[list[Evidence], Found]:
         """Return the passages of a group and its candidates by slot; groups are asked for in order."""
+        return self._searched(number, lambda segment_id: self.shares.is_open(segment_id, number))
+
+    def foretell(self, number: int, now: int) -> tuple[list[Evidence], Found]:
+        """Return what `find` will most likely give for a group, while the one with the number ``now`` is asked for next."""
+        return self._searched(number, lambda segment_id: self.shares.will_be_open(segment_id, number, now))
+
+    def _searched(self, number: int, may_take: Callable[[str], bool]) -> tuple[list[Evidence], Found]:
         evidence = self.evidence_of(number)
-        return evidence, Finder(evidence, self.material, lambda s: self.shares.is_open(s, number), self.worded).find()
+        return evidence, Finder(evidence, self.material, may_take, self.worded).find()
 
 
 class _SpreadSearch(Search):
@@ -101,12 +108,26 @@ class _SpreadSearch(Search):
         if self._broken:
             return super().find(number)
         try:
-            while self._rest and self._rest[0] < number + self._ahead:
-                self._tasks.append(self._task(self._rest.popleft(), number))
+            self._give_out(number, number)
             return self._found(number)
         except (BrokenExecutor, OSError):  # a process was killed, or may not start: what is left is done here
             self._broken = True
             return super().find(number)
+
+    def foretell(self, number: int, now: int) -> tuple[list[Evidence], Found]:
+        if self._broken:
+            return super().foretell(number, now)
+        try:
+            self._give_out(number, now)
+            task = self._tasks[number - now]
+            return task.evidence, self._taken(task).found
+        except (BrokenExecutor, OSError):
+            self._broken = True
+            return super().foretell(number, now)
+
+    def _give_out(self, number: int, now: int) -> None:
+        while self._rest and self._rest[0] < number + self._ahead:
+            self._tasks.append(self._task(self._rest.popleft(), now))
 
     def _found(self, number: int) -> tuple[list[Evidence], Found]:
         task = self._tasks.popleft()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,87 +21,18 @@ from ..context import (
     solutions_of,
     wishes_of,
 )
-from ..records import Job, Quote, Segment
-from .backing import Backing, Claim, assign, weight_of
+from ..records import Job, Quote
+from .ahead import Ahead, asking_ahead
+from .backing import Claim, assign, weight_of
 from .candidates import Candidate, Evidence
-from .choice import Embed, Said, story_text
-from .finding import Search, searching
-from .grading import Fit, Grade, graded
-from .names import Phrases, name_of, verb_phrases_of
+from .choice import Said, story_text
+from .finding import Found, Search, searching
+from .grading import graded
+from .names import name_of
 from .quoting import quotes_of
 from .sharing import Shares
+from .sources import Group, Sources
 from .statements import Draft, draft_statement, find_gaps
-from .worded import Worded
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Passages that tell of one job: rows of the study's passages, with what the clustering says of them.
-
-    ``beside`` are ids of segments that a person put there and that the tags make no passage: quoted, and nothing is
-    worded from them.
-    """
-
-    job_id: str
-    rows: tuple[int, ...]
-    beside: tuple[str, ...] = ()
-    stability: float | None = None
-    big_job: int | None = None
-    edits: tuple[str, ...] = ()
-    held: bool = False  # a person decided which passages it has
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Sources:
-    """All that the drafting draws on.
-
-    Attributes
-    ----------
-    material : Material
-        Transcripts, segments and tags of the study, by id.
-    passages : tuple of Segment
-        What can be evidence, one a row of the vectors.
-    vectors : ndarray of shape (n_passages, n), float32
-        Job vectors, unit L2 norm: which passages are central to a job.
-    passage_vectors : ndarray of shape (n_passages, n_dims), float32
-        Embeddings, unit L2 norm: which passages are about the same thing.
-    embed : callable
-        Texts to plain unit vectors: which words say the same.
-    embed_told : callable
-        Texts to unit vectors of the passages' space: which statements they back.
-    worded : Worded
-        What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
-    grade : callable or None, default=None
-        Candidates to how good their words are, see `jtbd_nlp.drafting.grading`; None leaves it to the rules' cost.
-    phrases : callable, default=verb_phrases_of
-        Goals to the phrases that can name them, see `jtbd_nlp.drafting.names`.
-    fit : callable or None, default=None
-        Goals and what may stand beside them to how well they go together; None leaves it to the rules.
-    processes : int, default=0
-        Processes that find candidates for many groups, beside this one; the jobs do not depend on it.
-    """
-
-    material: Material
-    passages: tuple[Segment, ...]
-    vectors: np.ndarray
-    passage_vectors: np.ndarray
-    embed: Embed
-    embed_told: Embed
-    worded: Worded = field(default_factory=Worded)
-    grade: Grade | None = None
-    phrases: Phrases = verb_phrases_of
-    fit: Fit | None = None
-    processes: int = 0
-
-    @cached_property
-    def row(self) -> dict[str, int]:
-        """Return the row of each passage by its segment id."""
-        return {p.segment_id: i for i, p in enumerate(self.passages)}
-
-    @cached_property
-    def backing(self) -> Backing:
-        """Return what the passages tell."""
-        return Backing.of(self.passage_vectors, [p.context for p in self.passages], self.embed_told)
 
 
 def draft_jobs(
@@ -163,17 +94,36 @@ def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]
     plain = Search(evidence_of, sources.material, shares, sources.worded)
     drafted: list[_Drafted] = []
     motivations: set[str] = set()
-    with searching(plain, len(groups), sources.processes) as search:
+    with (
+        searching(plain, len(groups), sources.processes) as search,
+        _looking_ahead(search, len(groups), sources) as look,
+    ):
         for n, group in enumerate(groups):
-            found, candidates = search.find(n)
-            if sources.grade is not None:
-                candidates = graded(candidates, sources.grade)
-            said = _said([sources.row[e.segment.segment_id] for e in found], sources)
-            draft = draft_statement(candidates, sources.embed, motivations, said, sources.fit)
+            found, candidates = look.find(n)
+            draft = _draft_of(found, candidates, motivations, sources)
             motivations.add((draft.statement.motivation or "").lower())
             shares.close(n, (e.segment.segment_id for e in (*found, *_taken_in(draft, sources.material))))
             drafted.append(_Drafted(group, draft, found))
     return drafted
+
+
+def _looking_ahead(search: Search, n_groups: int, sources: Sources) -> AbstractContextManager[Ahead | Search]:
+    """Return the search, which also drafts ahead on a thread where models can use another core."""
+
+    def ask(part: Sequence[tuple[list[Evidence], Found]]) -> None:
+        if sources.grade is not None:  # those of all groups in full runs
+            sources.grade([c for _, found in part for same in found.values() for c in same])
+        for evidence, found in part:
+            _draft_of(evidence, found, (), sources)
+
+    return asking_ahead(search, ask, n_groups) if sources.processes else nullcontext(search)
+
+
+def _draft_of(found: Sequence[Evidence], candidates: Found, taken: Iterable[str], sources: Sources) -> Draft:
+    if sources.grade is not None:
+        candidates = graded(candidates, sources.grade)
+    said = _said([sources.row[e.segment.segment_id] for e in found], sources)
+    return draft_statement(candidates, sources.embed, taken, said, sources.fit)
 
 
 def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]) -> list[list[Evidence]]:

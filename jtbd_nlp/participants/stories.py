@@ -6,6 +6,7 @@ In: a table with a row per participant. Out: `Stories` with how often the groupi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidParameterError
@@ -82,7 +83,8 @@ def group_participants(
     sizes = [n_stories] if n_stories else range(MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
     columns = [str(c) for c, t in zip(table.columns, telling, strict=True) if t]
     silent = [str(p) for p, k in zip(table.index, kept, strict=True) if not k]
-    groupings = [_consensus(binary, k, resamples, seed) for k in sizes]
+    rows = tuple(map(tuple, binary.tolist()))
+    groupings = [_consensus(rows, k, resamples, seed) for k in sizes]
     told = [(g, _groups(g[0])) for g in groupings]
     fit = [
         (g, groups) for g, groups in told if _tell_apart(groups, len(names), MIN_STORIES if n_stories is None else 2)
@@ -100,13 +102,15 @@ def _check(n_stories: int | None, resamples: int) -> None:
         raise InvalidParameterError(f"resamples must be 1 or more, got {resamples!r}. 200 is a good number.")
 
 
-def _consensus(binary: np.ndarray, k: int, resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels, and how often each pair fell together over the resamples."""
+@lru_cache(maxsize=2 * _MAX_STORIES)  # a saved report tells its stories twice: on its page, and in Markdown
+def _consensus(rows: tuple[tuple[float, ...], ...], k: int, resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return labels, and how often each pair fell together over the resamples; both are read only."""
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
     rng = np.random.default_rng(seed)
+    binary = np.array(rows)
     n, m = binary.shape
     together = np.zeros((n, n))
     for _ in range(resamples):
@@ -116,7 +120,10 @@ def _consensus(binary: np.ndarray, k: int, resamples: int, seed: int) -> tuple[n
     apart = 1 - together
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform(apart, checks=False), method="average")
-    return fcluster(tree, k, criterion="maxclust"), together
+    labels = fcluster(tree, k, criterion="maxclust")
+    for kept in (labels, together):
+        kept.setflags(write=False)
+    return labels, together
 
 
 def _scaled(binary: np.ndarray) -> np.ndarray:
