@@ -39,7 +39,8 @@ TOP = 12  # goals for which triples are weighed
 JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
 JUDGED = 4  # ... and how many of each
 LOOSER = 0.2  # how much less alike words told elsewhere may be where the judge reads them
-GOOD, EDIT, BAD = 1.0, 0.45, -0.45  # what a slot is worth that fits well, after an edit, or not at all ...
+GOOD, EDIT = 1.0, 0.45  # what a slot is worth that fits well, or after an edit ...
+BAD = {"situation": -1.0, "outcome": -0.45}  # ... or not at all: a circumstance that is not the goal's misleads most ...
 WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of one half
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
 # by how near two slots were told: what the nearness is worth, and the least cosine of the words. An outcome such as
@@ -143,7 +144,7 @@ def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]],
     asked = [(n, slot, c) for n, fits in enumerate(beside) for slot, found in fits.items() for _, c in found[:JUDGED]]
     judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
     for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
-        fits = GOOD * good + EDIT * (usable - good) + BAD * (1 - usable)
+        fits = GOOD * good + EDIT * (usable - good) + BAD[slot] * (1 - usable)
         worth = round(fits + WORDED * (0.5 - c.wording.cost), 4)
         if worth > LEAST:
             judged[n][slot].append((worth, c))
