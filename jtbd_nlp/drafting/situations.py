@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .borders import FRAMES, before_the_next, is_persona, judges, runs_on
@@ -66,12 +67,20 @@ def word_situation(span: Span) -> Wording | None:
     tokens, opener = _without_opener(span_tokens(span))
     if not tokens or is_role(tokens) or tokens[0].lower_ in _NO_CIRCUMSTANCE or _is_torn(tokens[0]):
         return None
+    if opener == "if" and _is_either_way(span):
+        return None
     if opener in _NO_CIRCUMSTANCE or (span.start and span.doc[span.start - 1].lower_ in _before(opener)):
         return None
     subject = _subject(tokens)
     if subject is not None:
         return _clause(subject.head, subject, opener)
     return word_subjectless(trim(tokens, 13), opener)
+
+
+def _is_either_way(span: Span) -> bool:
+    """Tell whether it is asked whether something is so: "if we can keep him on, or not"."""
+    words = [t.lower_ for t in span.doc[span.end - 2 : span.end + 3] if not t.is_punct]
+    return any(pair == ("or", "not") for pair in pairwise(words))
 
 
 def _before(opener: str) -> frozenset[str]:
