@@ -76,14 +76,18 @@ def epochs_of(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", help="file of weights to write, for tagger_export.py")
-    parser.add_argument("--share", type=float, default=0.5, help="how far from the old weights to the new")
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--read", type=int, default=4000, help="sentences of `read` in an epoch")
-    parser.add_argument("--comments", type=int, default=1500, help="GoEmotions comments in an epoch")
-    parser.add_argument("--needs", type=int, default=500, help="sentences of reviews in an epoch")
+    parser.add_argument(
+        "--start", default="", help="weights to train on from, OUT.pt.all of a run before; default: what ships"
+    )
+    parser.add_argument("--sets", default="invented,train,train_other,talks", help="sets that every epoch sees whole")
+    parser.add_argument("--share", type=float, default=0.7, help="how far from the old weights to the new")
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--read", type=int, default=2500, help="sentences of `read` in an epoch")
+    parser.add_argument("--comments", type=int, default=800, help="GoEmotions comments in an epoch")
+    parser.add_argument("--needs", type=int, default=300, help="sentences of reviews in an epoch")
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--lr", type=float, default=5e-5)
-    parser.add_argument("--head-lr", type=float, default=2e-4)
+    parser.add_argument("--lr", type=float, default=8e-5)
+    parser.add_argument("--head-lr", type=float, default=3e-4)
     parser.add_argument("--swap", type=float, default=0.3, help="share of named AI replaced by another tool")
     parser.add_argument("--seed", type=int, default=0)
     parser.set_defaults(decay=0.9, ema=0.99, freeze=2, bf16=False)
@@ -100,10 +104,10 @@ def main() -> None:
     net = TaggerNet(load_encoder())
     net.load_state_dict(before)
     tests = {name: encode(read_tags(name), tokenizer, enough=ENOUGH) for name in ("dev", "talk_test")}
-    say("before", net, tests)
+    say("start", net, tests)
     epochs = epochs_of(tokenizer, args, random.Random(args.seed))
     print(vars(args), sum(len(b) for e in epochs for b in e), "rows", flush=True)
-    after = train(net, epochs, args).state_dict()
+    after = {name: value.clone() for name, value in train(net, epochs, args).state_dict().items()}
     torch.save(after, f"{args.out}.all")
     for share in SHARES[1:]:
         net.load_state_dict(mean_of(before, after, share))
