@@ -13,15 +13,18 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from jtbd_nlp.records import SPANS
+
 PRODUCTS = 4  # a layer: query, key and value in one; attention's output; the inner layer; its output
 _KEPT = (
     "attention.output.dense.bias", "attention.output.LayerNorm.weight", "attention.output.LayerNorm.bias",
     "intermediate.dense.bias", "output.dense.bias", "output.LayerNorm.weight", "output.LayerNorm.bias",
 )  # fmt: skip
+_HEADS = ("head.weight", "head.bias", "sentence.weight", "sentence.bias")
 
 
 def float_weights(path: Path) -> dict[str, Tensor]:
-    """Return the weights of the encoder's layers, and of a float head if there is one, by their names in the net.
+    """Return the weights of the encoder's layers, and of the float heads if there are any, by their names in the net.
 
     Parameters
     ----------
@@ -32,7 +35,11 @@ def float_weights(path: Path) -> dict[str, Tensor]:
     known = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
     made = {name: node for node in model.graph.node for name in node.output}
     products = [_product(node, made, known) for node in model.graph.node if node.op_type == "MatMulIntegerToFloat"]
-    found = {name: known[name] for name in ("head.weight", "head.bias") if name in known}
+    found = {name: known[name] for name in _HEADS if name in known}
+    if "token.bias" in known:  # of the tagger: behind the spans' columns stand those that only the export adds
+        weights = next(known[n.input[1]] for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in known)
+        n_spans = 3 * len(SPANS)
+        found |= {"token.weight": weights.T[:n_spans], "token.bias": known["token.bias"][:n_spans]}
     for layer in range(len(products) // PRODUCTS):
         found |= _layer(layer, products[PRODUCTS * layer : PRODUCTS * (layer + 1)], known)
     return {name: torch.tensor(np.array(value), dtype=torch.float32) for name, value in found.items()}

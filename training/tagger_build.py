@@ -27,6 +27,8 @@ STEPS = [
     [*STUDENT, "--out", "{w}/tags.pt", "--mix", "0.5", "--epochs", "1", "--lr", "1.2e-4", "--head-lr", "4e-4",
      "--start", "{w}/first.pt", "--silver", "{w}/texts.jsonl", "{w}/teacher.npz", "--silver-share", "1.0", "--seed", "2"],
     ["tagger_export.py", "{w}/tags.pt", str(MODELS)],
+    ["tagger_go_on.py", "{w}/on.pt"],
+    ["tagger_export.py", "{w}/on.pt", str(MODELS)],
     ["tagger_fit.py", str(MODELS)],
     ["tagger_emotions.py", str(MODELS)],
 ]  # fmt: skip

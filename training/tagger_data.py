@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tagger_ours import TALKS, read_ours
+from tagger_ours import TALKS, read_invented, read_ours, read_unseen
 from tokenizers import Tokenizer
 
 from jtbd_nlp.records import EMOTIONS, FORCES, SPANS
@@ -28,13 +28,15 @@ PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
 MAX_CONTEXT = 16  # tokens of context, kept from its right end
+OURS = {"read": read_ours, "invented": read_invented, "talk_test": read_unseen}
 
 
 @dataclass(slots=True)
 class Row:
     """One sentence with targets; ``targets`` maps a head's name to an array, absent heads are not trained by it.
 
-    ``soft`` holds a teacher's opinion instead: logits of tags, kind and force in a row, and of each own token.
+    A tag that is NaN is not learned from. ``soft`` holds a teacher's opinion instead: logits of tags, kind and force in
+    a row, and of each own token.
     """
 
     text: str
@@ -55,22 +57,24 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_tags(name: str) -> list[Row]:
-    """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``read`` and ``talks``."""
-    if name == "read":
-        return [_row_of(item, name) for item in read_ours()]
+    """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``talks`` or of `OURS`."""
+    if name in OURS:
+        return [row_of(item, name) for item in OURS[name]()]
     folder = TALKS.parent if name == "talks" else SHARED / "tags"
-    return [_row_of(item, f"tags_{name}") for item in _lines(folder / f"{name}.jsonl")]
+    return [row_of(item, f"tags_{name}") for item in _lines(folder / f"{name}.jsonl")]
 
 
-def _row_of(item: dict[str, Any], source: str) -> Row:
+def row_of(item: dict[str, Any], source: str) -> Row:
+    """Return the row of a labelled sentence; what is None of its feeling or force is not to be learned from."""
     spans = {s: tuple(item[s]) if item[s] else None for s in SPANS}
     flags = [item["struggle"], item["desire"], *(spans[s] is not None for s in ("situation", "outcome", "solution"))]
-    flags += [item["emotion"] != "none", spans["motivation"] is not None]
-    targets = {
-        "tags": np.array(flags, np.float32),
-        "kind": np.array(KINDS.index(item["emotion"])),
-        "force": np.array(PUSHES.index(item["force"])),
-    }
+    felt = item["emotion"] and item["emotion"] != "none"
+    flags += [np.nan if felt is None else felt, spans["motivation"] is not None]
+    targets = {"tags": np.array(flags, np.float32)}
+    if item["emotion"]:
+        targets["kind"] = np.array(KINDS.index(item["emotion"]))
+    if item["force"]:
+        targets["force"] = np.array(PUSHES.index(item["force"]))
     context = (item.get("question", "") + " " + item.get("before", "")).strip()
     return Row(item["text"], context, item["transcript_id"], source, targets, spans)
 

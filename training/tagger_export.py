@@ -51,6 +51,7 @@ def typical_inputs() -> list[dict[str, np.ndarray]]:
     rng = random.Random(0)
     rows = rng.sample(read_tags("train"), 250) + rng.sample(read_tags("train_other"), 150)
     rows += rng.sample(read_goemotions("train"), 100) + rng.sample(read_reviews(), 100)
+    rows += rng.sample(read_tags("invented"), 150)
     windows = encode_pairs(load_tokenizer(), [r.text for r in rows], [r.context for r in rows])
     return [
         {

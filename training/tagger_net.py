@@ -97,8 +97,9 @@ def collate(rows: list[Row]) -> dict[str, Tensor]:
 def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
     if name in ("kind", "force"):
         return F.cross_entropy(logits, target.long(), label_smoothing=smoothing)
-    target = target * (1 - smoothing) + smoothing * 0.3
-    return F.binary_cross_entropy_with_logits(logits, target)
+    known = ~torch.isnan(target)  # a label that a source does not give
+    target = target[known] * (1 - smoothing) + smoothing * 0.3
+    return F.binary_cross_entropy_with_logits(logits[known], target)
 
 
 def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03) -> Tensor:
