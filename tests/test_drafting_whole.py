@@ -358,4 +358,6 @@ def test_what_may_be_so_or_not_is_no_circumstance() -> None:
     asked = "If we can keep Dev on through the winter, or not, I want to see that coming in time."
     assert word("situation", asked, "If we can keep Dev on through the winter") is None
     told = "If we can keep Dev on through the winter, I want to tell him in time."
-    assert word("situation", told, "If we can keep Dev on through the winter") == "we can keep Dev on through the winter"
+    assert (
+        word("situation", told, "If we can keep Dev on through the winter") == "we can keep Dev on through the winter"
+    )
