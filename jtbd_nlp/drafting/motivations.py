@@ -42,6 +42,7 @@ from .inflection import doer_of, gerund, is_past_form, person_of, present
 from .manners import is_manner, is_unwanted_end
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
+from .unmeant import is_unmeant
 from .wholeness import lacks_shared_object
 from .wording import Wording, past_to_present, render, span_tokens, worded
 
@@ -103,7 +104,14 @@ def word_motivation(span: Span) -> Wording | None:
         or is_unwanted_end(verb)
     ):
         return None
-    if is_made_to(verb) or is_asked(verb) or is_past_form(verb) or is_conceded(verb) or is_forbidden(verb):
+    if (
+        is_unmeant(verb)
+        or is_made_to(verb)
+        or is_asked(verb)
+        or is_past_form(verb)
+        or is_conceded(verb)
+        or is_forbidden(verb)
+    ):
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)

@@ -14,6 +14,7 @@ SPEAKERS = frozenset("i we you".split())
 _ASKING = frozenset("who what which where when how why whether if whose".split())
 _CLAUSES = frozenset("ccomp xcomp acl advcl relcl pcomp".split())
 _PRONOUNS = frozenset("it this that them him her me us you something anything nothing which what who".split())
+_PUZZLING = frozenset("think expect".split())  # "I don't know what I was thinking" is a way of speaking
 
 
 def asked_of(verb: Token) -> Token | None:
@@ -28,8 +29,9 @@ def _asks(clause: Token) -> bool:
     feeling = {"want", "have", "like", "mean"} & {clause.lemma_.lower(), clause.head.lemma_.lower()}
     mine = doer is not None and doer.lower_ in SPEAKERS and bool(feeling)
     untold = doer is not None and doer.lower_ in {"that", "it", "this", "they", "he", "she"}
+    puzzled = doer is not None and doer.lower_ == "i" and clause.lemma_.lower() in _PUZZLING
     moved = has_auxiliary(clause, {"would", "'d", "’d"})  # "I don't know what I'd do"
-    return first.lower_ in _ASKING and not (moved or mine or untold) and clause.i - first.i < 12
+    return first.lower_ in _ASKING and not (moved or mine or untold or puzzled) and clause.i - first.i < 12
 
 
 def follows(verb: Token, below: Token) -> bool:

@@ -236,7 +236,10 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
 
 
 def _runs_into_another(relative: Token) -> bool:
-    others = (t for t in relative.subtree if t != relative)
+    others = [t for t in relative.subtree if t != relative]
+    bare = not any(t.tag_[:1] == "W" or t.dep_ == "prep" for t in others)
+    if relative.lemma_ == "be" and bare and any(t.dep_ == "acomp" for t in relative.children):
+        return True  # "find the right words | I was happy": nothing in it is left open
     return any(t.dep_ in {"relcl", "parataxis"} or (t.dep_ == "advcl" and t.tag_ != "VB") for t in others)
 
 

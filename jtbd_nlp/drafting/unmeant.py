@@ -1,0 +1,52 @@
+"""Verb of a parsed sentence in, whether the words around it make it no goal of the speaker's: a habit, a way of speaking, another's try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STATES = frozenset("have be get feel".split())
+_TRYING = frozenset("struggle try need want hope wish learn".split())
+_RELATIVES = frozenset("that who which".split())
+_MOVING = frozenset("go come move switch change travel walk drive run get".split())
+_REACH = 4  # words between "from" and the "to" of a range
+
+
+def is_unmeant(verb: Token) -> bool:
+    """Tell whether a verb is said, but not as what the speaker is after."""
+    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or ends_range(verb)
+
+
+def is_habit(verb: Token) -> bool:
+    """Tell whether a verb says what somebody is like: "I tend to have more energy", "I've been known to shout"."""
+    head = verb.head
+    tends = head.lemma_.lower() == "tend" and verb.lemma_.lower() in _STATES
+    known = head.lower_ == "known" and any(c.dep_ == "auxpass" for c in head.children)
+    return verb.dep_ == "xcomp" and (tends or known)
+
+
+def is_said_to_you(verb: Token) -> bool:
+    """Tell whether somebody only speaks to who listens: "I can tell you the price of a box"."""
+    told = any(c.dep_ in {"dobj", "dative"} and c.lower_ == "you" for c in verb.children)
+    return told and verb.lemma_.lower() == "tell" and any(c.lower_ == "i" and c.dep_ == "nsubj" for c in verb.children)
+
+
+def is_anothers_try(verb: Token) -> bool:
+    """Tell whether somebody else is at it: "a child I work with that is struggling to swallow again"."""
+    head = verb.head
+    subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    relative = head.dep_ == "relcl" and subject is not None and subject.lower_ in _RELATIVES
+    return verb.dep_ == "xcomp" and relative and head.lemma_.lower() in _TRYING
+
+
+def ends_range(verb: Token) -> bool:
+    """Tell whether a noun was read as a verb: "from graphics to blog articles"."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.i == verb.i - 1), None)
+    if to is None:
+        return False
+    before = verb.doc[max(to.i - _REACH, 0) : to.i]
+    start = next((t for t in before if t.lower_ == "from" and t.head.lemma_.lower() not in _MOVING), None)
+    between = verb.doc[start.i : to.i] if start is not None else ()
+    return len(between) > 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)

@@ -1,0 +1,61 @@
+"""What is said, but not as what the speaker is after."""
+
+from __future__ import annotations
+
+import pytest
+
+from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.language import load_parser
+
+
+def goal(sentence: str, span: str) -> str | None:
+    start = sentence.index(span)
+    found = WORDERS["motivation"](load_parser()(sentence).char_span(start, start + len(span), alignment_mode="expand"))
+    return None if found is None else found.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("On quiet days I tend to have more energy for tasks.", "have more energy for tasks"),
+        ("I have been known to say loudly that it should leave me alone.", "say loudly that it should leave me alone"),
+        ("I can tell you the price of a box of gloves in three sizes.", "tell you the price of a box of gloves"),
+        (
+            "I'm with a child that is struggling to regain the ability to swallow.",
+            "regain the ability to swallow",
+        ),
+        ("I'm creating content for it from graphics to blog articles.", "blog articles"),
+    ],
+)
+def test_what_is_said_in_passing_or_of_another_is_no_goal(sentence: str, span: str) -> None:
+    assert goal(sentence, span) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "expected"),
+    [
+        ("I tend to use it to draft the monthly letter.", "draft the monthly letter", "draft the monthly letter"),
+        ("I want a tool that helps me regain my place.", "regain my place", "regain my place"),
+        ("We switched from paper to keep the dates together.", "keep the dates together", "keep the dates together"),
+        (
+            "I want to tell the parents what it costs.",
+            "tell the parents what it costs",
+            "tell the parents what it costs",
+        ),
+    ],
+)
+def test_what_only_looks_like_it_is_one(sentence: str, span: str, expected: str) -> None:
+    assert goal(sentence, span) == expected
+
+
+def test_a_sentence_that_runs_on_is_no_relative_clause() -> None:
+    found = goal("When I saw a tool that could help me find the right words I was happy.", "find the right words")
+    assert found == "find the right words"
+    kept = goal("I want to find the words that are right for her.", "find the words that are right for her")
+    assert kept == "find the words that are right for her"
+
+
+def test_to_wonder_at_oneself_is_no_wish_to_know() -> None:
+    assert not list(frames_of(load_parser()("I don't know what I was thinking.")))
+    assert list(frames_of(load_parser()("I don't know who has it.")))
