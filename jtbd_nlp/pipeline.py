@@ -296,7 +296,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
     return draft_jobs(
-        drafted, sources, (*regrouped.excluded, *regrouped.linked), (*regrouped.excluded, *regrouped.placed)
+        drafted, sources, (*regrouped.excluded, *regrouped.named), (*regrouped.excluded, *regrouped.placed)
     )
 
 
