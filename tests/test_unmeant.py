@@ -25,6 +25,7 @@ def goal(sentence: str, span: str) -> str | None:
             "I'm with a child that is struggling to regain the ability to swallow.",
             "regain the ability to swallow",
         ),
+        ("I'd like the money part to be taken care of without me.", "be taken care of without me"),
         ("I'm creating content for it from graphics to blog articles.", "blog articles"),
     ],
 )

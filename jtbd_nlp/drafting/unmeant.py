@@ -16,7 +16,7 @@ _REACH = 4  # words between "from" and the "to" of a range
 
 def is_unmeant(verb: Token) -> bool:
     """Tell whether a verb is said, but not as what the speaker is after."""
-    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or ends_range(verb)
+    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or ends_range(verb) or is_things_state(verb)
 
 
 def is_habit(verb: Token) -> bool:
@@ -50,3 +50,15 @@ def ends_range(verb: Token) -> bool:
     start = next((t for t in before if t.lower_ == "from" and t.head.lemma_.lower() not in _MOVING), None)
     between = verb.doc[start.i : to.i] if start is not None else ()
     return len(between) > 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
+
+
+def is_things_state(verb: Token) -> bool:
+    """Tell whether a thing, not the speaker, is to be so: "I'd like the money part to be taken care of"."""
+    passive = any(c.dep_ == "auxpass" and c.lemma_ == "be" for c in verb.children)
+    led = passive and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return (
+        led
+        and verb.dep_ == "relcl"
+        and verb.head.dep_ == "dobj"
+        and verb.head.head.lemma_.lower() in _TRYING | {"like", "love"}
+    )
