@@ -295,9 +295,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         processes=max(0, _threads(config) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
-    return draft_jobs(
-        drafted, sources, (*regrouped.excluded, *regrouped.named), (*regrouped.excluded, *regrouped.placed)
-    )
+    return draft_jobs(drafted, sources, regrouped.excluded, (*regrouped.excluded, *regrouped.placed))
 
 
 def _in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:

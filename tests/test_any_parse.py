@@ -70,7 +70,7 @@ def test_a_rule_that_fails_costs_its_sentence_and_is_told_of_without_its_words(
 ) -> None:
     def failing() -> Iterator[str]:
         yield "found before"
-        raise RecursionError
+        raise KeyError("private")
 
     segment = Segment(
         segment_id="a:0001", transcript_id="a", turn_index=0, speaker="P", participant_id="P", role="participant",
@@ -78,5 +78,6 @@ def test_a_rule_that_fails_costs_its_sentence_and_is_told_of_without_its_words(
     )  # fmt: skip
     worded = Worded()
     assert worded.once(segment, SentenceTags(), "sought", failing) == []
+    assert "sought" not in worded.of(segment, SentenceTags())  # the next run tells of it again
     assert worded.once(segment, SentenceTags(), "timed", lambda: [1]) == [1]
     assert "a:0001" in caplog.text and "private" not in caplog.text

@@ -26,7 +26,6 @@ def goal(sentence: str, span: str) -> str | None:
             "regain the ability to swallow",
         ),
         ("I'd like the money part to be taken care of without me.", "be taken care of without me"),
-        ("I'm creating content for it from graphics to blog articles.", "blog articles"),
     ],
 )
 def test_what_is_said_in_passing_or_of_another_is_no_goal(sentence: str, span: str) -> None:
@@ -38,7 +37,7 @@ def test_what_is_said_in_passing_or_of_another_is_no_goal(sentence: str, span: s
     [
         ("I tend to use it to draft the monthly letter.", "draft the monthly letter", "draft the monthly letter"),
         ("I want a tool that helps me regain my place.", "regain my place", "regain my place"),
-        ("We switched from paper to keep the dates together.", "keep the dates together", "keep the dates together"),
+        ("I use the notes from the meeting to write the report.", "write the report", "write the report"),
         (
             "I want to tell the parents what it costs.",
             "tell the parents what it costs",

@@ -8,9 +8,10 @@ would have asked something else, the models are asked when the group is drafted 
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from .finding import Found, Search
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+_log = logging.getLogger("jtbd_nlp")
 
 PART = 6  # groups asked for together: enough to fill runs, few enough that the thread starts early
 
@@ -51,7 +54,9 @@ class Ahead:
             while self._parts and len(self._asked) < 2:
                 part = [self._search.foretell(n, number) for n in self._parts.popleft()]
                 self._asked.append(self._pool.submit(self._ask, part))
-            wait([self._asked.popleft()])  # what failed there fails here again, where it is told of
+            error = self._asked.popleft().exception()  # waits; what failed there is asked here again, and told of here
+            if error is not None:
+                _log.debug("asking ahead failed: %s", type(error).__name__)
         return self._search.find(number)
 
 
@@ -72,4 +77,7 @@ def asking_ahead(search: Search, ask: Ask, n_groups: int) -> Iterator[Ahead | Se
         yield search
         return
     with ThreadPoolExecutor(1) as pool:
-        yield Ahead(search, ask, n_groups, pool)
+        try:
+            yield Ahead(search, ask, n_groups, pool)
+        finally:
+            pool.shutdown(cancel_futures=True)  # whoever stops a run waits for no more than what is being asked

@@ -40,23 +40,16 @@ JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
 JUDGED = 4  # ... and how many of each
 LOOSER = 0.2  # how much less alike words told elsewhere may be where the judge reads them
 GOOD, EDIT = 1.0, 0.45  # what a slot is worth that fits well, or after an edit ...
-BAD = {
-    "situation": -1.0,
-    "outcome": -0.45,
-}  # ... or not at all: a circumstance that is not the goal's misleads most ...
+# ... or not at all: a circumstance that is not the goal's misleads most ...
+BAD = {"situation": -1.0, "outcome": -0.45}
+NEVER = 9.0  # no cosine reaches it: what another is in is not one's own circumstance
 WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of one half
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
 # by how near two slots were told: what the nearness is worth, and the least cosine of the words. An outcome such as
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
 _NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "person": -0.1, "other": -0.15}
 _LEAST = {
-    "situation": {
-        "sentence": -1.0,
-        "next": 0.08,
-        "turn": 0.2,
-        "person": 0.42,
-        "other": 9.0,
-    },  # what another is in is not one's own
+    "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "person": 0.42, "other": NEVER},
     "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.38, "other": 0.5},
 }
 
@@ -174,9 +167,10 @@ def _cheap(c: Candidate) -> float:
 
 
 def _promising(found: Sequence[Candidate], goals: Sequence[Candidate]) -> list[Candidate]:
-    """Return the clearest candidates told in one turn with a goal, and the clearest of the others."""
+    """Return the clearest candidates told in one turn with a goal, and the clearest of the others that may stand there."""
     turns = {(g.segment.transcript_id, g.segment.turn_index) for g in goals}
-    order = sorted(found, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))
+    told = [c for c in found if c.slot != "situation" or any(nearness(c, g) != "other" for g in goals)]
+    order = sorted(told, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))
     near = [c for c in order if (c.segment.transcript_id, c.segment.turn_index) in turns]
     rest = [c for c in order if (c.segment.transcript_id, c.segment.turn_index) not in turns]
     return [*near[:MOST], *rest[: MOST // 2]]

@@ -11,7 +11,7 @@ def nearness(one: Candidate, other: Candidate) -> str:
     """Say how near two candidates were told: in one sentence, the next, one turn, by one person, or by others."""
     a, b = one.segment, other.segment
     if a.transcript_id != b.transcript_id:
-        return "other"
+        return "person" if a.participant_id and a.participant_id == b.participant_id else "other"  # two talks with one
     if a.segment_id == b.segment_id:
         return "sentence"
     if a.turn_index != b.turn_index:

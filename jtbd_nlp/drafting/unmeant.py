@@ -10,13 +10,11 @@ if TYPE_CHECKING:
 _STATES = frozenset("have be get feel".split())
 _TRYING = frozenset("struggle try need want hope wish learn".split())
 _RELATIVES = frozenset("that who which".split())
-_MOVING = frozenset("go come move switch change travel walk drive run get".split())
-_REACH = 4  # words between "from" and the "to" of a range
 
 
 def is_unmeant(verb: Token) -> bool:
     """Tell whether a verb is said, but not as what the speaker is after."""
-    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or ends_range(verb) or is_things_state(verb)
+    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or is_things_state(verb)
 
 
 def is_habit(verb: Token) -> bool:
@@ -39,17 +37,6 @@ def is_anothers_try(verb: Token) -> bool:
     subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
     relative = head.dep_ == "relcl" and subject is not None and subject.lower_ in _RELATIVES
     return verb.dep_ == "xcomp" and relative and head.lemma_.lower() in _TRYING
-
-
-def ends_range(verb: Token) -> bool:
-    """Tell whether a noun was read as a verb: "from graphics to blog articles"."""
-    to = next((c for c in verb.children if c.lower_ == "to" and c.i == verb.i - 1), None)
-    if to is None:
-        return False
-    before = verb.doc[max(to.i - _REACH, 0) : to.i]
-    start = next((t for t in before if t.lower_ == "from" and t.head.lemma_.lower() not in _MOVING), None)
-    between = verb.doc[start.i : to.i] if start is not None else ()
-    return len(between) > 1 and all(t.pos_ not in {"VERB", "AUX"} for t in between)
 
 
 def is_things_state(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import JtbdError
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -66,10 +67,13 @@ class Worded:
         """Return what ``work`` gave the first time that this was asked of this sentence."""
         asked = self.of(segment, tags)
         if what not in asked:
-            asked[what] = _tried(work, segment)
+            found = _tried(work, segment)
+            if found is None:
+                return []  # not kept: the next run shall try it, and tell of it, again
+            asked[what] = found
             self.grown.add(segment.segment_id)
-        found: list[Any] = asked[what]
-        return found
+        known: list[Any] = asked[what]
+        return known
 
     def part(self, segments: Iterable[tuple[Segment, SentenceTags]]) -> Worded:
         """Return what is known of some segments: what a process needs to go on from."""
@@ -89,13 +93,16 @@ class Worded:
         return {key: {what: [_plain(v) for v in a[what]] for what in sorted(a)} for key, a in asked.items()}
 
 
-def _tried(work: Callable[[], Iterable[Any]], segment: Segment) -> list[Any]:
-    """Return what a rule gives; one that fails on a parse nobody foresaw costs its sentence, not the run."""
+def _tried(work: Callable[[], Iterable[Any]], segment: Segment) -> list[Any] | None:
+    """Return what a rule gives, None where it fails on a parse nobody foresaw: that costs its sentence, not the run."""
     try:
         return list(work())
+    except (JtbdError, MemoryError):
+        raise
     except Exception as error:  # noqa: BLE001
-        _log.warning("no words taken from %s: %r. Please report this.", segment.segment_id, error)  # not what was said
-        return []
+        # neither the sentence nor the error's own words, which may quote it
+        _log.warning("no words taken from %s (%s). Please report this.", segment.segment_id, type(error).__name__)
+        return None
 
 
 def key_of(text: str, tags: SentenceTags) -> str:

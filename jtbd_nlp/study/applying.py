@@ -39,16 +39,14 @@ class Regrouped:
     """What the drafting shall work on.
 
     ``excluded`` are segments that a person took out of all jobs; ``unclustered`` those that belong to none; ``linked``
-    those that a person wants with others or apart from them, or that stand in a job that was worked on, and ``named`` the
-    first of these alone: no other job may word a slot from them; ``placed`` those that an edit of passages names: they stay
-    where that puts them.
+    those that a person wants with others or apart from them, or that stand in a job that was worked on; ``placed`` those
+    that an edit of passages names: they stay where that puts them, and no other job words a slot from them.
     """
 
     groups: tuple[CuratedGroup, ...]
     excluded: tuple[str, ...] = ()
     unclustered: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
     placed: tuple[str, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
@@ -117,8 +115,7 @@ class Curator:
         self._replay = replay
         found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
         linked = {s for pair in (*links.must, *links.cannot) for s in pair}
-        named = {s for pair in links.named for s in pair}
-        return replace(found, linked=tuple(sorted(linked)), named=tuple(sorted(named)))
+        return replace(found, linked=tuple(sorted(linked)))
 
     def _as_shown(self, named: Mapping[str, Sequence[str]], *, same: bool) -> dict[str, set[str]]:
         """Return the jobs as a person saw them, which is what edits are about.

@@ -18,11 +18,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Pairs of segment ids that stand, those of them that an edit names, and the ids of edits of which a part does not."""
+    """Pairs of segment ids that stand, and the ids of edits of which a part does not."""
 
     must: tuple[Pair, ...] = ()
     cannot: tuple[Pair, ...] = ()
-    named: tuple[Pair, ...] = ()
     overruled: Mapping[str, str] | None = None
 
 
@@ -71,10 +70,9 @@ def standing_links(edits: Sequence[Edit], locator: Locator, members: Mapping[str
             against = held.add(pair, edit.edit_id, together=together)
             if against is not None and edit.op in ("must_link", "cannot_link", "pin"):
                 overruled.setdefault(edit.edit_id, against)
-    named = (*held.must, *held.cannot)
     for pair in _kept_together(edits, locator, members):
         held.add(pair, "", together=True)  # weakest of all: refused where an edit says otherwise
-    return Links(must=tuple(held.must), cannot=tuple(held.cannot), named=named, overruled=overruled)
+    return Links(must=tuple(held.must), cannot=tuple(held.cannot), overruled=overruled)
 
 
 def _kept_together(edits: Sequence[Edit], locator: Locator, members: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
