@@ -1,8 +1,8 @@
 """Trains the tagger on from what ships: ``python training/tagger_go_on.py OUT.pt``; prints average precision before and after.
 
 The labels of made-up interviews are new to it. Each epoch sees them whole, with the shared sets and ``talks``, and a fresh
-sample of the interviews that were read, of comments and of needs, so that it forgets nothing. What is written is the mean
-of the weights before and after (``--share``): it keeps more of what the larger net had taught. Seeded.
+sample of the interviews that were read, of comments and of needs, so that it forgets nothing. What is written lies
+between the weights before and after (``--share`` of the way): it keeps more of what the larger net had taught. Seeded.
 """
 
 from __future__ import annotations
@@ -76,10 +76,6 @@ def epochs_of(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", help="file of weights to write, for tagger_export.py")
-    parser.add_argument(
-        "--start", default="", help="weights to train on from, OUT.pt.all of a run before; default: what ships"
-    )
-    parser.add_argument("--sets", default="invented,train,train_other,talks", help="sets that every epoch sees whole")
     parser.add_argument("--share", type=float, default=0.7, help="how far from the old weights to the new")
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--read", type=int, default=2500, help="sentences of `read` in an epoch")

@@ -1,7 +1,8 @@
 """Candidates of a job in, the situation, motivation and outcome that make the best sentence together out.
 
 Whole triples are weighed: how central the goal is, how clear each slot is, and how well they belong together. Rules say
-which words may: those of one sentence or one turn by themselves, those told elsewhere if they are about the same thing.
+which words may: those of one sentence or one turn by themselves, those told elsewhere if they are about the same thing,
+another person's circumstance never.
 Of these a learned judge of pairs says which do; without it the rules decide alone.
 """
 

@@ -57,9 +57,8 @@ def word_frame(frame: Frame) -> Wording | None:
         doing = gerund(verb.lemma_.lower()) if start == verb.lemma_.lower() else f"being {verb.text.lower()}"
         if frame.operator not in {"avoid", "stop"}:
             start = f"{frame.operator} {start}"
-        elif (
-            verb.tag_ != "VBG" or not frame.toil or not is_denied_before(verb)
-        ):  # who ends up not knowing wants to know
+        elif verb.tag_ != "VBG" or not frame.toil or not is_denied_before(verb):
+            # who ends up not knowing wants to know
             start = f"{frame.operator} {doing}"
     return _whole(frame, tokens, start.strip(), removed)
 

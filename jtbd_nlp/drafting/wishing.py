@@ -195,9 +195,8 @@ def tried(token: Token) -> Iterator[Frame]:
     if not is_speakers(token) or is_denied_before(token) or doer_of(token) is None or token.dep_ == "relcl":
         return
     for child in token.children:
-        recalls = (
-            child.lemma_.lower() == "remember" and asked_of(child) is not None
-        )  # "I'm trying to remember what it was"
+        # "I'm trying to remember what it was"
+        recalls = child.lemma_.lower() == "remember" and asked_of(child) is not None
         steps = any(c.dep_ == "dobj" and c.lemma_.lower() in _SCREEN for c in child.children)
         if child.lemma_.lower() in {"say", "think", "be"} or recalls or steps:
             continue
