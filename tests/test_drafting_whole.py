@@ -361,3 +361,10 @@ def test_what_may_be_so_or_not_is_no_circumstance() -> None:
     assert (
         word("situation", told, "If we can keep Dev on through the winter") == "we can keep Dev on through the winter"
     )
+
+
+def test_until_when_is_no_outcome() -> None:
+    told = "I want to check that they all arrived before I let go of the cabinet."
+    assert word("outcome", told, "let go of the cabinet") is None
+    gained = "I want to check them before Friday, so that I can pay the butcher before he asks."
+    assert word("outcome", gained, "so that I can pay the butcher before he asks") == "pay the butcher"

@@ -1,6 +1,7 @@
 """Keeps between runs what drafting works out of single sentences and wordings: words for the slots, vectors, grades.
 
-One entry of the cache each, which holds what the last run used, or asked for ahead of its use: what is taken out of a study is gone with its next run.
+One entry of the cache each, which holds what the last run used, or asked for ahead of its use: what is taken out of a
+study is gone with its next run.
 """
 
 from __future__ import annotations

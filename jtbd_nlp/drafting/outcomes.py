@@ -66,12 +66,18 @@ def word_outcome(span: Span) -> Wording | None:
     root = head_of(tokens)
     if is_denied(root) or is_no_purpose(root) or has_another_doer(root) or is_others_goal(root):
         return None
-    if is_conceded(root) or is_forbidden(root):
+    if is_conceded(root) or is_forbidden(root) or _comes_later(root):
         return None
     judged = root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children)
     if judged or (root.dep_ == "csubj" and root.head.lemma_ == "be"):
         return None  # "knowing who reads it was key to a good campaign"
     return _verbal(tokens, root) if root.pos_ in {"VERB", "AUX"} else _nominal(tokens, root)
+
+
+def _comes_later(root: Token) -> bool:
+    """Tell whether a clause only says until when: "before I let go of the cabinet"."""
+    led = root.head if root.dep_ == "xcomp" else root
+    return any(c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in led.children)
 
 
 def _spares(span: Span) -> bool:
