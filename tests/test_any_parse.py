@@ -23,7 +23,7 @@ from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, SentenceTags
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
-N = 600
+N = 300
 
 
 def misheard(seed: int) -> Iterator[str]:
