@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from jtbd_nlp.drafting.candidates import Evidence, Finder
+from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import (
     Finding,
     Gap,
@@ -484,3 +487,23 @@ def worded_goals(text: str) -> list[str]:
     )  # fmt: skip
     evidence = Evidence(segment=segment, tags=SentenceTags(labels=frozenset({"desire"})), centrality=1.0)
     return [c.wording.text for c in Finder([evidence]).find()["motivation"]]
+
+
+def wording_of(slot: str, sentence: str, span: str) -> Wording | None:
+    """Word a span of a sentence for a slot."""
+    start = sentence.index(span)
+    doc = load_parser()(sentence)
+    return WORDERS[slot](doc.char_span(start, start + len(span), alignment_mode="expand"))
+
+
+def word(slot: str, sentence: str, span: str) -> str | None:
+    """Return the words of a span in a slot, None where it gives none."""
+    found = wording_of(slot, sentence, span)
+    return None if found is None else found.text
+
+
+def cost(slot: str, sentence: str, span: str) -> float:
+    """Return what the words of a span cost in clarity; it must give some."""
+    found = wording_of(slot, sentence, span)
+    assert found is not None
+    return found.cost

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from builders import cost, word, wording_of
 
 from jtbd_nlp.drafting.candidates import Candidate
 from jtbd_nlp.drafting.inflection import gerund, participle, third_person
@@ -14,19 +15,10 @@ from jtbd_nlp.drafting.praise import is_praise
 from jtbd_nlp.drafting.purposes import purposes_of
 from jtbd_nlp.drafting.sharing import Shares
 from jtbd_nlp.drafting.situations import circumstances_of
-from jtbd_nlp.drafting.slots import WORDERS
 from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps
 from jtbd_nlp.drafting.wording import Wording, tidy
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, Statement
-
-
-def word(slot: str, sentence: str, span: str) -> str | None:
-    """Word a span of a sentence."""
-    doc = load_parser()(sentence)
-    start = sentence.index(span)
-    found = WORDERS[slot](doc.char_span(start, start + len(span), alignment_mode="expand"))
-    return None if found is None else found.text
 
 
 @pytest.mark.parametrize(
@@ -189,13 +181,6 @@ def test_phrases_end_where_the_tree_does_and_not_where_a_span_was_cut() -> None:
     assert word("motivation", said, "see the speed with") == "see the speed with which pages load"
 
 
-def word_costly(sentence: str, span: str) -> float | None:
-    """Return what the wording of a motivation costs in clarity."""
-    start = sentence.index(span)
-    found = WORDERS["motivation"](load_parser()(sentence).char_span(start, start + len(span), alignment_mode="expand"))
-    return None if found is None else found.cost
-
-
 @pytest.mark.parametrize(
     ("sentence", "span"),
     [
@@ -206,8 +191,8 @@ def word_costly(sentence: str, span: str) -> float | None:
     ],
 )
 def test_what_a_tool_is_told_and_what_others_do_is_no_goal(sentence: str, span: str) -> None:
-    cost = word_costly(sentence, span)
-    assert cost is None or cost > 0.8
+    found = wording_of("motivation", sentence, span)
+    assert found is None or found.cost > 0.8
 
 
 def test_a_sentence_of_struggle_gives_its_clauses_as_circumstances() -> None:
@@ -506,15 +491,9 @@ def test_no_phrase_loses_its_never() -> None:
 
 
 def test_goals_that_point_at_something_untold_or_say_too_little_cost_more() -> None:
-    def cost(sentence: str, span: str) -> float:
-        start = sentence.index(span)
-        found = WORDERS["motivation"](load_parser()(sentence).char_span(start, start + len(span)))
-        assert found is not None
-        return found.cost
-
-    assert cost("I want to build these sheds.", "build these sheds") > cost(
-        "I want to build wooden sheds.", "build wooden sheds"
+    assert cost("motivation", "I want to build these sheds.", "build these sheds") > cost(
+        "motivation", "I want to build wooden sheds.", "build wooden sheds"
     )
-    assert cost("I hope to go on in the spring.", "go on in the spring") > cost(
-        "I hope to sow oats in spring.", "sow oats in spring"
+    assert cost("motivation", "I hope to go on in the spring.", "go on in the spring") > cost(
+        "motivation", "I hope to sow oats in spring.", "sow oats in spring"
     )

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from builders import cost, word
 
 from jtbd_nlp.drafting.names import name_of
 from jtbd_nlp.drafting.quoted import is_quoted
 from jtbd_nlp.drafting.situations import circumstances_of
-from jtbd_nlp.drafting.slots import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Statement
-
-
-def word(slot: str, sentence: str, span: str) -> str | None:
-    """Word a span of a sentence."""
-    start = sentence.index(span)
-    found = WORDERS[slot](load_parser()(sentence).char_span(start, start + len(span), alignment_mode="expand"))
-    return None if found is None else found.text
-
-
-def cost(slot: str, sentence: str, span: str) -> float:
-    """Return what the words of a span cost in clarity."""
-    start = sentence.index(span)
-    found = WORDERS[slot](load_parser()(sentence).char_span(start, start + len(span), alignment_mode="expand"))
-    assert found is not None
-    return found.cost
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def _asks(clause: Token) -> bool:
     feeling = {"want", "have", "like", "mean"} & {clause.lemma_.lower(), clause.head.lemma_.lower()}
     mine = doer is not None and doer.lower_ in SPEAKERS and bool(feeling)
     untold = doer is not None and doer.lower_ in {"that", "it", "this", "they", "he", "she"}
-    puzzled = doer is not None and doer.lower_ == "i" and clause.lemma_.lower() in _PUZZLING
+    past = clause.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in clause.children)
+    puzzled = past and doer is not None and doer.lower_ == "i" and clause.lemma_.lower() in _PUZZLING
     moved = has_auxiliary(clause, {"would", "'d", "’d"})  # "I don't know what I'd do"
     return first.lower_ in _ASKING and not (moved or mine or untold or puzzled) and clause.i - first.i < 12
 
