@@ -14,6 +14,7 @@ from .clauses import names_technology
 from .framed import word_frame
 from .frames import frames_of
 from .gains import gained_clauses, gains_of, may_gain
+from .nearness import stretch_of
 from .parses import Parses
 from .praise import is_praise
 from .purposes import is_led, purposes_of
@@ -21,6 +22,7 @@ from .quoted import is_quoted
 from .seeking import clauses_of_time, each_time, infinitives
 from .situations import circumstances_of
 from .slots import WORDERS
+from .turned import turned_of
 from .worded import Worded, Words
 from .wording import Wording
 
@@ -148,6 +150,7 @@ class Finder:
                 told += [*self._struggled(self.evidence), *self._struggled(beside), *self._timed(motivations)]
             else:
                 told += self._gained([*self.evidence[:MAX_PARSED], *beside])
+                told += [*self._turned(self.evidence), *self._turned(beside)]
             found[slot] = _each_once(told)
         motivations += _purposes(found["outcome"])
         found["motivation"] = _each_once(motivations)
@@ -169,9 +172,9 @@ class Finder:
         for goal in sorted(goals, key=lambda c: (round(c.wording.cost - c.centrality, 4), c.segment.segment_id))[
             :MAX_TOLD
         ]:
-            turn = self.material.turns[goal.segment.transcript_id, goal.segment.turn_index]
-            at = next(i for i, s in enumerate(turn) if s.segment_id == goal.segment.segment_id)
-            for near in turn[max(0, at - REACH) : at + REACH + 1]:
+            stretch = stretch_of(goal.segment, self.material.turns)
+            at = next(i for i, s in enumerate(stretch) if s.segment_id == goal.segment.segment_id)
+            for near in stretch[max(0, at - REACH) : at + REACH + 1]:
                 if near.segment_id not in self._own and not near.backchannel and self._is_open(near):
                     tags = self.material.tags_of(near.segment_id)
                     found[near.segment_id] = Evidence(
@@ -235,16 +238,27 @@ class Finder:
 
     def _struggled(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
-        having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
-        short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
-        self._parse(short[:MAX_PARSED], "struggled")
-        for e in short[:MAX_PARSED]:
+        short = _own_struggles(evidence)
+        self._parse(short, "struggled")
+        for e in short:
             yield from self._once(e, "struggled", partial(self._struggled_in, e))
 
     def _struggled_in(self, e: Evidence) -> Iterator[Words]:
         for wording in circumstances_of(self._parses.of(e.segment)):
             praised = PRAISED * is_praise(wording.text)
             yield from _words("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
+
+    def _turned(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+        """Take the end of a struggle as an outcome: "so that I don't lose two hours on it"."""
+        short = _own_struggles(evidence)
+        self._parse(short, "turned")
+        for e in short:
+            yield from self._once(e, "turned", partial(self._turned_in, e))
+
+    def _turned_in(self, e: Evidence) -> Iterator[Words]:
+        for wording in turned_of(self._parses.of(e.segment)):
+            if not is_quoted(e.segment.text, (wording.place or (0, 0))[0]):
+                yield from _words("outcome", e, wording, wording.place or (0, 0))
 
     def _timed(self, goals: Sequence[Candidate]) -> Iterator[Candidate]:
         """Take clauses of when and if from the sentences that state a goal, where the tagger left them out."""
@@ -293,6 +307,13 @@ class Finder:
             told = not frame.toil or "struggle" in e.tags.labels
             if told and not is_quoted(e.segment.text, frame.verb.idx):
                 yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))
+
+
+def _own_struggles(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the passages whose clauses of struggle are looked at: somebody's own, not long, nothing asked."""
+    having = [e for e in evidence if "struggle" in e.tags.labels and e.tags.stance == "own"]
+    short = [e for e in having if len(e.segment.text.split()) <= MAX_STRUGGLE and e.segment.text[-1:] != "?"]
+    return short[:MAX_PARSED]
 
 
 def _may_fill(e: Evidence) -> bool:

@@ -49,6 +49,7 @@ _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we
 # by how near two slots were told: what the nearness is worth, and the least cosine of the words. An outcome such as
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
 _NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "person": -0.1, "other": -0.15}
+_AROUND = frozenset({"sentence", "next", "turn"})
 _LEAST = {
     "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "person": 0.42, "other": NEVER},
     "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "person": 0.38, "other": 0.5},
@@ -168,13 +169,18 @@ def _cheap(c: Candidate) -> float:
 
 
 def _promising(found: Sequence[Candidate], goals: Sequence[Candidate]) -> list[Candidate]:
-    """Return the clearest candidates told in one turn with a goal, and the clearest of the others that may stand there."""
-    turns = {(g.segment.transcript_id, g.segment.turn_index) for g in goals}
-    told = [c for c in found if c.slot != "situation" or any(nearness(c, g) != "other" for g in goals)]
-    order = sorted(told, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))
-    near = [c for c in order if (c.segment.transcript_id, c.segment.turn_index) in turns]
-    rest = [c for c in order if (c.segment.transcript_id, c.segment.turn_index) not in turns]
+    """Return the clearest candidates told around a goal, and the clearest of the others that may stand there."""
+    nearest = [_nearest(c, goals) for c in found]
+    told = sorted(
+        zip(found, nearest, strict=True), key=lambda cn: (_cheap(cn[0]), cn[0].segment.segment_id, cn[0].span)
+    )
+    near = [c for c, n in told if n in _AROUND]
+    rest = [c for c, n in told if n not in _AROUND and (c.slot != "situation" or n != "other")]
     return [*near[:MOST], *rest[: MOST // 2]]
+
+
+def _nearest(c: Candidate, goals: Sequence[Candidate]) -> str:
+    return min((nearness(c, g) for g in goals), key=list(_NEARNESS).index)
 
 
 def _ranked_goals(goals: Sequence[Candidate], said: Said | None) -> list[tuple[float, Candidate]]:

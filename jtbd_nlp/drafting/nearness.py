@@ -1,20 +1,38 @@
-"""Two candidates in, how near they were told out."""
+"""Two candidates in, how near they were told out; and what was told near a sentence."""
 
 from __future__ import annotations
 
-from .candidates import Candidate
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from ..records import Segment
+    from .candidates import Candidate
+
+STRETCH = (
+    2  # turns before and after one's own that are one stretch of talk with it: a question stands between two answers
+)
 NEXT = 60  # characters between two things said one after the other: a short sentence may stand between
 
 
 def nearness(one: Candidate, other: Candidate) -> str:
-    """Say how near two candidates were told: in one sentence, the next, one turn, by one person, or by others."""
+    """Say how near two candidates were told: in one sentence, the next, one stretch of talk, by one person, or by others."""
     a, b = one.segment, other.segment
     if a.transcript_id != b.transcript_id:
         return "person" if a.participant_id and a.participant_id == b.participant_id else "other"  # two talks with one
     if a.segment_id == b.segment_id:
         return "sentence"
-    if a.turn_index != b.turn_index:
-        return "person" if a.participant_id == b.participant_id else "other"
+    if a.participant_id != b.participant_id:
+        return "other"
+    apart = abs(a.turn_index - b.turn_index)
+    if apart:
+        return "turn" if apart <= STRETCH else "person"
     gap = max(a.start_char, b.start_char) - min(a.end_char, b.end_char)
     return "next" if gap <= NEXT else "turn"
+
+
+def stretch_of(segment: Segment, turns: Mapping[tuple[str, int], tuple[Segment, ...]]) -> list[Segment]:
+    """Return what the same person said in a turn and in those around it."""
+    around = range(segment.turn_index - STRETCH, segment.turn_index + STRETCH + 1)
+    told = (s for n in around for s in turns.get((segment.transcript_id, n), ()))
+    return [s for s in told if (s.participant_id, s.role) == (segment.participant_id, segment.role)]

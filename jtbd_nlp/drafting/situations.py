@@ -104,15 +104,20 @@ def circumstances_of(doc: Doc) -> Iterator[Wording]:
     for verb in doc:
         if (unwanted := _unwanted_doing(verb)) is not None:
             yield unwanted
-        if not _may_tell(verb):
-            continue
         subject = subject_before(verb)
-        told = any(c.dep_ == "xcomp" and c.lemma_.lower() in FRAMES for c in verb.children)
-        if told or subject is None or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
+        if subject is None or not is_told_struggle(verb):
             continue
         found = _clause(verb, subject, "")
         if found is not None:
             yield found
+
+
+def is_told_struggle(verb: Token) -> bool:
+    """Tell whether a verb's clause is what a sentence of struggle tells, and no frame such as "I find that" around it."""
+    told = any(c.dep_ == "xcomp" and c.lemma_.lower() in FRAMES for c in verb.children)
+    if told or verb.lemma_.lower() in _ATTITUDES or _frames(verb) or _is_no_circumstance(verb):
+        return False
+    return _may_tell(verb)
 
 
 def _unwanted_doing(verb: Token) -> Wording | None:
