@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..records import NEGATIVE_EMOTIONS, SLOTS, Segment, SentenceTags
-from .clauses import names_technology
+from ..records import SLOTS, Segment, SentenceTags
+from .costs import PRAISED, cost_in_sentence
 from .framed import word_frame
 from .frames import frames_of
 from .gains import gained_clauses, gains_of, may_gain
 from .nearness import stretch_of
 from .parses import Parses
 from .praise import is_praise
-from .purposes import is_led, purposes_of
+from .purposes import led_clauses, may_aim, purposes_of
 from .quoted import is_quoted
-from .seeking import clauses_of_time, each_time, infinitives
+from .seeking import clauses_of_time, each_time, infinitives, only_asks
 from .situations import circumstances_of
 from .slots import WORDERS
 from .turned import turned_of
@@ -38,42 +37,11 @@ MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as 
 # less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
 MAX_COST = 1.2
 MAX_GOAL_COST = 1.3  # ... and of goals
-BLEAK = 1.0  # what comes out of something as a complaint is no outcome: "it makes me feel small"
-PRAISED = 0.4  # what a circumstance costs that is a tool's doing and no trouble
-UNLED = 0.25  # what an outcome costs that nothing in its sentence leads to
-COMPLAINED = 0.3  # what a goal costs that a complaint names without wanting it
 
-# "so" that tells a purpose, not what came next
-_PURPOSE = re.compile(
-    r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't|get)\b|(?:i'm|we're|you're) not\b|"
-    r"(?:it|they|he|she)(?:'d|'ll)? "
-    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?|will|would)\b|(?:it|they|he|she)'(?:d|ll)\b|"
-    r"nobody|nothing|everyone|everybody|(?:the|my|our) "
-    r"[^.,;?!]{1,40}? (?:can|feels?|knows?|don't|doesn't|isn't|aren't|won't)\b)[^.;?!]*",
-    re.I,
-)
-_THEN = re.compile(
-    r"\b(?:because then|and then|then|that way),? (?:maybe |at least )?(?:i|we) (?:can|could|don't|don’t|won't|won’t|know)\b[^.;?!]*",
-    re.I,
-)
-_RESULT = re.compile(
-    r"\b(?:which|that way,?|that|it|this)(?: also| really| then)? (?:will |would |can |could )?"
-    r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
-    re.I,
-)
-_MAY_AIM = re.compile(r"\b(?:so|to)\b", re.I)  # what is worth parsing for purposes
 # outcomes that name what a tool does, or a state: good after "so I can", no goals by themselves
 _NO_GOALS = frozenset(
     "that get be feel save have see offer provide give bring allow produce improve increase boost keep prevent take cut "
     "speed expand".split()
-)
-_DISLIKE = re.compile(r"\b(?:hate|annoy|frustrat|worr|afraid|unfortunate|dread|however)", re.I)
-_AIM = re.compile(
-    r"\b(?:so (?:that|i|we|you|it|the|my)\b|in order to|to \w+|which (?:sav|free|allow|help|let)\w+|want)", re.I
-)
-_WANTS = re.compile(
-    r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b",
-    re.I,
 )
 
 
@@ -202,20 +170,17 @@ class Finder:
         for start in range(0, len(evidence), PART):
             part = evidence[start : start + PART]
             if slot == "outcome":
-                self._parse((e for e in part if _MAY_AIM.search(e.segment.text)), "places")
+                self._parse((e for e in part if may_aim(e.segment.text)), "places")
             yield from ((e, spans) for e in part if (spans := self._spans(e, slot)))
 
     def _marked_in(self, slot: str, e: Evidence, spans: Sequence[tuple[int, int]]) -> Iterator[Words]:
-        if slot == "motivation" and _only_asks(e.segment.text):
+        if slot == "motivation" and only_asks(e.segment.text):
             return
         for start, end in spans:
             span = self._parses.of(e.segment).char_span(start, end, alignment_mode="expand")
             if span is not None and len(span) and not is_quoted(e.segment.text, start):
                 found = WORDERS[slot](span)
-                extra = BLEAK * (slot == "outcome" and _is_bleak(e, end))
-                extra += PRAISED * (slot == "situation" and found is not None and _praises_tool(e, found))
-                extra += UNLED * (slot == "outcome" and not is_led(e.segment.text, start, end))
-                extra += COMPLAINED * (slot == "motivation" and found is not None and _only_complains(e, found))
+                extra = cost_in_sentence(slot, found, e.segment.text, e.tags, (start, end))
                 yield from _words(slot, e, found, (span.start_char, span.end_char), extra)
 
     def _spans(self, e: Evidence, slot: str) -> list[tuple[int, int]]:
@@ -227,9 +192,8 @@ class Finder:
 
     def _led(self, e: Evidence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
         text = e.segment.text
-        told = [_PURPOSE.search(text), _THEN.search(text), None if found else _RESULT.search(text)]
-        places = [t.span() for t in told if t is not None]
-        if _MAY_AIM.search(text):
+        places = led_clauses(text, results=not found)
+        if may_aim(text):
             places += [(p.start_char, p.end_char) for p in purposes_of(self._parses.of(e.segment))]
         for start, end in places:
             if start > 0 and all(start != other for other, _ in found):
@@ -291,14 +255,15 @@ class Finder:
             yield from self._once(e, "sought", partial(self._sought_in, e))
 
     def _sought_in(self, e: Evidence) -> Iterator[Words]:
-        if e.tags.stance in {"others", "negated"} or _only_asks(e.segment.text):
+        if e.tags.stance in {"others", "negated"} or only_asks(e.segment.text):
             return
         for span in infinitives(self._parses.of(e.segment)):
             if not is_quoted(e.segment.text, span.start_char):
                 extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
                 found = WORDERS["motivation"](span)
-                extra += COMPLAINED * (found is not None and _only_complains(e, found))
-                yield from _words("motivation", e, found, (span.start_char, span.end_char), extra)
+                place = (span.start_char, span.end_char)
+                extra += cost_in_sentence("motivation", found, e.segment.text, e.tags, place)
+                yield from _words("motivation", e, found, place, extra)
         yield from self._framed_in(e)
 
     def _framed_in(self, e: Evidence) -> Iterator[Words]:
@@ -323,27 +288,6 @@ def _may_fill(e: Evidence) -> bool:
 
 def _may_gain(e: Evidence) -> bool:
     return e.tags.stance in {"own", "hypothetical"} and may_gain(e.segment.text)
-
-
-def _is_bleak(e: Evidence, end: int) -> bool:
-    """Tell whether what comes out of something is told as a complaint: "it makes me feel like a beggar"."""
-    bad = "struggle" in e.tags.labels or e.tags.emotion in NEGATIVE_EMOTIONS or _DISLIKE.search(e.segment.text[:end])
-    return bool(bad) and not _AIM.search(e.segment.text[:end])
-
-
-def _praises_tool(e: Evidence, found: Wording) -> bool:
-    """Tell whether a circumstance is what a tool does well: "AI makes a great suggestion"."""
-    told = " ".join(found.text.split()[:3])
-    return is_praise(found.text) or ("struggle" not in e.tags.labels and names_technology(told) > 0)
-
-
-def _only_complains(e: Evidence, found: Wording) -> bool:
-    """Tell whether a sentence of struggle neither wants a thing nor finds it hard: "I snap at people"."""
-    return "struggle" in e.tags.labels and "desire" not in e.tags.labels and not found.sure
-
-
-def _only_asks(text: str) -> bool:
-    return text.rstrip().endswith("?") and not _WANTS.search(text)
 
 
 def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:

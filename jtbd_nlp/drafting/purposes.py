@@ -1,4 +1,4 @@
-"""Parsed sentence in, the clauses out that say what something is for: "so I sound prepared", "write it down to remember"."""
+"""Sentence in, the clauses out that say what something is for: "so I sound prepared", "write it down to remember"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,25 @@ _NO_MEANS = LIGHT_VERBS | frozenset("be have need take do come spend happen seem
 _LED = re.compile(r"^(?:so|to|that way|which|in order|allow|enabl|sav|free|giv|help|let|mak|ensur|without|by)", re.I)
 _LEADS = re.compile(r"\b(?:so(?: that)?|to|which|in order to|helps?|lets?|can|could|and then i)\s*$", re.I)
 _NO_PURPOSES = frozenset("if unless how why whether although though".split())
+_MAY_AIM = re.compile(r"\b(?:so|to)\b", re.I)
+# "so" that tells a purpose, not what came next
+_PURPOSE = re.compile(
+    r"\bso (?:that\b|(?:i|we|you) (?:can|could|don't|do not|never|know|have|am not|won't|get)\b|(?:i'm|we're|you're) not\b|"
+    r"(?:it|they|he|she)(?:'d|'ll)? "
+    r"(?:isn't|doesn't|don't|won't|can|never|feels?|knows?|will|would)\b|(?:it|they|he|she)'(?:d|ll)\b|"
+    r"nobody|nothing|everyone|everybody|(?:the|my|our) "
+    r"[^.,;?!]{1,40}? (?:can|feels?|knows?|don't|doesn't|isn't|aren't|won't)\b)[^.;?!]*",
+    re.I,
+)
+_THEN = re.compile(
+    r"\b(?:because then|and then|then|that way),? (?:maybe |at least )?(?:i|we) (?:can|could|don't|don’t|won't|won’t|know)\b[^.;?!]*",
+    re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:which|that way,?|that|it|this)(?: also| really| then)? (?:will |would |can |could )?"
+    r"(?:sav|free|allow|help|let|giv|mean|mak|enabl)\w*\b[^.;?!]*|\b(?:allow|enabl|sav|free|giv)ing (?:me|us|up|time)\b[^.;?!]*",
+    re.I,
+)
 
 
 def purposes_of(doc: Doc) -> Iterator[Span]:
@@ -40,6 +59,17 @@ def purposes_of(doc: Doc) -> Iterator[Span]:
             last = max(t.i for t in verb.subtree if not t.is_punct)
             if start <= last:
                 yield doc[start : last + 1]
+
+
+def may_aim(text: str) -> bool:
+    """Tell whether a sentence is worth parsing for purposes."""
+    return bool(_MAY_AIM.search(text))
+
+
+def led_clauses(text: str, results: bool) -> list[tuple[int, int]]:
+    """Return where words alone show a purpose or what comes next, and if asked a result: "which saves me time"."""
+    told = [_PURPOSE.search(text), _THEN.search(text), _RESULT.search(text) if results else None]
+    return [t.span() for t in told if t is not None]
 
 
 def is_led(text: str, start: int, end: int) -> bool:

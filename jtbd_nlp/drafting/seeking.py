@@ -25,6 +25,10 @@ _EACH_TIME = re.compile(
     r"(?: that)? (?=(?:i|we|you|they|the|my|our|a|an|somebody|someone|it|there)(?:\b|['’]))[^.,;:?!]{4,}",
     re.I,
 )
+_WANTS = re.compile(
+    r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b",
+    re.I,
+)
 
 
 def clauses_of_time(doc: Doc) -> Iterator[Span]:
@@ -53,6 +57,11 @@ def infinitives(doc: Doc) -> Iterator[Span]:
         if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
             last = max(t.i for t in token.subtree)
             yield doc[token.i : last + 1]
+
+
+def only_asks(text: str) -> bool:
+    """Tell whether a sentence is a question that names no wish."""
+    return text.rstrip().endswith("?") and not _WANTS.search(text)
 
 
 def _is_sought(verb: Token) -> bool:
