@@ -22,6 +22,7 @@ from jtbd_nlp.drafting.gains import gained_clauses, gains_of
 from jtbd_nlp.drafting.grading import clause_texts, fit_texts
 from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.turned import turned_of
 from jtbd_nlp.drafting.wording import Wording
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment
@@ -102,7 +103,7 @@ def _worded(segment: Segment, asked: set[tuple[str, ...]]) -> Iterator[tuple[tup
     """Yield the candidates that a sentence still gives, of those that were graded."""
     doc = load_parser()(segment.text)
     others = [*circumstances_of(doc), *map(word_frame, frames_of(doc)), *gains_of(doc)]
-    others += map(WORDERS["outcome"], gained_clauses(doc))
+    others += [*map(WORDERS["outcome"], gained_clauses(doc)), *turned_of(doc)]
     for side in asked:
         slot, words = side[2], side[4]
         start, end = map(int, side[3].split("-"))

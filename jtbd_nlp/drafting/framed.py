@@ -10,7 +10,7 @@ from .frame import Frame
 from .idioms import is_idiom
 from .inflection import gerund
 from .manners import is_manner
-from .motivations import TECHNOLOGY_COST
+from .motivations import TECHNOLOGY_COST, lacks_object
 from .speaking import asked_of, is_denied_before
 from .states import word_state
 from .trees import noun_phrase, verb_phrase
@@ -89,6 +89,7 @@ def _extra(frame: Frame, rest: list[Token], text: str) -> float:
         t.dep_ == "det" and t.lower_ in _POINTED and frame.verb in (t.head.head, t.head.head.head) for t in rest
     )
     cost += 0.3 * (not solid) + 0.15 * (frame.verb.lemma_.lower() in _EMPTY)
+    cost += 0.4 * (not frame.operator and frame.verb.lemma_.lower() in _HOLDING and lacks_object(frame.verb, rest))
     return cost - 0.15 * (short and solid > 0 and not frame.operator)  # "read the message" says what
 
 

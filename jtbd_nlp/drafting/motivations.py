@@ -154,7 +154,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra += 0.2 * done
     extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
     extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
-    extra += 0.3 * _lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
+    extra += 0.3 * lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
     extra += 0.3 * any(t.dep_ == "det" and t.lower_ in _POINTED for t in tokens)  # "create these solutions"
     extra += 0.2 * (len(text.split()) < 3) + 0.3 * _ends_empty(tokens)
     extra -= 0.15 * is_wished(verb)
@@ -240,7 +240,7 @@ def _supposes(verb: Token) -> bool:
     }
 
 
-def _lacks_object(verb: Token, tokens: list[Token]) -> bool:
+def lacks_object(verb: Token, tokens: list[Token]) -> bool:
     """Tell whether a verb has neither an object nor another complement among the tokens."""
     taken = {"dobj", "xcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt"}
     taken |= set() if verb.lemma_.lower() in _TAKES_OBJECT else {"prep"}

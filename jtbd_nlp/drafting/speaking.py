@@ -32,6 +32,8 @@ def _asks(clause: Token) -> bool:
     past = clause.tag_ == "VBD" or any(c.dep_ == "aux" and c.tag_ == "VBD" for c in clause.children)
     puzzled = past and doer is not None and doer.lower_ == "i" and clause.lemma_.lower() in _PUZZLING
     moved = has_auxiliary(clause, {"would", "'d", "’d"})  # "I don't know what I'd do"
+    if not any(t.pos_ in {"VERB", "AUX"} for t in clause.subtree):
+        return False  # "I don't know which frog"
     return first.lower_ in _ASKING and not (moved or mine or untold or puzzled) and clause.i - first.i < 12
 
 

@@ -9,12 +9,13 @@ if TYPE_CHECKING:
 
 _STATES = frozenset("have be get feel".split())
 _TRYING = frozenset("struggle try need want hope wish learn".split())
+_DUTY = frozenset("have had 'd ’d".split())
 _RELATIVES = frozenset("that who which".split())
 
 
 def is_unmeant(verb: Token) -> bool:
     """Tell whether a verb is said, but not as what the speaker is after."""
-    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or is_things_state(verb)
+    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or is_things_state(verb) or is_forced(verb)
 
 
 def is_habit(verb: Token) -> bool:
@@ -49,3 +50,9 @@ def is_things_state(verb: Token) -> bool:
         and verb.head.dep_ == "dobj"
         and verb.head.head.lemma_.lower() in _TRYING | {"like", "love"}
     )
+
+
+def is_forced(verb: Token) -> bool:
+    """Tell whether a verb is what trouble was taken for: "I had to drive out there, just to look at my own work"."""
+    just = any(c.lower_ in {"just", "only"} and c.dep_ == "advmod" and c.i < verb.i for c in verb.children)
+    return just and verb.dep_ == "advcl" and verb.tag_ == "VB" and {verb.head.lemma_.lower(), verb.head.lower_} <= _DUTY
