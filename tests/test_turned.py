@@ -22,7 +22,6 @@ def turned(sentence: str) -> list[str]:
         ("I don't know the client's name!", "that I know the client's name"),
         ("I can't find the slip when I'm doing the bill.", "find the slip"),
         ("I felt like a right fool.", "that I don't feel like a right fool"),
-        ("I'd to ring round all the factors.", "that I don't have to ring round all the factors"),
         ("I've to log in twice.", "that I don't have to log in twice"),
         ("We keep losing the keys.", "that we don't keep losing the keys"),
     ],

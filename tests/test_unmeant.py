@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import word
+from builders import word, worded_goals
 
 from jtbd_nlp.drafting.frames import frames_of
 from jtbd_nlp.language import load_parser
@@ -58,3 +58,40 @@ def test_to_wonder_at_oneself_is_no_wish_to_know() -> None:
     assert not list(frames_of(load_parser()("I don't know what I was thinking.")))
     assert list(frames_of(load_parser()("I don't know who has it.")))
     assert list(frames_of(load_parser()("I never know what I expect from them.")))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        (
+            "I want somebody else to be able to step in for two weeks without the house standing still.",
+            "let somebody else step in for two weeks without the house standing still",
+        ),
+        (
+            "I need to hear about a rejected claim the day it's rejected, not when I happen to go digging.",
+            "hear about a rejected claim the day it's rejected",
+        ),
+        ("I want my clients to be able to book online.", "let my clients book online"),
+    ],
+)
+def test_who_is_to_be_able_and_what_is_only_contrasted(sentence: str, goal: str) -> None:
+    assert goal in worded_goals(sentence)
+    assert not any(g.startswith(("avoid", "step", "book")) for g in worded_goals(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "And I don't know which frog.",
+        "I'd rather have paid a couple of quid more.",
+        "I didn't know if I wanted to laugh or cry.",
+    ],
+)
+def test_what_is_unfinished_or_over_is_no_goal(sentence: str) -> None:
+    assert worded_goals(sentence) == []
+
+
+def test_what_trouble_was_taken_for_is_no_goal() -> None:
+    assert "look at my own work" not in worded_goals(
+        "So I had to drive out there, forty minutes, just to look at my own work."
+    )

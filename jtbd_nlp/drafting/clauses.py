@@ -235,6 +235,10 @@ def is_done_to_person(tokens: list[Token]) -> bool:
 def has_another_doer(verb: Token) -> bool:
     """Tell whether the object of the verb above does it: "I needed the walls to contain frames", "used to require"."""
     head = verb.head
+    if head.lower_ == "able" and head.head.lemma_ == "be":
+        subject = next((c for c in head.head.children if c.dep_ == "nsubj"), None)
+        led = any(c.lower_ == "to" for c in head.head.children)
+        return led and subject is not None and subject.lower_ not in {"i", "we", "you", "it", "me", "us"}
     if verb.dep_ not in {"xcomp", "ccomp", "advcl"} or not any(c.lower_ == "to" for c in verb.children):
         return False
     between = verb.doc[head.i + 1 : verb.i]

@@ -104,6 +104,7 @@ def _preferred(token: Token) -> Iterator[Frame]:
     rather = any(c.lower_ == "rather" and c.i < token.i for c in token.children)
     if (
         rather
+        and not has_auxiliary(token, {"have", "'ve", "’ve"})  # "I'd rather have paid more": what was not done
         and token.tag_ in {"VB", "VBN"}
         and has_auxiliary(token, _WOULD)
         and is_speakers(token)

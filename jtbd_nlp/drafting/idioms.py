@@ -9,6 +9,7 @@ _IDIOMS = (
     ("make", "sense"),
     ("be", "nice"), ("mention", "issue"), ("mention", "that"), ("give", "example"), ("be", "able"),
     ("wave", "magic"), ("wonder",), ("remember", "when"), ("think", "about", "it"), ("chat",), ("see", "how", "goes"),
+    ("know", "if", "laugh"), ("know", "whether", "laugh"),
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _WANTING = frozenset("want like wish love hope hop prefer".split())  # not "need
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb is negated itself: "not", "never", or "nobody" and the like as its subject."""
     return any(
-        (c.dep_ == "neg" and not _is_more(c))
+        (c.dep_ == "neg" and not (_is_more(c) or _is_contrast(c)))
         or c.lower_ in _NEVER
         or is_no_longer(c)
         or (c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _NOBODY or any(d.lower_ == "no" for d in c.children)))
@@ -42,6 +42,12 @@ def _is_more(negation: Token) -> bool:
     """Tell whether a "not" only says that there is more: "it is my job not just to edit it"."""
     asked = any(c.tag_ == "MD" or c.lemma_ == "do" for c in negation.head.children if c.dep_ == "aux")
     return not asked and negation.i + 1 < len(negation.doc) and negation.nbor(1).lower_ in _MORE
+
+
+def _is_contrast(negation: Token) -> bool:
+    """Tell whether a "not" behind a verb only says when or how it is not to be: "hear it that day, not when I dig for it"."""
+    verb = negation.head
+    return bool(verb.pos_ == "VERB" and negation.i > verb.i + 1 and negation.nbor(-1).is_punct)
 
 
 def is_denied(verb: Token) -> bool:

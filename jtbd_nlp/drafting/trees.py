@@ -176,7 +176,9 @@ def _preposition(prep: Token, loose: list[set[int]]) -> set[int]:
 
 def _adverb(word: Token) -> set[int]:
     branch = {t.i for t in word.subtree if not t.is_punct}
-    own = any(c.dep_ == "relcl" and any(g.lower_ in {"i", "we"} for g in c.children) for c in word.children)
+    own = any(
+        c.dep_ == "relcl" and any(g.lower_ in {"i", "we", "it", "they"} for g in c.children) for c in word.children
+    )
     limit = _MAX_RELATIVE if own else 6 if word.lower_ in _AWAY else 3  # "get back in my profession"
     if len(branch) <= limit and (own or all(t.dep_ != "relcl" for t in word.subtree)):
         return branch  # "the day I get it"

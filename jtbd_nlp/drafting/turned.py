@@ -40,7 +40,7 @@ _BAD = frozenset(
     "frustrated annoyed angry upset rude pushy awkward unsure unprepared flat short double twice cold blank mixed muddled "
     "broken jammed blocked empty forgotten unpaid damp difficult hard".split()
 )
-_HAD = frozenset("'d ’d 've ’ve".split())  # "I'd to ring them"
+_HAVE = frozenset("'ve ’ve".split())  # "I've to ring them"
 _POINTING = frozenset("this that these those one which who what".split())
 _ABLE = frozenset("ca can could".split())
 _TO_COME = frozenset("will 'll ’ll wo".split())
@@ -95,7 +95,7 @@ def _is_trouble(verb: Token, subject: Token) -> bool:
     after = [t for t in verb.subtree if t.i > verb.i]
     if lemma in _SPENDING:
         return (own and lemma == "spend") or any(t.lower_ in {"me", "us"} for t in after)
-    if own and (lemma == "have" or verb.lower_ in _HAD):
+    if own and (lemma == "have" or verb.lower_ in _HAVE):
         return any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
     told = [c for c in verb.children if c.i > verb.i and c.dep_ in {"acomp", "advmod", "oprd", "prt", "attr", "prep"}]
     if lemma in {"be", *_TURNING_OUT}:
@@ -131,7 +131,7 @@ def _denied(verb: Token, subject: Token, edits: dict[int, str]) -> dict[int, str
     if not helpers:
         if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VB"}:
             return None
-        lemma = "have" if verb.lower_ in _HAD else verb.lemma_.lower()
+        lemma = "have" if verb.lower_ in _HAVE else verb.lemma_.lower()
         return {verb.i: f"{_spaced(verb)}{present('do', person)}n't {lemma}"}
     first = helpers[0]
     if first.lemma_.lower() == "be" or edits.get(first.i, first.lower_) in {"am", "is", "are", "'m", "'re", "'s"}:

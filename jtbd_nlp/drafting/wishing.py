@@ -185,7 +185,8 @@ def looked_for(token: Token) -> Iterator[Frame]:
         if prep.lower_ == "for" and prep.i > token.i:
             sought = (c for c in prep.children if c.dep_ == "pobj" and is_wanted_thing(c))
             operator = "have" if token.lemma_.lower() in {"hope", "hop", "settle"} else "find"
-            yield from (Frame(c, operator) for c in sought if c.lemma_.lower() not in _SCREEN)
+            once = operator == "find" and has_auxiliary(token, {"was", "were"})  # "I was looking for eighty-four euro"
+            yield from (Frame(c, operator, doubt=0.3 * once) for c in sought if c.lemma_.lower() not in _SCREEN)
 
 
 def tried(token: Token) -> Iterator[Frame]:

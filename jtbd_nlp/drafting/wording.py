@@ -24,6 +24,7 @@ FILLERS = frozenset(
     "definitely certainly essentially though anyway usually typically generally personally already even still".split()
 )
 _KEEP_BEFORE = {"like": {"feel", "look", "sound", "seem", "be", "would", "something", "things"}}
+_POSTURES = frozenset("stand sit hold keep stay lie be remain".split())
 _FILLER_PHRASES = re.compile(
     r"\b(?:you know|i mean|kind of|sort of|i guess|i think|or something(?: like that)?|and (?:stuff|things|whatnot)(?: like that)?"
     r"|or whatever|and so on|etc\.?|for example|for instance|at the end of the day|to be honest|let'?s say|as well(?! as\b)|if you will"
@@ -248,6 +249,8 @@ def _idle(token: Token) -> bool:
 def _is_filler(token: Token) -> bool:
     if token.lower_ not in FILLERS or token.dep_ in {"prep", "mark", "ROOT", "amod", "neg"}:
         return False
+    if token.lower_ == "still" and token.i > token.head.i and token.head.lemma_.lower() in _POSTURES:
+        return False  # "without the house standing still"
     if hyphenated(token.doc, {token.i}) != {token.i}:
         return False  # "already-known"
     return token.i == 0 or token.nbor(-1).lemma_.lower() not in _KEEP_BEFORE.get(token.lower_, set())
