@@ -68,7 +68,8 @@ def read_unseen() -> list[Phrase]:
         for segment in spoken(stream.read().splitlines()):
             if asked := wanted.pop((segment.transcript_id, mark_of(segment.text)), None):
                 found.update(_worded(segment, asked))
-    beside = _candidates([_side(r, p) for r in pairs for p in ("", "goal_")])
+    beside = _candidates([*(_side(r, p) for r in pairs for p in ("", "goal_")), *(_side(r, "") for r in rows)])
+    found.update(beside)
     made = [_clause(row, found) for row in rows] + [_fit(row, beside) for row in pairs]
     return [phrase for phrase in made if phrase is not None]
 

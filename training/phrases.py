@@ -36,8 +36,8 @@ from jtbd_nlp.drafting.pairs import MAX_TOKENS, load_pairs
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 BATCH, RATE, HEAD_RATE, EMA, FROZEN = 32, 1e-4, 1e-3, 0.98, 1
-# new grades are seen so often, so many old ones once, and those of the last time that it went on all once
-GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN, LAST = 8e-5, 3e-4, 4, 4000, "n_"
+# new grades are seen so often, so many old ones once, and those of the times that it went on all once
+GO_ON_RATE, GO_ON_HEAD_RATE, TIMES, AGAIN, LAST = 8e-5, 3e-4, 4, 4000, ("n_", "h_")
 SMOOTHING = 0.06
 N_TYPICAL = 300  # inputs that the int8 scales are measured on
 
@@ -122,7 +122,7 @@ def go_on(phrases: list[Phrase], start: str, seed: int = 0) -> PhraseNet:
     unseen = read_unseen()
     say("before", chances(net.eval(), unseen), unseen)
     new = [i for i, p in enumerate(phrases) if p.cohort.startswith(start)]
-    last = [i for i, p in enumerate(phrases) if p.cohort.startswith(LAST) and start != LAST]
+    last = [i for i, p in enumerate(phrases) if p.cohort.startswith(LAST) and not p.cohort.startswith(start)]
     old = last + rng.sample(sorted(set(range(len(phrases))) - {*new, *last}), AGAIN)
     rng.shuffle(old)
     rows = encoded(phrases, load_tokenizer())
