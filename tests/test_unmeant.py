@@ -95,3 +95,26 @@ def test_what_trouble_was_taken_for_is_no_goal() -> None:
     assert "look at my own work" not in worded_goals(
         "So I had to drive out there, forty minutes, just to look at my own work."
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "never"),
+    [
+        ("AI helps with my work with no real chance of taking over my position.", "take over my position"),
+        ("We are not at the point where we want to eliminate the comparison.", "eliminate the comparison"),
+        (
+            "I know how to assist a child I work with that is struggling to regain the ability to eat.",
+            "regain the ability",
+        ),
+        ("I would like to see you evolving better in the future.", "see"),
+        ("That sounds good, I'm eager to read your questions.", "read"),
+        ("It asks if I would like to set up a rule.", "set up a rule"),
+        ("I've been known to let a dirty joke slip out at classes.", "slip out"),
+    ],
+)
+def test_what_another_asks_does_or_is_not_yet_wanted_is_no_goal(sentence: str, never: str) -> None:
+    assert not [g for g in worded_goals(sentence) if g.startswith(never)]
+
+
+def test_time_that_a_tool_saves_is_saved() -> None:
+    assert "save lots of time entering data" in worded_goals("I would love AI to save me lots of time entering data.")

@@ -21,7 +21,7 @@ LIGHT_VERBS = frozenset(
 # what a tool or a colleague does for the person, said from the person's side
 _RECEIVED = {
     "give": "get", "send": "get", "show": "see", "tell": "know", "offer": "get", "provide": "get", "bring": "get",
-    "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn",
+    "help": "get help", "assist": "get help", "get": "get", "suggest": "get", "teach": "learn", "save": "save",
 }  # fmt: skip
 _OTHERS = frozenset("he she they them him her somebody someone everybody everyone people who".split())
 _OURS = frozenset(

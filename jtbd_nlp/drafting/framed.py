@@ -14,6 +14,7 @@ from .motivations import TECHNOLOGY_COST, lacks_object
 from .speaking import asked_of, is_denied_before
 from .states import word_state
 from .trees import noun_phrase, verb_phrase
+from .unmeant import is_unmeant
 from .wording import Wording, past_to_present, render, worded
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def word_frame(frame: Frame) -> Wording | None:
         Of a parsed sentence.
     """
     verb = frame.verb
-    if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb) or is_manner(verb):
+    if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb) or is_manner(verb) or is_unmeant(verb):
         return None
     if not frame.operator and _runs_on(verb):
         return None

@@ -148,7 +148,8 @@ def _unable(token: Token) -> Iterator[Frame]:
 def _struggled(token: Token) -> Iterator[Frame]:
     """Yield for "I struggle to find it", "there's no way to find it", "I have no way of finding it", "trouble finding it"."""
     lemma = token.lemma_.lower()
-    no_way = lemma in {"way", "means", "chance"} and any(c.lower_ == "no" for c in token.children)
+    risk = lemma == "chance" and any(c.lower_ == "of" for c in token.children)  # "no chance of taking over my job"
+    no_way = lemma in {"way", "means", "chance"} and not risk and any(c.lower_ == "no" for c in token.children)
     struggle = lemma == "struggle" and token.pos_ == "VERB" and is_speakers(token) and not is_denied_before(token)
     trouble = lemma in {"trouble", "difficulty"} and token.dep_ == "dobj"
     if not (no_way or struggle or trouble):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .negation import is_negated
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -15,15 +17,25 @@ _RELATIVES = frozenset("that who which".split())
 
 def is_unmeant(verb: Token) -> bool:
     """Tell whether a verb is said, but not as what the speaker is after."""
-    return is_habit(verb) or is_said_to_you(verb) or is_anothers_try(verb) or is_things_state(verb) or is_forced(verb)
+    if verb.lemma_.lower() == "struggle":
+        return True  # what is struggled for may be a goal
+    told = is_asked_of_me(verb) or is_for_the_asker(verb) or is_far_off(verb)
+    return (
+        told
+        or is_habit(verb)
+        or is_said_to_you(verb)
+        or is_anothers_try(verb)
+        or is_things_state(verb)
+        or is_forced(verb)
+    )
 
 
 def is_habit(verb: Token) -> bool:
     """Tell whether a verb says what somebody is like: "I tend to have more energy", "I've been known to shout"."""
     head = verb.head
     tends = head.lemma_.lower() == "tend" and verb.lemma_.lower() in _STATES
-    known = head.lower_ == "known" and any(c.dep_ == "auxpass" for c in head.children)
-    return verb.dep_ == "xcomp" and (tends or known)
+    known = any(h.lower_ == "known" and any(c.dep_ == "auxpass" for c in h.children) for h in (head, head.head))
+    return verb.dep_ in {"xcomp", "ccomp"} and (tends or known)
 
 
 def is_said_to_you(verb: Token) -> bool:
@@ -37,7 +49,12 @@ def is_anothers_try(verb: Token) -> bool:
     head = verb.head
     subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
     relative = head.dep_ == "relcl" and subject is not None and subject.lower_ in _RELATIVES
-    return verb.dep_ == "xcomp" and relative and head.lemma_.lower() in _TRYING
+    stranded = subject is None and any(
+        c.lower_ in {"is", "are", "was", "were"} and c.nbor(-1).lower_ in _RELATIVES
+        for c in head.children
+        if c.dep_ == "aux" and c.i
+    )
+    return verb.dep_ == "xcomp" and (relative or stranded) and head.lemma_.lower() in _TRYING
 
 
 def is_things_state(verb: Token) -> bool:
@@ -56,3 +73,25 @@ def is_forced(verb: Token) -> bool:
     """Tell whether a verb is what trouble was taken for: "I had to drive out there, just to look at my own work"."""
     just = any(c.lower_ in {"just", "only"} and c.dep_ == "advmod" and c.i < verb.i for c in verb.children)
     return just and verb.dep_ == "advcl" and verb.tag_ == "VB" and {verb.head.lemma_.lower(), verb.head.lower_} <= _DUTY
+
+
+def is_asked_of_me(verb: Token) -> bool:
+    """Tell whether somebody or something only asks whether it is wished: "it asks if I would like to set up a rule"."""
+    wish = verb.head
+    asked = any(c.lower_ in {"if", "whether"} and c.dep_ == "mark" for c in wish.children)
+    return verb.dep_ == "xcomp" and asked and wish.dep_ == "ccomp" and wish.head.lemma_.lower() in {"ask", "wonder"}
+
+
+def is_for_the_asker(verb: Token) -> bool:
+    """Tell whether it is said to who asks: "I'm eager to read your questions", "I'd like to see you do well"."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "ccomp"} and c.i > verb.i]
+    asked = any(o.lemma_.lower() == "question" and any(c.lower_ == "your" for c in o.children) for o in objects)
+    seen = verb.lemma_ == "see" and any(c.dep_ == "nsubj" and c.lower_ == "you" for o in objects for c in o.children)
+    return asked or seen
+
+
+def is_far_off(verb: Token) -> bool:
+    """Tell whether it is not yet wanted: "we are not at the point where we want to drop it"."""
+    wish = verb.head if verb.dep_ == "xcomp" else verb
+    placed = any(c.lower_ == "where" for c in (*wish.children, *verb.children)) and wish.dep_ in {"advcl", "relcl"}
+    return placed and any(t.lemma_ == "be" and is_negated(t) for t in wish.ancestors)
