@@ -80,10 +80,34 @@ class Choice:
     score: float
 
 
+def ranked_goals(found: Sequence[Candidate], taken: Iterable[str] = (), said: Said | None = None) -> Weighed:
+    """Return the goals that a statement may have, best first.
+
+    Parameters
+    ----------
+    found : Sequence of Candidate
+        Motivations.
+    taken : Iterable[str]
+        Motivations of other jobs, in lower case; the same is not given twice.
+    said : Said or None, default=None
+        The job's passages: a goal that many of them back is preferred.
+
+    Returns
+    -------
+    list of (float, Candidate)
+        With what each is worth by itself.
+    """
+    used = set(taken)
+    goals = [c for c in found if c.wording.text.lower() not in used]
+    goals = [c for c in goals if c.wording.cost <= CLEAR] or goals
+    goals = sorted(goals, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))[:MOST]
+    return _by_worth(goals, said) if goals else []
+
+
 def choose(
+    ranked: Weighed,
     candidates: Mapping[str, Sequence[Candidate]],
     embed: Embed,
-    taken: Iterable[str] = (),
     said: Said | None = None,
     fit: Fit | None = None,
 ) -> Choice | None:
@@ -91,14 +115,14 @@ def choose(
 
     Parameters
     ----------
+    ranked : list of (float, Candidate)
+        From `ranked_goals`.
     candidates : Mapping[str, Sequence[Candidate]]
-        By slot.
+        Circumstances and outcomes by slot.
     embed : callable
         Texts to unit vectors.
-    taken : Iterable[str]
-        Motivations of other jobs, in lower case; the same is not given twice.
     said : Said or None, default=None
-        The job's passages: a goal that many of them back is preferred.
+        The job's passages.
     fit : callable or None, default=None
         Goals and what may stand beside them to the chances of fitting at all, and well; None leaves it to the rules.
 
@@ -107,16 +131,11 @@ def choose(
     Choice or None
         None where no motivation can be used: words of two people make no sentence without the goal that joins them.
     """
-    used = set(taken)
-    goals = [c for c in candidates.get("motivation", ()) if c.wording.text.lower() not in used]
-    goals = [c for c in goals if c.wording.cost <= CLEAR] or goals
-    goals = sorted(goals, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))[:MOST]
-    if not goals:
+    if not ranked:
         return None
-    ranked = _ranked_goals(goals, said)
     others = {slot: _promising(candidates.get(slot, ()), [g for _, g in ranked]) for slot in ("situation", "outcome")}
     vectors = {slot: embed([c.wording.text for c in found]) if found else None for slot, found in others.items()}
-    ranked = ranked if fit is None else ranked[:JUDGED_GOALS]
+    ranked = goals_in_question(ranked, judged=fit is not None)
     own = embed([c.wording.text for _, c in ranked])
     beside = []
     for (_, goal), vector in zip(ranked, own, strict=True):
@@ -135,6 +154,30 @@ def story_text(motivation: str, situation: str | None = None, outcome: str | Non
     """Return filled slots as one sentence, for a model to read."""
     when = f"when {situation}, " if situation else ""
     return f"{when}i want to {motivation}" + (f", so i can {outcome}" if outcome else "")
+
+
+def goals_in_question(ranked: Weighed, *, judged: bool) -> Weighed:
+    """Return the goals, best first, that a statement can still have; a judge reads what stands beside the best alone."""
+    return ranked[:JUDGED_GOALS] if judged else ranked
+
+
+def told_around(
+    found: Sequence[Candidate], goals: Sequence[Candidate]
+) -> tuple[tuple[list[Candidate], int], tuple[list[Candidate], int]]:
+    """Return what was told around a goal, and what else may stand beside one; each with how many are looked at."""
+    nearest = [_nearest(c, goals) for c in found]
+    near = [c for c, how in zip(found, nearest, strict=True) if how in _AROUND]
+    others = [(c, how) for c, how in zip(found, nearest, strict=True) if how not in _AROUND]
+    return (near, MOST), ([c for c, how in others if c.slot != "situation" or how != "other"], MOST // 2)
+
+
+def _nearest(c: Candidate, goals: Sequence[Candidate]) -> str:
+    return min((nearness(c, goal) for goal in goals), key=list(_NEARNESS).index, default="other")
+
+
+def can_stand(c: Candidate, goal: Candidate, cosine: float, *, loosely: bool) -> bool:
+    """Tell whether a circumstance or an outcome can stand beside a goal; loosely: where a judge has to read it first."""
+    return cosine >= _LEAST[c.slot][nearness(c, goal)] - LOOSER * loosely and not _clash(c, goal)
 
 
 def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]], fit: Fit) -> list[dict[str, Weighed]]:
@@ -170,20 +213,14 @@ def _cheap(c: Candidate) -> float:
 
 def _promising(found: Sequence[Candidate], goals: Sequence[Candidate]) -> list[Candidate]:
     """Return the clearest candidates told around a goal, and the clearest of the others that may stand there."""
-    nearest = [_nearest(c, goals) for c in found]
-    told = sorted(
-        zip(found, nearest, strict=True), key=lambda cn: (_cheap(cn[0]), cn[0].segment.segment_id, cn[0].span)
-    )
-    near = [c for c, n in told if n in _AROUND]
-    rest = [c for c, n in told if n not in _AROUND and (c.slot != "situation" or n != "other")]
-    return [*near[:MOST], *rest[: MOST // 2]]
+    return [
+        c
+        for told, most in told_around(found, goals)
+        for c in sorted(told, key=lambda c: (_cheap(c), c.segment.segment_id, c.span))[:most]
+    ]
 
 
-def _nearest(c: Candidate, goals: Sequence[Candidate]) -> str:
-    return min((nearness(c, g) for g in goals), key=list(_NEARNESS).index)
-
-
-def _ranked_goals(goals: Sequence[Candidate], said: Said | None) -> list[tuple[float, Candidate]]:
+def _by_worth(goals: Sequence[Candidate], said: Said | None) -> Weighed:
     n = len(goals)
     backed = said.chances([story_text(g.wording.text) for g in goals], goals) if said else np.zeros((n, 1))
     worth = []
@@ -202,10 +239,9 @@ def _fits(goal: Candidate, found: Sequence[Candidate], cosines: np.ndarray, loos
     """
     kept = []
     for c, cosine in zip(found, cosines.tolist(), strict=True):
-        near = nearness(c, goal)
-        if cosine < _LEAST[c.slot][near] - LOOSER * loosely or _clash(c, goal):
+        if not can_stand(c, goal, cosine, loosely=loosely):
             continue
-        bonus = _NEARNESS[near]
+        bonus = _NEARNESS[nearness(c, goal)]
         worth = FILLED + bonus + 0.6 * cosine - CLARITY * _cost_beside(c, goal) + 0.1 * c.centrality
         if loosely or worth > LEAST:
             kept.append((round(worth, 4), c))

@@ -27,11 +27,11 @@ from .backing import Claim, assign, weight_of
 from .candidates import Candidate, Evidence
 from .choice import Said, story_text
 from .finding import Found, Search, searching
-from .grading import graded
 from .names import name_of
 from .quoting import quotes_of
 from .sharing import Shares
 from .sources import Group, Sources
+from .sparing import graded_goals, worth_grading
 from .statements import Draft, draft_statement, find_gaps
 
 
@@ -112,7 +112,8 @@ def _looking_ahead(search: Search, n_groups: int, sources: Sources) -> AbstractC
 
     def ask(part: Sequence[tuple[list[Evidence], Found]]) -> None:
         if sources.grade is not None:  # those of all groups in full runs
-            sources.grade([c for _, found in part for same in found.values() for c in same])
+            sources.grade([c for _, found in part for c in found["motivation"]])
+            sources.grade([c for evidence, found in part for c in _beside_goals(evidence, found, sources)])
         for evidence, found in part:
             _draft_of(evidence, found, (), sources)
 
@@ -120,10 +121,14 @@ def _looking_ahead(search: Search, n_groups: int, sources: Sources) -> AbstractC
 
 
 def _draft_of(found: Sequence[Evidence], candidates: Found, taken: Iterable[str], sources: Sources) -> Draft:
-    if sources.grade is not None:
-        candidates = graded(candidates, sources.grade)
-    said = _said([sources.row[e.segment.segment_id] for e in found], sources)
-    return draft_statement(candidates, sources.embed, taken, said, sources.fit)
+    return draft_statement(candidates, sources.embed, taken, _said(found, sources), sources.fit, sources.grade)
+
+
+def _beside_goals(found: Sequence[Evidence], candidates: Found, sources: Sources) -> list[Candidate]:
+    """Return what `_draft_of` will have graded beside the goals."""
+    goals = graded_goals(candidates, sources.grade, said=_said(found, sources))
+    worth = worth_grading(candidates, goals, sources.embed, judged=sources.fit is not None)
+    return [c for same in worth.values() for c in same]
 
 
 def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]) -> list[list[Evidence]]:
@@ -207,7 +212,9 @@ def _voices(quotes: Sequence[Quote]) -> list[str]:
     return list({q.segment_id: q.participant_id for q in quotes}.values())
 
 
-def _said(rows: list[int], sources: Sources) -> Said:
+def _said(found: Sequence[Evidence], sources: Sources) -> Said:
+    rows = [sources.row[e.segment.segment_id] for e in found]
+
     def chances(texts: Sequence[str], goals: Sequence[Candidate]) -> np.ndarray:
         wanted = sources.backing.wanted(texts, [sources.row.get(g.segment.segment_id) for g in goals])
         return weight_of(sources.backing.cosines(wanted, rows)).T

@@ -9,7 +9,8 @@ from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
 from .candidates import Candidate
 from .choice import Embed, Said, choose
-from .grading import Fit
+from .grading import Fit, Grade, graded
+from .sparing import graded_goals, worth_grading
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
@@ -29,6 +30,7 @@ def draft_statement(
     taken: Iterable[str] = (),
     said: Said | None = None,
     fit: Fit | None = None,
+    grade: Grade | None = None,
 ) -> Draft:
     """Choose words for each slot.
 
@@ -44,13 +46,18 @@ def draft_statement(
         The job's passages.
     fit : callable or None, default=None
         See `choose`.
+    grade : callable or None, default=None
+        See `jtbd_nlp.drafting.grading.graded`; None takes the candidates as they are.
 
     Returns
     -------
     Draft
         Slots without a candidate are None.
     """
-    found = choose(candidates, embed, taken, said, fit)
+    goals = graded_goals(candidates, grade, taken, said)
+    if grade is not None:
+        candidates = graded(worth_grading(candidates, goals, embed, judged=fit is not None), grade)
+    found = choose(goals, candidates, embed, said, fit)
     chosen = {} if found is None else found.chosen
     return Draft(statement=_compose(chosen), chosen=chosen)
 
