@@ -28,8 +28,8 @@ from our_lists import NAMES, written, written_talks, written_unseen
 import jtbd_nlp
 from jtbd_nlp.analysis import StudyAnalysis, analyse_all
 from jtbd_nlp.config import Config
+from jtbd_nlp.groups import group_passages
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.pipeline import group_passages
 from jtbd_nlp.study.applying import Curator
 
 COHORTS = ("marketing", "writers", "scientists", "office", "sales", "designers")

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .analysis import Cache, StudyAnalysis, analyse_all
-from .clustering import Clustering
-from .clustering.keeping import kept_grouping
 from .config import Config
 from .context import Material
 from .drafting import Embed, Group, PhraseGrader, Sources, draft_jobs
@@ -34,14 +32,14 @@ from .finishing import (
     wishes_told,
     with_left_out,
 )
+from .groups import group_passages, groups_of, groups_to_draft
 from .ingestion import read_sources
 from .language import load_parser
-from .privacy import apply_privacy, protect
+from .privacy import Protection, apply_privacy, protect
 from .privacy.private_files import write_private
 from .progress import Progress, shown
-from .records import Job, Segment, Transcript
+from .records import Job, Transcript
 from .reporting import JobReport
-from .similarity import job_vectors
 from .study.applying import Curator, Regrouped
 
 if TYPE_CHECKING:
@@ -107,15 +105,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     people = curator or Curator()
     with shown(progress) as show:
         show("reading", 0, 1)
-        read = read_sources(source, participants=participants, config=settings.ingestion)
-        safe = protect(
-            read.transcripts,
-            settings.privacy,
-            participants=read.participants,
-            warnings=read.warnings,
-            private=None if private is None else Path(private),
-        )
-        _keep_settings(settings, None if private is None else Path(private))
+        safe = _read(source, participants, settings, None if private is None else Path(private))
         transcripts = safe.transcripts
         study = _analysed(transcripts, settings, (cache, engine), show)
         show("grouping", 0, 1)
@@ -123,12 +113,13 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             if cache is None and study.passages:  # else drafting may find all that it needs in the cache
                 ahead.submit(_load_for_drafting, settings)
             clustering, vectors = group_passages(study, transcripts, settings, people, cache)
-        regrouped = people.regroup(_groups_of(clustering, study.passages), study.segments, transcripts)
+        regrouped = people.regroup(groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         material = Material.of(transcripts, study.segments, study.tags)
         embed, embed_told = _embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
-            drafted = _drafted(regrouped, clustering, study, material, vectors, settings, kept)
+            groups = groups_to_draft(regrouped, clustering, study, material)
+            drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
     report = JobReport(
@@ -153,6 +144,20 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         wishes=wishes_told(material, jobs, regrouped.excluded),
     )
     return apply_privacy(with_left_out(report), safe)
+
+
+def _read(source: Any, participants: Path | str | None, settings: Config, private: Path | None) -> Protection:
+    """Read the transcripts, and protect them before anything else sees them."""
+    read = read_sources(source, participants=participants, config=settings.ingestion)
+    safe = protect(
+        read.transcripts,
+        settings.privacy,
+        participants=read.participants,
+        warnings=read.warnings,
+        private=private,
+    )
+    _keep_settings(settings, private)
+    return safe
 
 
 def _embeds(settings: Config) -> tuple[Embed, Embed]:
@@ -200,86 +205,15 @@ def _threads(config: Config) -> int:
     return config.embedding.threads or os.cpu_count() or 1
 
 
-def group_passages(
-    study: StudyAnalysis,
-    transcripts: Sequence[Transcript],
-    config: Config,
-    people: Curator,
-    cache: Cache | None = None,
-) -> tuple[Clustering, np.ndarray]:
-    """Group the passages of a study by job.
-
-    Parameters
-    ----------
-    study : StudyAnalysis
-        With passages, tags and vectors.
-    transcripts : Sequence of Transcript
-        The same ones, for a person's constraints.
-    config : Config
-        ``clustering`` counts.
-    people : Curator
-        ``Curator()`` where nobody has edited.
-    cache : Cache or None, default=None
-        Where the last grouping is kept.
-
-    Returns
-    -------
-    Clustering
-        One label per passage.
-    ndarray of shape (n_passages, n_dims)
-        Job vectors.
-    """
-    passages = study.passages
-    vectors = job_vectors(
-        study.vectors,
-        [p.text for p in passages],
-        contexts=[p.context for p in passages],
-        tags=[study.tags[p.segment_id] for p in passages],
-    )
-    must, cannot = people.constraints(passages, transcripts)
-    voices = [p.participant_id or p.transcript_id for p in passages]
-    asked = {"voices": voices, "must_link": must, "cannot_link": cannot}
-    return kept_grouping(cache, vectors, config=config.clustering, **asked), vectors
-
-
-def _groups_of(clustering: Clustering, passages: Sequence[Segment]) -> list[list[str]]:
-    groups: list[list[str]] = [[] for _ in range(clustering.n_clusters)]
-    for label, passage in zip(clustering.labels.tolist(), passages, strict=True):
-        if label >= 0:
-            groups[label].append(passage.segment_id)
-    return groups
-
-
 def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
+    groups: Sequence[Group],
     regrouped: Regrouped,
-    clustering: Clustering,
     study: StudyAnalysis,
     material: Material,
     vectors: np.ndarray,
     config: Config,
     kept: Kept,
 ) -> tuple[Job, ...]:
-    row = {p.segment_id: i for i, p in enumerate(study.passages)}
-    groups = []
-    for group in regrouped.groups:
-        rows = tuple(row[s] for s in group.segment_ids if s in row)
-        beside = tuple(s for s in group.segment_ids if s not in row and material.segments[s].role == "participant")
-        if not rows and not beside:
-            continue
-        labels = [int(clustering.labels[r]) for r in rows if clustering.labels[r] >= 0]
-        main = max(sorted(set(labels)), key=labels.count) if labels else None
-        groups.append(
-            Group(
-                job_id=group.job_id,
-                rows=rows,
-                beside=beside,
-                stability=None if main is None or main >= len(clustering.stability) else clustering.stability[main],
-                big_job=None if main is None or main >= len(clustering.parents) else clustering.parents[main],
-                edits=group.edits,
-                held=group.held,
-            )
-        )
-    groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
     grader = PhraseGrader(kept.scores["phrases"])
     sources = Sources(
         material=material,

@@ -56,6 +56,17 @@ def interview(transcript_id: str, lines: Iterable[Line], participant_id: str = "
     return Transcript(transcript_id=transcript_id, source=f"{transcript_id}.txt", text=text, turns=tuple(turns))
 
 
+def interviews(samples: Path) -> list[Path]:
+    """Return twelve of the samples."""
+    return sorted(file for file in samples.iterdir() if file.name[:2].isdigit())[:12]
+
+
+def make_cheap(settings: Path, resamples: int) -> None:
+    """Set a new study to tag by cue words and to resample less."""
+    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
+    settings.write_text(text.replace("# resamples = 20", f"resamples = {resamples}"), encoding="utf-8")
+
+
 def segments_of(transcript: Transcript) -> tuple[Segment, ...]:
     """Cut every turn after full stops and question marks."""
     found = []

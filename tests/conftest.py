@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import builders
 import pytest
 from browsing import Opened, chromium, save_page
+from filelock import FileLock
 
 from jtbd_nlp import JobReport, mine
+from jtbd_nlp.study import FolderCache, Study
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,9 +36,46 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def mined(samples: Path) -> JobReport:
-    """Return the report of all sample transcripts, mined once for the whole session."""
-    return mine(samples, progress=False)
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes share which run these tests side by side."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def mined(samples: Path, together: Path) -> JobReport:
+    """Return the report of all sample transcripts, mined once for the whole session: the first process to ask does it."""
+    file = together / "mined.pickle"
+    with FileLock(f"{file}.lock"):
+        if not file.is_file():
+            report = mine(samples, progress=False, cache=FolderCache(together / "known"))
+            file.write_bytes(pickle.dumps(report))
+        again: JobReport = pickle.loads(file.read_bytes())
+    return again
+
+
+@pytest.fixture(scope="session")
+def known(mined: JobReport, together: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], FolderCache]:
+    """Return copies of the cache of that run, for tests of what is made of the models' work and not of that work."""
+
+    def copied() -> FolderCache:
+        return FolderCache(shutil.copytree(together / "known", tmp_path_factory.mktemp("known") / "cache"))
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def eight(samples: Path, together: Path) -> Path:
+    """Return a study of eight samples, mined once for the whole session; tests work on copies."""
+    folder = together / "eight"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "results").is_dir():
+            Study.init(folder)
+            builders.make_cheap(folder / "study.toml", resamples=2)
+            for file in builders.interviews(samples)[:8]:
+                shutil.copy(file, folder / "transcripts")
+            Study.open(folder).mine(progress=False)
+    return folder
 
 
 @pytest.fixture(scope="module")

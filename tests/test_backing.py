@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtbd_nlp import mine
+from jtbd_nlp import JobReport
 from jtbd_nlp.drafting import backing
 from jtbd_nlp.drafting.backing import Backing, Claim, assign, chance_of
 from jtbd_nlp.records import Quote
@@ -101,22 +101,21 @@ def test_what_is_said_to_belong_with_half_a_chance_is_what_readers_filed_there_h
     assert chance_of(np.array(list(read))).tolist() == list(read.values())
 
 
-def test_a_report_orders_its_quotes_by_support_and_sets_the_weak_ones_apart() -> None:
-    report = mine("data/samples", progress=False)
-    for job in report.jobs:
+def test_a_report_orders_its_quotes_by_support_and_sets_the_weak_ones_apart(mined: JobReport) -> None:
+    for job in mined.jobs:
         told = [q.support for q in job.quotes if q.support is not None]
         assert told == sorted(told, reverse=True)
         assert job.quotes[0].support is None  # what the statement was worded from
-    weak = {q.segment_id for job in report.jobs for q in job.quotes if q.is_weak}
-    shown = page_data(report)
+    weak = {q.segment_id for job in mined.jobs for q in job.quotes if q.is_weak}
+    shown = page_data(mined)
     assert weak
     assert sum(len(job["weak"]) for job in shown["jobs"]) == len(weak)
     homes: dict[str, set[str]] = {}
-    for job in report.jobs:
+    for job in mined.jobs:
         for quote in job.quotes:
             homes.setdefault(quote.segment_id, set()).add(job.job_id)
     assert all(len(found) == 1 for found in homes.values())
-    assert not {q.segment_id for q in report.unclustered} & {q.segment_id for job in report.jobs for q in job.quotes}
+    assert not {q.segment_id for q in mined.unclustered} & {q.segment_id for job in mined.jobs for q in job.quotes}
 
 
 def test_weak_is_a_chance_below_the_border() -> None:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders import make_cheap
 
 SEED = "20261124"
 
@@ -119,9 +120,7 @@ def test_a_killed_run_leaves_no_trace(tmp_path: Path, mode: str, talk: str, tria
 
     trials = int(os.environ.get("JTBD_NLP_KILLS", trials))
     study = Study.init(tmp_path / "base")
-    settings = study.folder / "study.toml"
-    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
-    settings.write_text(text.replace("# resamples = 20", "resamples = 2"), encoding="utf-8")
+    make_cheap(study.folder / "study.toml", resamples=2)
     for name, what in (("one", "send them"), ("two", "write them down")):
         (study.folder / "transcripts" / f"{name}.txt").write_text(talk.format(what), encoding="utf-8")
     (tmp_path / "more.txt").write_text(talk.format("call them back"), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import make_cheap
 from test_curation import BASE, GROUPS, SEGMENTS, A, B, C, T, codes, draft, edits, key, members, run
 
 from jtbd_nlp import JobReport, mine
@@ -107,12 +108,12 @@ Run = Callable[..., tuple[JobReport, Ledger]]
 
 
 @pytest.fixture(scope="module")
-def mining(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Run:
+def mining(tmp_path_factory: pytest.TempPathFactory, samples: Path, known: Callable[[], FolderCache]) -> Run:
     folder = tmp_path_factory.mktemp("few")
     for path in sorted(samples.iterdir()):
         if path.stem in SOME:
             shutil.copy(path, folder / path.name)
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
+    cache = known()
     config = Config.from_dict({"clustering": {"resamples": 0}}, origin="test")
 
     def again(edits: Sequence[Edit] = (), ledger: Ledger | None = None) -> tuple[JobReport, Ledger]:
@@ -199,9 +200,7 @@ def test_from_python_a_study_names_the_new_job(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_made_job_stays_when_a_transcript_comes_and_another_is_changed(tmp_path: Path, samples: Path) -> None:
     study = Study.init(tmp_path / "study", by="Ada")
-    settings = study.folder / "study.toml"
-    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
-    settings.write_text(text.replace("# resamples = 20", "resamples = 0"), encoding="utf-8")
+    make_cheap(study.folder / "study.toml", resamples=0)
     by_stem = {path.stem: path for path in samples.iterdir()}
     for stem in SOME[:3]:
         shutil.copy(by_stem[stem], study.folder / "transcripts")

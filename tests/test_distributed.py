@@ -8,7 +8,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,12 +49,12 @@ def saved(report: jtbd_nlp.JobReport, target: Path) -> bytes:
 
 @pytest.mark.slow
 def test_workers_give_the_bytes_of_the_local_engine_even_when_one_is_killed(
-    client: object, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: object, folder: Path, tmp_path: Path, known: Callable[[], FolderCache], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from jtbd_nlp import distributed as ours
 
     monkeypatch.setattr(ours, "PARTITION_CHARS", 1)
-    local = saved(jtbd_nlp.mine(folder, config=CONFIG, progress=False), tmp_path / "local")
+    local = saved(jtbd_nlp.mine(folder, config=CONFIG, progress=False, cache=known()), tmp_path / "local")
     cache = FolderCache(tmp_path / "cache")
 
     def kill() -> None:

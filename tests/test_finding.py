@@ -22,8 +22,8 @@ from jtbd_nlp.study import FolderCache
 SOME = ("01_plumber", "02_physio", "03_photographer")
 
 
-class Analyses:
-    """A cache that knows analyses and no words, so that every run searches anew."""
+class Wordless:
+    """A cache that knows all but the words that sentences give, so that every run searches anew."""
 
     def __init__(self, cache: FolderCache) -> None:
         self.cache = cache
@@ -32,7 +32,7 @@ class Analyses:
         return self.cache.get(key)
 
     def put(self, key: str, value: Any) -> None:
-        if "passages" in value:
+        if "worded" not in value:
             self.cache.put(key, value)
 
 
@@ -52,7 +52,7 @@ def jobs_with(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
     def mined(threads: int) -> str:
         config = Config.from_dict({"embedding": {"threads": threads}})
-        report = jtbd_nlp.mine(folder, config=config, progress=False, cache=Analyses(cache))
+        report = jtbd_nlp.mine(folder, config=config, progress=False, cache=Wordless(cache))
         return dumps(report.to_dict()["jobs"])
 
     return mined

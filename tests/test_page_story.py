@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 from browsing import Opened
-from test_study_story import by_id, interviews
+from builders import interviews
+from test_study_story import by_id
 
 from jtbd_nlp.records import Job, Quote
 from jtbd_nlp.reporting import JobReport
@@ -24,20 +25,6 @@ from jtbd_nlp.serving import StudyServer
 from jtbd_nlp.study import Study, diff_reports
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """Return a study of eight interviews, mined once; each test works on a copy."""
-    folder = tmp_path_factory.mktemp("first") / "study"
-    Study.init(folder)
-    settings = folder / "study.toml"
-    text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
-    settings.write_text(text.replace("# resamples = 20", "resamples = 2"), encoding="utf-8")
-    for file in interviews(samples)[:8]:
-        shutil.copy(file, folder / "transcripts")
-    Study.open(folder).mine(progress=False)
-    return folder
 
 
 @contextmanager
@@ -160,9 +147,9 @@ def check_second_run(study: Study, edited: JobReport, what: Targets) -> JobRepor
     return second
 
 
-def test_through_the_served_page(browser: Any, first: Path, samples: Path, tmp_path: Path) -> None:
+def test_through_the_served_page(browser: Any, eight: Path, samples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "study"
-    shutil.copytree(first, folder)
+    shutil.copytree(eight, folder)
     study = Study.open(folder)
     what = Targets(study.report)
     with served(study, browser) as opened:
@@ -190,9 +177,9 @@ def test_through_the_served_page(browser: Any, first: Path, samples: Path, tmp_p
         take_back_the_merge(page, study, what)
 
 
-def test_links_made_in_the_page_hold_in_the_next_run(browser: Any, first: Path, samples: Path, tmp_path: Path) -> None:
+def test_links_made_in_the_page_hold_in_the_next_run(browser: Any, eight: Path, samples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "study"
-    shutil.copytree(first, folder)
+    shutil.copytree(eight, folder)
     study = Study.open(folder)
     one, other, loose = study.report.jobs[:3]
     near, far = alone(one), alone(other)
@@ -244,9 +231,9 @@ def take_back_the_merge(page: Any, study: Study, what: Targets) -> None:
     assert {what.merged, what.other} <= by_id(study.mine(progress=False)).keys()
 
 
-def test_through_the_file_from_disk(browser: Any, first: Path, samples: Path, tmp_path: Path) -> None:
+def test_through_the_file_from_disk(browser: Any, eight: Path, samples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "study"
-    shutil.copytree(first, folder)
+    shutil.copytree(eight, folder)
     study = Study.open(folder)
     what = Targets(study.report)
     opened = Opened(browser, (folder / "results" / "report.html").as_uri())

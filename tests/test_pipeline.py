@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,10 @@ SOME = ("01_plumber", "02_physio", "03_photographer", "06_groomer")
 @pytest.fixture
 def few(samples: Path, tmp_path: Path) -> Path:
     """Return a folder with four of the samples."""
-    folder = tmp_path / "few"
+    return put(samples, tmp_path / "few")
+
+
+def put(samples: Path, folder: Path) -> Path:
     folder.mkdir()
     for path in sorted(samples.iterdir()):
         if path.stem in SOME:
@@ -32,6 +36,16 @@ def few(samples: Path, tmp_path: Path) -> Path:
 
 def saved(report: JobReport, folder: Path) -> bytes:
     return (report.save(folder) / "report.json").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def plain(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
+    """Return the report of the four as it is saved, mined once without a cache, and the stages that were told."""
+    stages: list[str] = []
+    folder = tmp_path_factory.mktemp("plain")
+    few = put(samples, folder / "few")
+    report = jtbd_nlp.mine(few, config=QUICK, progress=lambda stage, _done, _total: stages.append(stage))
+    return saved(report, folder / "out"), stages
 
 
 def test_every_quote_is_a_slice_of_a_participants_turn(mined: JobReport) -> None:
@@ -83,13 +97,14 @@ def test_report_survives_saving(mined: JobReport, tmp_path: Path) -> None:
     assert {"schema_version", "jobs", "unclustered", "transcripts", "warnings", "config", "provenance"} <= keys.keys()
 
 
-def test_same_bytes_in_any_order_and_on_any_number_of_threads(few: Path, tmp_path: Path) -> None:
+def test_same_bytes_in_any_order_and_on_any_number_of_threads(
+    few: Path, tmp_path: Path, plain: tuple[bytes, list[str]]
+) -> None:
     paths = sorted(few.iterdir())
-    first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
     random.Random(3).shuffle(paths)
     one = Config.from_dict({"embedding": {"threads": 1}})
     again = json.loads(saved(jtbd_nlp.mine(paths, config=one, progress=False), tmp_path / "b"))
-    before = json.loads(first)
+    before = json.loads(plain[0])
     again["config"] = before["config"]
     assert again == before
     assert [t.transcript_id for t in jtbd_nlp.read_transcripts(paths)] == [
@@ -97,21 +112,20 @@ def test_same_bytes_in_any_order_and_on_any_number_of_threads(few: Path, tmp_pat
     ]
 
 
-def test_a_cache_changes_nothing_and_saves_the_models_work(few: Path, tmp_path: Path) -> None:
+def test_a_cache_changes_nothing_and_saves_the_models_work(
+    few: Path, tmp_path: Path, plain: tuple[bytes, list[str]]
+) -> None:
     cache = FolderCache(tmp_path / "cache")
-    plain = saved(jtbd_nlp.mine(few, config=QUICK, progress=False), tmp_path / "a")
     first = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "b")
     kept = len(SOME) + 6  # an analysis each; words, vectors of words and passages, grades, names, grouping of the study
     assert (cache.hits, cache.misses) == (0, kept)
     second = saved(jtbd_nlp.mine(few, config=QUICK, progress=False, cache=cache), tmp_path / "c")
     assert cache.hits == kept
-    assert plain == first == second
+    assert plain[0] == first == second
 
 
-def test_progress_tells_the_stages(few: Path) -> None:
-    stages: list[str] = []
-    jtbd_nlp.mine(few, config=QUICK, progress=lambda stage, _done, _total: stages.append(stage))
-    assert list(dict.fromkeys(stages)) == ["reading", "analysing", "grouping", "drafting"]
+def test_progress_tells_the_stages(plain: tuple[bytes, list[str]]) -> None:
+    assert list(dict.fromkeys(plain[1])) == ["reading", "analysing", "grouping", "drafting"]
 
 
 def test_one_broken_transcript_is_named_and_the_rest_goes_on(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,8 +211,9 @@ def test_redaction_leaves_no_name_in_any_file(few: Path, tmp_path: Path) -> None
     assert all(slices[q.transcript_id][q.start_char : q.end_char] == q.text for j in report.jobs for q in j.quotes)
 
 
-def test_jobs_beyond_the_most_are_listed_and_told(few: Path) -> None:
-    report = jtbd_nlp.mine(few, config=Config.from_dict({"drafting": {"max_jobs": 1}}), progress=False)
+def test_jobs_beyond_the_most_are_listed_and_told(few: Path, known: Callable[[], FolderCache]) -> None:
+    config = Config.from_dict({"drafting": {"max_jobs": 1}})
+    report = jtbd_nlp.mine(few, config=config, progress=False, cache=known())
     assert len(report.jobs) <= 1
     assert any(w.code == "max_jobs" for w in report.warnings)
     assert any("max_jobs" in (q.reason or "") for q in report.unclustered)

@@ -20,8 +20,8 @@ Run = Callable[[Sequence[Edit], Ledger], tuple[JobReport, Ledger]]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
+def run(known: Callable[[], FolderCache]) -> Run:
+    cache = known()
     config = Config.from_dict({"clustering": {"resamples": 0}}, origin="test")
 
     def again(edits: Sequence[Edit], ledger: Ledger) -> tuple[JobReport, Ledger]:

@@ -6,14 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from builders import interviews
 
 from jtbd_nlp.records import Job, Quote
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.study import Study, diff_reports
-
-
-def interviews(samples: Path) -> list[Path]:
-    return sorted(file for file in samples.iterdir() if file.name[:2].isdigit())[:12]
 
 
 def place(quote: Quote) -> tuple[str, int, int]:
@@ -28,14 +25,8 @@ class Story:
     """The two runs and what was done between them."""
 
     def __init__(self, folder: Path, samples: Path) -> None:
-        self.study = Study.init(folder, by="Ada")
-        settings = folder / "study.toml"
-        text = settings.read_text(encoding="utf-8").replace('# model = "tagger"', 'model = "lexicon"')
-        settings.write_text(text.replace("# resamples = 20", "resamples = 2"), encoding="utf-8")
-        files = interviews(samples)
-        for file in files[:8]:
-            shutil.copy(file, folder / "transcripts")
-        self.first = self.study.mine(progress=False)
+        self.study = Study.open(folder, by="Ada")
+        self.first = self.study.report
         self.merged, self.other, self.renamed, self.pinned = (job.job_id for job in self.first.jobs[:4])
         self.struck = self.first.jobs[4].quotes[0]
         self.study.merge(self.merged, self.other)
@@ -44,15 +35,15 @@ class Story:
         self.study.pin(self.pinned)
         self.edited = self.study.mine(progress=False)
         self.edited_diff = self.study.diff()
-        for file in files[8:]:
+        for file in interviews(samples)[8:]:
             shutil.copy(file, folder / "transcripts")
         self.arrived = self.study.changes()
         self.second = self.study.mine(progress=False)
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Story:
-    return Story(tmp_path_factory.mktemp("story") / "study", samples)
+def story(tmp_path_factory: pytest.TempPathFactory, eight: Path, samples: Path) -> Story:
+    return Story(shutil.copytree(eight, tmp_path_factory.mktemp("story") / "study"), samples)
 
 
 @pytest.mark.slow

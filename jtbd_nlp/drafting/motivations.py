@@ -21,7 +21,6 @@ from .clauses import (
     own_progress,
     own_subject,
     passive_lead,
-    sharing_object,
 )
 from .doers import (
     is_ability,
@@ -39,6 +38,7 @@ from .doers import (
 )
 from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form, person_of, present
+from .main_verbs import main_verb
 from .manners import is_manner, is_unwanted_end
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
@@ -143,6 +143,13 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     text = render(tokens, _now(verb, tokens) | {verb.i: _avoiding(verb) if avoided else start})
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
+    extra = _unclear(verb, tokens, text, start, avoided)
+    found = worded(text, tokens, extra, removed)
+    return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+
+
+def _unclear(verb: Token, tokens: list[Token], text: str, start: str, avoided: bool) -> float:
+    """Return what the words of a goal cost for what they leave open, or what they only tell."""
     vague = start in _VAGUE
     extra = (
         TECHNOLOGY_COST * names_technology(text) + 0.15 * vague + 0.05 * avoided + 0.3 * (is_duty(verb) and not avoided)
@@ -157,9 +164,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     extra += 0.3 * lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
     extra += 0.3 * any(t.dep_ == "det" and t.lower_ in _POINTED for t in tokens)  # "create these solutions"
     extra += 0.2 * (len(text.split()) < 3) + 0.3 * _ends_empty(tokens)
-    extra -= 0.15 * is_wished(verb)
-    found = worded(text, tokens, extra, removed)
-    return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
+    return extra - 0.15 * is_wished(verb)
 
 
 def _loses_its_end(verb: Token, tokens: list[Token]) -> bool:
@@ -287,43 +292,3 @@ def _wanted_state(verb: Token) -> Wording | None:
         start, text = "make sure", render(tokens, named)  # no "have them have it"
     found = worded(f"{start} {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))
     return replace(found, sure=True)
-
-
-def main_verb(tokens: list[Token]) -> Token | None:
-    """Return the verb that names the progress: past light verbs ("use AI to draft" gives draft)."""
-    inside = {t.i for t in tokens}
-    verbs = [t for t in tokens if _is_verb(t)]
-    if not verbs:
-        return None
-    tops = [t for t in verbs if t.head == t or t.head.i not in inside]
-    verb = (tops or verbs)[0]
-    for _ in range(5):
-        below = _below(verb, inside)
-        if below is None:
-            break
-        verb = below
-    for _ in range(3):
-        verb = sharing_object(verb, inside)
-    return verb
-
-
-def _is_verb(token: Token) -> bool:
-    if token.dep_ in {"aux", "auxpass", "compound", "amod"}:
-        return False
-    return bool(token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VB", "VBG"})
-
-
-def _below(verb: Token, inside: set[int]) -> Token | None:
-    able = next((c for c in verb.children if c.lower_ == "able" and c.i in inside), None)
-    carrier = able if able is not None else verb
-    unwanted = verb.lemma_.lower() in {"want", "like", "wish", "love", "need"}
-    if carrier.lemma_.lower() not in LIGHT_VERBS or (is_negated(verb) and not unwanted):
-        return None
-    for child in carrier.children:
-        if child.tag_ == "VBN" and carrier.lemma_.lower() in {"get", "have"} and not is_negated(carrier):
-            continue  # "get the books done" is said with its verb
-        clause = child.dep_ in {"xcomp", "ccomp", "advcl"} and child.tag_ in {"VB", "VBG", "VBP", "VBN"}
-        marked = any((c.dep_ == "mark" and c.lower_ != "to") or c.tag_ in {"WP", "WRB", "WDT"} for c in child.children)
-        if clause and child.i in inside and child.i > verb.i and not marked:
-            return child
-    return None

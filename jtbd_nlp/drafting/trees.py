@@ -11,11 +11,12 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from .complements import MEASURES, SEEMING, completes, is_needed, leads_object, strays
+from .fitting import fitting
 from .negation import is_no_longer
-from .wholeness import hyphenated, in_brackets, in_dashes, sets_off
+from .wholeness import in_dashes, sets_off
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 LIMIT = 14  # words of a slot; what can go without harm is cut until it fits
 
@@ -42,7 +43,7 @@ def verb_phrase(verb: Token, limit: int = LIMIT) -> list[Token]:
     loose: list[set[int]] = []
     for child in _behind(verb):
         _take(child, kept, loose)
-    return _fitting(verb, kept, loose, limit)
+    return fitting(verb, kept, loose, limit)
 
 
 def clause(verb: Token, subject: Token, limit: int = LIMIT + 2) -> list[Token]:
@@ -59,14 +60,14 @@ def clause(verb: Token, subject: Token, limit: int = LIMIT + 2) -> list[Token]:
     for child in _behind(verb):
         if child != subject:
             _take(child, kept, loose)
-    return _fitting(verb, kept, loose, limit)
+    return fitting(verb, kept, loose, limit)
 
 
 def noun_phrase(noun: Token, limit: int = LIMIT) -> list[Token]:
     """Return a noun with what belongs to it."""
     loose: list[set[int]] = []
     kept = _noun(noun, loose)
-    return _fitting(noun, kept, loose, limit)
+    return fitting(noun, kept, loose, limit)
 
 
 def _behind(verb: Token) -> Iterator[Token]:
@@ -85,15 +86,7 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     elif child.lower_ == "worth":
         branch = _adjective(child, loose)
     elif child.dep_ == "prep" and not list(child.children):
-        asked = any(t.tag_[:1] == "W" for t in child.head.subtree if t.i < child.i)
-        done = child.head.tag_ == "VBN" or child.doc[child.i + 1 : child.i + 2].text == "by"
-        idiom = child.i > child.head.i and all(
-            t.dep_ == "dobj" and t.i > child.head.i for t in child.doc[child.head.i + 1 : child.i]
-        )
-        passive = done and idiom  # "get the hip looked at", "be taken care of"
-        led = child.i == child.head.i + 1 and leads_object(child)
-        # "pay up front", "what I am on about"
-        branch = {child.i} if asked or passive or led or child.tag_ == "RP" else set()
+        branch = {child.i} if _stands_alone(child) else set()
     elif child.lower_ == "than":
         branch = set()  # "I'd rather know on Friday than on Saturday"
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
@@ -114,6 +107,16 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     else:
         branch = set()
     kept |= branch
+
+
+def _stands_alone(prep: Token) -> bool:
+    """Tell whether a preposition with nothing behind it is needed: "pay up front", "what I am on about"."""
+    verb = prep.head
+    asked = any(t.tag_[:1] == "W" for t in verb.subtree if t.i < prep.i)
+    done = verb.tag_ == "VBN" or prep.doc[prep.i + 1 : prep.i + 2].text == "by"
+    idiom = prep.i > verb.i and all(t.dep_ == "dobj" and t.i > verb.i for t in prep.doc[verb.i + 1 : prep.i])
+    passive = done and idiom  # "get the hip looked at", "be taken care of"
+    return asked or passive or (prep.i == verb.i + 1 and leads_object(prep)) or prep.tag_ == "RP"
 
 
 def _moment(child: Token) -> set[int]:
@@ -291,28 +294,3 @@ def _chain(word: Token) -> Iterator[Token]:
 
 def _is_mark(token: Token) -> bool:
     return bool(token.is_punct and token.text not in {"-", "/", "%", "'", "’"})
-
-
-def _fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> list[Token]:
-    """Take out what can go, the last first, until the words fit; marks stay between words that belong together."""
-    doc = head.doc
-    kept -= in_brackets(doc, kept, head.i)
-    while _n_words(doc, kept) > limit:
-        able = [part for part in loose if part & kept and head.i not in part]
-        if not able:
-            break
-        kept = kept - sorted(able, key=lambda part: (max(part), -len(part)))[-1]
-    for i in range(min(kept), max(kept)):
-        token = doc[i]
-        joins = i - 1 in kept and i + 1 in kept
-        if token.is_punct and joins and (token.text in {"-", "/", "'", "’", "–"} or _between_list(token)):
-            kept = kept | {i}
-    return [doc[i] for i in sorted(hyphenated(doc, kept, head.i))]
-
-
-def _between_list(mark: Token) -> bool:
-    return bool(mark.text == "," and any(c.dep_ == "conj" for c in mark.head.children))
-
-
-def _n_words(doc: Doc, kept: set[int]) -> int:
-    return sum(not doc[i].is_punct for i in kept)

@@ -1,0 +1,35 @@
+"""Tokens of a phrase in, as many out as a slot takes: what can go without harm goes until the words fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .wholeness import hyphenated, in_brackets
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> list[Token]:
+    """Take out what can go, the last first, until the words fit; marks stay between words that belong together."""
+    doc = head.doc
+    kept -= in_brackets(doc, kept, head.i)
+    while _n_words(doc, kept) > limit:
+        able = [part for part in loose if part & kept and head.i not in part]
+        if not able:
+            break
+        kept = kept - sorted(able, key=lambda part: (max(part), -len(part)))[-1]
+    for i in range(min(kept), max(kept)):
+        token = doc[i]
+        joins = i - 1 in kept and i + 1 in kept
+        if token.is_punct and joins and (token.text in {"-", "/", "'", "’", "–"} or _between_list(token)):
+            kept = kept | {i}
+    return [doc[i] for i in sorted(hyphenated(doc, kept, head.i))]
+
+
+def _between_list(mark: Token) -> bool:
+    return bool(mark.text == "," and any(c.dep_ == "conj" for c in mark.head.children))
+
+
+def _n_words(doc: Doc, kept: set[int]) -> int:
+    return sum(not doc[i].is_punct for i in kept)
