@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from builders import cost, word, wording_of
 from jtbd_nlp.drafting.candidates import Candidate
 from jtbd_nlp.drafting.inflection import gerund, participle, third_person
 from jtbd_nlp.drafting.names import name_of
+from jtbd_nlp.drafting.nearness import nearness
 from jtbd_nlp.drafting.praise import is_praise
 from jtbd_nlp.drafting.purposes import purposes_of
 from jtbd_nlp.drafting.sharing import Shares
@@ -497,3 +499,28 @@ def test_goals_that_point_at_something_untold_or_say_too_little_cost_more() -> N
     assert cost("motivation", "I hope to go on in the spring.", "go on in the spring") > cost(
         "motivation", "I hope to sow oats in spring.", "sow oats in spring"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "inferred"),
+    [
+        ("I always forget the slips.", "that I don't forget the slips", ("don't",)),
+        ("I was scared of the bill.", "that I am not scared of the bill", ("not",)),
+        ("I'd pay it without forgetting the slips.", "that I don't forget the slips", ()),
+        ("So I don't forget the slips.", "that I don't forget the slips", ()),
+    ],
+)
+def test_a_denial_that_nobody_said_is_inferred(sentence: str, words: str, inferred: tuple[str, ...]) -> None:
+    goal, outcome = candidate("motivation", "bill on the day"), candidate("outcome", sentence)
+    outcome = dataclasses.replace(outcome, wording=Wording(words, 0.0))
+    statement = draft_statement(
+        {"motivation": [goal], "outcome": [outcome]}, embed, fit=lambda pairs: np.full((len(pairs), 2), 0.9)
+    ).statement
+    assert statement.outcome == words
+    assert [w for w in statement.inferred if w in {"not", "don't"}] == list(inferred)
+
+
+def test_two_answers_around_a_question_are_one_stretch_of_talk() -> None:
+    goal = candidate("motivation", "bill on the day", turn=5)
+    told = [nearness(candidate("situation", "jobs end late", turn=turn), goal) for turn in (3, 7, 8, 2)]
+    assert told == ["turn", "turn", "person", "person"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ from .choice import Embed, Said, choose
 from .grading import Fit, Grade, graded
 from .sparing import graded_goals, worth_grading
 
+_DENIAL = re.compile(r"\b(?:not|\w+n['’]t)(?!\w)")
+# what denies, or turns away from, something: "without ringing", "otherwise I forget", "I'm sick of asking"
+_TURNING = re.compile(
+    r"n['’]t\b|\b(?:not?|none|never|nor|neither|cannot|nobody|nothing|noone|without|instead|rather|otherwise|sick|tired|fed|hardly|"
+    r"rarely|stop|stops|avoid|avoids|less|fewer)\b",
+    re.I,
+)
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
 
@@ -88,7 +96,7 @@ def _compose(chosen: Mapping[str, Candidate]) -> Statement:
         word
         for slot, text in slots.items()
         if text is not None
-        for word in untraced_words(text, [chosen[slot].segment.text])
+        for word in (*untraced_words(text, [chosen[slot].segment.text]), *_denials(text, chosen[slot].segment.text))
     ]
     removed = tuple(phrase for slot in SLOTS if slot in chosen for phrase in chosen[slot].wording.removed)
     return Statement(
@@ -97,6 +105,11 @@ def _compose(chosen: Mapping[str, Candidate]) -> Statement:
         inferred=tuple(dict.fromkeys(inferred)),
         removed=tuple(dict.fromkeys(removed)),
     )
+
+
+def _denials(text: str, source: str) -> list[str]:
+    """Return the words that deny something in a slot, where nothing does in its sentence: a trouble was turned round."""
+    return [] if _TURNING.search(source) else _DENIAL.findall(text)
 
 
 def _to_you(text: str) -> str:
