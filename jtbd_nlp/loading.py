@@ -34,6 +34,6 @@ def _load(settings: Config, n_transcripts: int) -> None:
     load_parser()
     load_embedder(settings.embedding)
     for folder in MAX_TOKENS:
-        load_pairs(folder).loaded()
+        load_pairs(folder, settings.embedding.threads).loaded()
     if n_transcripts <= MOST_FOR_CURVE:
         import pandas  # noqa: F401
