@@ -241,7 +241,7 @@ def _run_models(transcripts: Sequence[tuple[Segment, ...]], config: Config) -> l
 
 def _models(config: Config) -> tuple[Tagger, Embedder]:
     with _loading:
-        return load_tagger(config.tagging), load_passage_embedder(config.embedding)
+        return load_tagger(config.tagging, threads=config.embedding.threads), load_passage_embedder(config.embedding)
 
 
 def _key(transcript: Transcript, config: Config) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from . import __version__
 from .analysis import StudyAnalysis
+from .blas import one_thread
 from .clustering import Clustering
 from .config import Config
 from .context import Material, asked_wishes
@@ -165,7 +166,8 @@ def map_of(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[
         return {}
     centred = vectors.astype(np.float64)
     centred -= vectors.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
+    with one_thread():
+        _, axes = np.linalg.eigh(centred.T @ centred)
     plane = axes[:, [-1, -2]]
     plane = plane * np.where(plane[np.abs(plane).argmax(axis=0), [0, 1]] < 0, -1, 1)
     places = (centred @ plane).round(3)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .analysis import Cache, StudyAnalysis
+from .blas import one_thread
 from .clustering import Clustering
 from .clustering.keeping import kept_grouping
 from .config import Config
@@ -47,12 +48,13 @@ def group_passages(
         Job vectors.
     """
     passages = study.passages
-    vectors = job_vectors(
-        study.vectors,
-        [p.text for p in passages],
-        contexts=[p.context for p in passages],
-        tags=[study.tags[p.segment_id] for p in passages],
-    )
+    with one_thread():
+        vectors = job_vectors(
+            study.vectors,
+            [p.text for p in passages],
+            contexts=[p.context for p in passages],
+            tags=[study.tags[p.segment_id] for p in passages],
+        )
     must, cannot = people.constraints(passages, transcripts)
     voices = [p.participant_id or p.transcript_id for p in passages]
     asked = {"voices": voices, "must_link": must, "cannot_link": cannot}

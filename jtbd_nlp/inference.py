@@ -8,9 +8,11 @@ model, such as one quantized dynamically, whose scales come from the whole batch
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ class OnnxModel:
     max_tokens : int, default=256
         Longer inputs are cut at their end.
     threads : int, default=0
-        Texts in work at the same time; 0 means one per core.
+        Runs in work at the same time, those of all models with this setting together; 0 means one per core.
     device : str, default="cpu"
         Key of `PROVIDERS`, or the name of an onnxruntime provider.
 
@@ -52,6 +54,7 @@ class OnnxModel:
 
         silenced(onnxruntime)
         self.threads = threads or os.cpu_count() or 1
+        self._turns = _turns(self.threads)
         self.tokenizer = Tokenizer.from_file(str(model_file(f"{folder}/tokenizer.json")))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(max_tokens)
@@ -112,5 +115,12 @@ class OnnxModel:
         ids = np.asarray([e.ids for e in encodings], dtype=np.int64)
         types = np.asarray([e.type_ids for e in encodings], dtype=np.int64)
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        with self._turns:
+            outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
         return [[out[row] for out in outputs] for row in range(len(encodings))]
+
+
+@cache
+def _turns(threads: int) -> threading.Semaphore:
+    """Return what models share that may have so many runs in work: two of them asked at once take no more cores than one."""
+    return threading.Semaphore(threads)

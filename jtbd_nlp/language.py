@@ -29,7 +29,8 @@ SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38
 @cache
 def load_splitter() -> Language:
     """Return tokenizer and sentence splitter (senter); sentences are in ``doc.sents``."""
-    nlp = load_package(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
+    exclude = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
+    nlp = load_package(exclude, beside=_if_loaded(load_parser))
     nlp.enable_pipe("senter")
     nlp.max_length = 10_000_000  # the splitter's memory grows with the batch, not with this
     return nlp
@@ -38,7 +39,12 @@ def load_splitter() -> Language:
 @cache
 def load_parser() -> Language:
     """Return tokenizer, tagger, lemmatizer and dependency parser, without entities."""
-    return load_package(exclude=["senter", "ner"])
+    return load_package(["senter", "ner"], beside=_if_loaded(load_splitter))
+
+
+def _if_loaded(load: Any) -> Language | None:
+    found: Language | None = load() if load.cache_info().currsize else None
+    return found
 
 
 def is_irregular(word: str) -> bool:
@@ -48,8 +54,15 @@ def is_irregular(word: str) -> bool:
     return word not in bases
 
 
-def load_package(exclude: list[str]) -> Language:
+def load_package(exclude: list[str], beside: Language | None = None) -> Language:
     """Return the packaged pipeline without some of its parts: the only place that loads it, checked by sha256.
+
+    Parameters
+    ----------
+    exclude : list of str
+        Names of parts.
+    beside : Language or None, default=None
+        The same package loaded before: its words and tokenizer, half of what loading costs, are used by both.
 
     Raises
     ------
@@ -68,7 +81,11 @@ def load_package(exclude: list[str]) -> Language:
     _check(Path(package.__file__).parent)
     with warnings.catch_warnings(), _own_factories_only():
         warnings.simplefilter("ignore")
-        nlp: Any = package.load(exclude=exclude)
+        if beside is None:
+            nlp: Any = package.load(exclude=exclude)
+        else:
+            nlp = package.load(vocab=beside.vocab, exclude=[*exclude, "vocab", "tokenizer"])
+            nlp.tokenizer = beside.tokenizer
     loaded: Language = nlp
     return loaded
 

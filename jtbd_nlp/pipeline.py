@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,8 @@ import numpy as np
 from .analysis import Cache, StudyAnalysis, analyse_all
 from .config import Config
 from .context import Material
-from .drafting import Embed, Group, PhraseGrader, Sources, draft_jobs
+from .drafting import Group, PhraseGrader, Sources, draft_jobs
 from .drafting.keeping import Kept, keeping
-from .drafting.pairs import MAX_TOKENS, load_pairs
-from .embedding import load_embedder, load_passage_embedder
 from .errors import InvalidParameterError
 from .finishing import (
     empty_group_warnings,
@@ -34,7 +32,7 @@ from .finishing import (
 )
 from .groups import group_passages, groups_of, groups_to_draft
 from .ingestion import read_sources
-from .language import load_parser
+from .loading import embeds, loading
 from .privacy import Protection, apply_privacy, protect
 from .privacy.private_files import write_private
 from .progress import Progress, shown
@@ -107,16 +105,15 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         show("reading", 0, 1)
         safe = _read(source, participants, settings, None if private is None else Path(private))
         transcripts = safe.transcripts
-        study = _analysed(transcripts, settings, (cache, engine), show)
-        show("grouping", 0, 1)
         with ThreadPoolExecutor(1) as ahead:
-            if cache is None and study.passages:  # else drafting may find all that it needs in the cache
-                ahead.submit(_load_for_drafting, settings)
+            load = None if cache is not None else loading(ahead, settings, len(transcripts))  # it may hold all
+            study = _analysed(transcripts, settings, (cache, engine), show, load)
+            show("grouping", 0, 1)
             clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         material = Material.of(transcripts, study.segments, study.tags)
-        embed, embed_told = _embeds(settings)
+        embed, embed_told = embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
             groups = groups_to_draft(regrouped, clustering, study, material)
             drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept)
@@ -160,22 +157,6 @@ def _read(source: Any, participants: Path | str | None, settings: Config, privat
     return safe
 
 
-def _embeds(settings: Config) -> tuple[Embed, Embed]:
-    """Return the encoder of words, and that of passages; each is loaded when it is first asked."""
-    return (
-        lambda texts: load_embedder(settings.embedding).embed(texts),
-        lambda texts: load_passage_embedder(settings.embedding).embed(texts),
-    )
-
-
-def _load_for_drafting(settings: Config) -> None:
-    """Load what drafting needs; what cannot be loaded is told of when drafting asks for it."""
-    load_parser()
-    load_embedder(settings.embedding)
-    for folder in MAX_TOKENS:
-        load_pairs(folder).loaded()
-
-
 def _keep_settings(settings: Config, private: Path | None) -> None:
     """Keep the settings as they were given beside the key: those in a protected report have their names taken out."""
     if private is not None and (settings.privacy.pseudonymise or settings.privacy.redact != "off"):
@@ -184,14 +165,21 @@ def _keep_settings(settings: Config, private: Path | None) -> None:
 
 
 def _analysed(
-    transcripts: Sequence[Transcript], config: Config, means: tuple[Cache | None, Client | None], show: Progress
+    transcripts: Sequence[Transcript],
+    config: Config,
+    means: tuple[Cache | None, Client | None],
+    show: Progress,
+    begun: Callable[[], object] | None,
 ) -> StudyAnalysis:
+    """Analyse all; ``begun`` is called once the first is done, and so all that this needs is loaded."""
     cache, engine = means
     done = 0
 
     def count() -> None:
         nonlocal done
         done += 1
+        if done == 1 and begun is not None:
+            begun()
         show("analysing", done, len(transcripts))
 
     if engine is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jtbd_nlp.drafting.framed import word_frame
-from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.frames import _OF_ONE_WORD, _RULES, frames_of
 from jtbd_nlp.drafting.gains import gained_clauses, gains_of
 from jtbd_nlp.drafting.names import verb_phrases_of
 from jtbd_nlp.drafting.purposes import purposes_of
@@ -51,6 +51,14 @@ def test_no_rule_fails_on_a_sentence_as_a_poor_recording_gives_it() -> None:
         worded += [rule(part) for rule in WORDERS.values() for part in (doc[:], doc[start : start + 9])]
         for goal in islice((w.text for w in worded if w is not None), 2):
             verb_phrases_of(goal)
+
+
+def test_no_rule_that_looks_below_a_word_finds_a_frame_where_nothing_is_below() -> None:
+    below = [rule for rule in _RULES if rule not in _OF_ONE_WORD]
+    assert len(below) == len(_RULES) - len(_OF_ONE_WORD)
+    bare = [t for doc in load_parser().pipe(islice(misheard(11), N)) for t in doc if not (t.n_lefts or t.n_rights)]
+    assert len(bare) > N
+    assert not [rule.__name__ for token in bare for rule in below for _ in rule(token)]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from ..blas import one_thread
 from ..checking import check_texts
 from ..config import ClusteringConfig
 from ..errors import InvalidParameterError
@@ -88,9 +89,7 @@ def cluster_vectors(
         raise InvalidParameterError(
             f"voices must be one for each of {len(vectors)} passages, got {len(voices)}. Pass one name a row."
         )
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
-
-    with threadpool_limits(limits=1, user_api="blas"):  # sums in one order, whatever the machine; and no idle spinning
+    with one_thread():
         return _cluster(make_atoms(vectors, must_link, cannot_link), voices, settings)
 
 

@@ -169,8 +169,8 @@ def _that(verb: Token) -> Iterator[Frame]:
 
 def named_main(token: Token) -> Iterator[Frame]:
     """Yield for "that's the main thing for me, having the same people", "that was the whole idea, that I'd be free"."""
-    pointing = doer_of(token)
-    if token.lemma_ != "be" or pointing is None or pointing.lower_ not in {"that", "this", "it"} or is_negated(token):
+    pointing = doer_of(token) if token.lemma_ == "be" else None
+    if pointing is None or pointing.lower_ not in {"that", "this", "it"} or is_negated(token):
         return
     named = next((c for c in token.children if c.dep_ == "attr"), None)
     if named is None or not (_is_main(named) or _is_wanted_noun(named)):
@@ -186,10 +186,11 @@ def named_main(token: Token) -> Iterator[Frame]:
 
 def matters_that(token: Token) -> Iterator[Frame]:
     """Yield for "it's important to me that the kids eat at the table"."""
-    needful = token.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _NEEDFUL for c in token.children)
+    if token.lemma_ != "be" or not any(c.dep_ == "acomp" and c.lower_ in _NEEDFUL for c in token.children):
+        return
     idle = doer_of(token)
     mine = any(t.lower_ in {"me", "us"} and t.dep_ == "pobj" for t in token.subtree)
-    if not needful or not mine or idle is None or idle.lower_ != "it" or is_negated(token) or is_question_like(token):
+    if not mine or idle is None or idle.lower_ != "it" or is_negated(token) or is_question_like(token):
         return
     for child in token.children:
         if child.dep_ == "ccomp" and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
@@ -199,8 +200,10 @@ def matters_that(token: Token) -> Iterator[Frame]:
 def as_long_as(token: Token) -> Iterator[Frame]:
     """Yield for "as long as I can carry on reading, I'm happy", "as long as there's something that says it is safe"."""
     long = token.head
+    if token.dep_ != "advcl" or long.lower_ != "long":
+        return
     marks = [c for c in token.children if c.lower_ == "as"]
-    if token.dep_ != "advcl" or long.lower_ != "long" or not marks or is_negated(token) or not _is_enough(long):
+    if not marks or is_negated(token) or not _is_enough(long):
         return
     doer = doer_of(token)
     if any(c.dep_ == "expl" for c in token.children):
@@ -225,8 +228,10 @@ def _is_enough(long: Token) -> bool:
 def so_i_can(token: Token) -> Iterator[Frame]:
     """Yield for a sentence that only says what something is for: "So that I can look on my phone in bed."."""
     doer = doer_of(token)
+    if doer is None or doer.lower_ not in {"i", "we"}:
+        return
     first = next((t for t in token.doc if t.lower_ not in {"just", "and", "or"} and not t.is_punct), None)
-    if first is None or first.lower_ != "so" or first.head != token or doer is None or doer.lower_ not in {"i", "we"}:
+    if first is None or first.lower_ != "so" or first.head != token:
         return
     led = doer.i - first.i <= 1 + (token.doc[first.i + 1].lower_ == "that")
     that = token.doc[first.i + 1].lower_ == "that"
@@ -240,8 +245,10 @@ def so_i_can(token: Token) -> Iterator[Frame]:
 
 def its_so(token: Token) -> Iterator[Frame]:
     """Yield for "it's so I can be at home when I'm at home"."""
+    if token.tag_ != "VB":
+        return
     doer, so = doer_of(token), next((c for c in token.children if c.lower_ == "so" and c.i < token.i), None)
-    if so is None or doer is None or doer.lower_ not in {"i", "we"} or is_negated(token) or token.tag_ != "VB":
+    if so is None or doer is None or doer.lower_ not in {"i", "we"} or is_negated(token):
         return
     pointing = doer_of(token.head)
     pointed = pointing is not None and pointing.lower_ in {"it", "that", "this"} and so.i == token.head.i + 1
@@ -251,9 +258,11 @@ def its_so(token: Token) -> Iterator[Frame]:
 
 def that_they_can(token: Token) -> Iterator[Frame]:
     """Yield for an answer that names what is wanted: "That she can stay in the house."."""
+    if token.dep_ != "ROOT":
+        return
     first = token.doc[0]
     doer = doer_of(token)
-    alone = token.dep_ == "ROOT" and first.lower_ == "that" and first.head == token and first.dep_ in {"mark", "dobj"}
+    alone = first.lower_ == "that" and first.head == token and first.dep_ in {"mark", "dobj"}
     own = doer is not None and doer.lower_ != "you" and doer.i > first.i
     if alone and own and has_auxiliary(token, {"can"}) and asked_of(token) is None:
         yield from _that(token)

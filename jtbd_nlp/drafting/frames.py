@@ -27,7 +27,7 @@ from .speaking import (
     is_speakers,
 )
 from .supposing import SUPPOSED
-from .wishing import WISHES
+from .wishing import WISHES, also_wanted
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,6 +43,7 @@ _FINDING = frozenset("see find tell open know check search reach change copy".sp
 _THOUGHTS = frozenset("think say try tell get go come wonder be feel hope look like believe pretend watch".split())
 _FEARS = frozenset("scared afraid worried terrified frightened nervous worry panic".split())
 _WEARY = frozenset("sick tired fed".split())
+_STRAINED = _WEARY | _FEARS
 _TELLING = frozenset("tell show remind warn".split())
 _TALK = frozenset("answer example experience question".split())  # what the interview itself asks for
 _DREAMS = frozenset("dream ideal hope goal aim wish".split())
@@ -58,7 +59,7 @@ def frames_of(doc: Doc) -> Iterator[Frame]:
     """
     seen: set[int] = set()
     for token in doc:
-        for rule in _RULES:
+        for rule in _RULES if token.n_lefts or token.n_rights else _OF_ONE_WORD:
             for frame in rule(token):
                 if frame.verb.i not in seen:
                     seen.add(frame.verb.i)
@@ -92,20 +93,20 @@ def _dreamt(token: Token) -> Iterator[Frame]:
     subject = doer_of(token)
     if token.lemma_ == "be" and subject is not None and subject.lemma_.lower() in _DREAMS:
         yield from (Frame(below_able(c)) for c in token.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c))
-    able = has_auxiliary(token, {"could"}) and subject is not None and subject.lower_ in SPEAKERS
+    if subject is None or subject.lower_ not in SPEAKERS or not has_auxiliary(token, {"could"}):
+        return
     wish = token.dep_ == "ccomp" and token.head.lemma_.lower() == "wish"
     only = any(c.lower_ == "if" for c in token.children) and any(c.lower_ in {"only", "just"} for c in token.children)
-    if able and (wish or only) and not is_denied_before(token):
+    if (wish or only) and not is_denied_before(token):
         yield Frame(below_able(token))
 
 
 def _preferred(token: Token) -> Iterator[Frame]:
     """Yield for "I'd rather be told on Monday"."""
-    rather = any(c.lower_ == "rather" and c.i < token.i for c in token.children)
     if (
-        rather
+        token.tag_ in {"VB", "VBN"}
+        and any(c.lower_ == "rather" and c.i < token.i for c in token.children)
         and not has_auxiliary(token, {"have", "'ve", "’ve"})  # "I'd rather have paid more": what was not done
-        and token.tag_ in {"VB", "VBN"}
         and has_auxiliary(token, _WOULD)
         and is_speakers(token)
         and not is_denied_before(token)
@@ -115,8 +116,10 @@ def _preferred(token: Token) -> Iterator[Frame]:
 
 def _told_me(token: Token) -> Iterator[Frame]:
     """Yield for "I need something that tells me when it is ready", "I wish it told me"."""
+    if token.lemma_.lower() not in _TELLING:
+        return
     served = any(c.lower_ in {"me", "us"} and c.i > token.i for c in token.children)
-    if token.lemma_.lower() not in _TELLING or not served or is_denied_before(token):
+    if not served or is_denied_before(token):
         return
     noun = token.head if token.dep_ == "relcl" else None
     verb = token.head if noun is None else noun.head
@@ -129,9 +132,10 @@ def _told_me(token: Token) -> Iterator[Frame]:
 def _unable(token: Token) -> Iterator[Frame]:
     """Yield for "I can never remember what she said", "you can't see which is open", "I'm not able to reach them"."""
     subject = subject_of(token)
-    twice = sum(c.dep_ == "neg" for c in token.children) > 1  # "you can't not see it"
-    if subject is None or subject.lower_ not in SPEAKERS or not is_negated(token) or twice:
+    if subject is None or subject.lower_ not in SPEAKERS or not is_negated(token):
         return
+    if sum(c.dep_ == "neg" for c in token.children) > 1:
+        return  # "you can't not see it"
     if any(c.dep_ == "acomp" and c.lower_ == "able" for c in token.children):
         able = next(c for c in token.children if c.lower_ == "able")
         yield from (Frame(c) for c in able.children if c.dep_ == "xcomp" and is_infinitive(c))
@@ -243,9 +247,11 @@ def _spared(token: Token) -> Iterator[Frame]:
 
 def _weary(token: Token) -> Iterator[Frame]:
     """Yield for "I was fed up of asking", "I'm scared of losing it", "I worry I'll lose it"."""
-    lower = token.lower_ if token.lower_ in _WEARY | _FEARS else token.lemma_.lower()
+    lower = token.lower_ if token.lower_ in _STRAINED else token.lemma_.lower()
+    if lower not in _STRAINED:
+        return
     holder = token if token.pos_ == "VERB" else token.head
-    if lower not in _WEARY | _FEARS or not is_speakers(holder) or is_negated(holder):
+    if not is_speakers(holder) or is_negated(holder):
         return
     operator = "stop" if lower in _WEARY else "avoid"
     around = [c for c in token.subtree if c.i > token.i and c.dep_ in {"pcomp", "ccomp"} and c.i - token.i < 7]
@@ -261,3 +267,5 @@ _RULES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
     _wished, _dreamt, _preferred, _told_me, _spared, _unable, _struggled, _not_let, _forgotten, _unknown, _unsure, _toiled, _weary,
     *WISHES, *SUPPOSED, *AIMS,
 )  # fmt: skip
+# half of all words have nothing below them; the other rules ask what a word's subject is, or what else hangs on it
+_OF_ONE_WORD: tuple[Callable[[Token], Iterator[Frame]], ...] = (_wished, _spared, _forgotten, _unsure, also_wanted)

@@ -92,7 +92,7 @@ def keeping(cache: Cache | None, embed: Embed, embed_told: Embed, config: Config
         Worded(json.loads(words["worded"]) if words else None),
         KnownRows(embed, entries.get("vectors")),
         KnownRows(embed_told, entries.get("told")),
-        {folder: KnownRows(load_pairs(folder), entries.get(folder)) for folder in MAX_TOKENS},
+        {folder: KnownRows(load_pairs(folder, config.embedding.threads), entries.get(folder)) for folder in MAX_TOKENS},
         KnownPhrases(json.loads(names["names"]) if names else {}),
     )
     yield kept

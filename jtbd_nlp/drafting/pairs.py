@@ -22,6 +22,8 @@ class PairModel:
     ----------
     folder : str
         Key of `MAX_TOKENS`.
+    threads : int, default=0
+        See `jtbd_nlp.inference.OnnxModel`.
 
     Raises
     ------
@@ -29,8 +31,9 @@ class PairModel:
         At the first call, if a file is absent or changed.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, threads: int = 0) -> None:
         self._folder = folder
+        self._threads = threads
         self._model: OnnxModel | None = None
 
     def __call__(self, pairs: Sequence[Pair]) -> np.ndarray:
@@ -42,11 +45,11 @@ class PairModel:
     def loaded(self) -> OnnxModel:
         """Return the model, loaded if it is not yet."""
         if self._model is None:
-            self._model = OnnxModel(self._folder, max_tokens=MAX_TOKENS[self._folder])
+            self._model = OnnxModel(self._folder, max_tokens=MAX_TOKENS[self._folder], threads=self._threads)
         return self._model
 
 
-@lru_cache(maxsize=len(MAX_TOKENS))
-def load_pairs(folder: str) -> PairModel:
+@lru_cache(maxsize=2 * len(MAX_TOKENS))
+def load_pairs(folder: str, threads: int = 0) -> PairModel:
     """Return a shipped model, one per process."""
-    return PairModel(folder)
+    return PairModel(folder, threads)

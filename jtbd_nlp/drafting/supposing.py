@@ -55,11 +55,10 @@ def good_if(token: Token) -> Iterator[Frame]:
 def could_i(token: Token) -> Iterator[Frame]:
     """Yield for "if I could just trust it I'd not have to walk", "if I could see it, that'd save me an hour"."""
     doer = doer_of(token)
-    marked = any(c.lower_ == "if" and c.i < token.i for c in token.children)
     if (
         doer is None
         or doer.lower_ not in {"i", "we"}
-        or not marked
+        or not any(c.lower_ == "if" and c.i < token.i for c in token.children)
         or not has_auxiliary(token, {"could"})
         or is_negated(token)
     ):

@@ -109,8 +109,7 @@ def states_of(verb: Token, doer: Token) -> Iterator[Frame]:
 
 def there_was(token: Token) -> Iterator[Frame]:
     """Yield for "I wish there was a sheet that clips on", "is there any way to see it", "I wish there was a way to see it"."""
-    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in token.children)
-    if token.lemma_ != "be" or not there:
+    if token.lemma_ != "be" or not any(c.dep_ == "expl" and c.lower_ == "there" for c in token.children):
         return
     wished = token.dep_ == "ccomp" and token.head.lemma_.lower() == "wish" and is_speakers(token.head)
     named = next((c for c in token.children if c.dep_ == "attr"), None)
@@ -140,9 +139,11 @@ def way_of(noun: Token) -> Iterator[Frame]:
 
 def needed_way(token: Token) -> Iterator[Frame]:
     """Yield for "I need a way to go back", "I had to have some way of knowing it"."""
+    if token.lemma_.lower() not in _WAYS:
+        return
     verb = token.head
     wanted = verb.lemma_.lower() in _GETTING - {"find", "have"} or verb.dep_ == "xcomp"
-    if token.lemma_.lower() not in _WAYS or token.dep_ != "dobj" or verb.lemma_.lower() not in _GETTING or not wanted:
+    if token.dep_ != "dobj" or verb.lemma_.lower() not in _GETTING or not wanted:
         return
     if is_speakers(verb) and not is_denied_before(verb) and not is_question(verb):
         yield from way_of(token)
@@ -162,8 +163,10 @@ def rather_so(token: Token) -> Iterator[Frame]:
 
 def traded(token: Token) -> Iterator[Frame]:
     """Yield for "I'd give a lot for two hours without it", "I'd give anything to see it"."""
+    if token.lemma_.lower() != "give":
+        return
     priced = any(c.dep_ == "dobj" and c.lemma_.lower() in _PRICES for c in token.children)
-    if token.lemma_.lower() != "give" or not priced or not has_auxiliary(token, _WOULD) or not is_speakers(token):
+    if not priced or not has_auxiliary(token, _WOULD) or not is_speakers(token):
         return
     for child in token.children:
         if child.lower_ == "for":
@@ -254,9 +257,9 @@ def something_that(token: Token) -> Iterator[Frame]:
 def ensured(token: Token) -> Iterator[Frame]:
     """Yield for "I always make sure the gate's shut", "I have to be careful not to wake him"."""
     if (
-        any(c.lower_ == "sure" for c in token.children)
+        token.tag_ in {"VBP", "VB"}
         and token.lemma_.lower() == "make"
-        and token.tag_ in {"VBP", "VB"}
+        and any(c.lower_ == "sure" for c in token.children)
     ):
         subject = doer_of(token)
         own = subject is not None and subject.lower_ in {"i", "we"}
@@ -271,8 +274,13 @@ def ensured(token: Token) -> Iterator[Frame]:
 
 def ideally(token: Token) -> Iterator[Frame]:
     """Yield for "ideally I'd have a list on the wall"."""
-    best = any(c.lower_ == "ideally" for c in token.children)
-    if best and token.lemma_.lower() in {"have", "get"} and has_auxiliary(token, _WOULD) and is_speakers(token):
+    held = token.lemma_.lower() in {"have", "get"}
+    if (
+        held
+        and any(c.lower_ == "ideally" for c in token.children)
+        and has_auxiliary(token, _WOULD)
+        and is_speakers(token)
+    ):
         yield from (Frame(c, "have") for c in token.children if c.dep_ == "dobj" and is_wanted_thing(c))
 
 
@@ -287,10 +295,11 @@ def is_wanted_thing(noun: Token) -> bool:
 def _wants(token: Token) -> bool:
     """Tell whether the speaker wants something: I want, need, I'd like; nobody is asked and it is not denied."""
     lemma = token.lemma_.lower()
-    wanting = lemma in _WANTING or (lemma in {"like", "love"} and has_auxiliary(token, _WOULD))
+    if lemma not in _WANTING and not (lemma in {"like", "love"} and has_auxiliary(token, _WOULD)):
+        return False
     subject = doer_of(token)
     own = subject is not None and subject.lower_ in {"i", "we"}
-    return wanting and token.pos_ == "VERB" and own and not is_denied_before(token) and not is_question(token)
+    return token.pos_ == "VERB" and own and not is_denied_before(token) and not is_question(token)
 
 
 def _is_others(doer: Token) -> bool:

@@ -18,7 +18,7 @@ from .lexicon import LexiconTagger
 __all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]
 
 
-def load_tagger(config: TaggingConfig | None = None) -> Tagger:
+def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tagger:
     """Return the tagger that the settings name.
 
     Parameters
@@ -26,6 +26,8 @@ def load_tagger(config: TaggingConfig | None = None) -> Tagger:
     config : TaggingConfig or None, default=None
         ``model`` is "lexicon" for cue words alone, else a folder below ``models/``. None: the shipped model, and no
         label whose probability is below its threshold.
+    threads : int, default=0
+        Sentences in work at the same time; 0 means one per core. The tags do not depend on it.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def load_tagger(config: TaggingConfig | None = None) -> Tagger:
         return LexiconTagger()
     from .model import load_model_tagger
 
-    return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain)
+    return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain, threads=threads)
 
 
 def tag_sentences(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,7 @@ def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: boo
         labels |= doubtful
     places = {slot: reading.span(slot, settings["edge_weight"]) for slot in SPANS if slot in labels}
     slots = {slot: place for slot, place in places.items() if place}
-    kept = frozenset(labels & set(LABELS))
+    kept = _once(frozenset(labels & set(LABELS)))
     cues = _cues(reading, kept, slots, found, settings["tags"])
     kind = _kind(reading, cues) if "emotion" in kept else None
     return SentenceTags(
@@ -75,7 +76,7 @@ def decide(reading: Reading, settings: Mapping[str, Any], *, keep_uncertain: boo
         force=_force(reading, settings),
         spans=slots,
         cues=cues,
-        uncertain=frozenset(doubtful & set(LABELS)),
+        uncertain=_once(frozenset(doubtful & set(LABELS))),
         intensity=intensity_of(reading.text) if kind else 0,
         stance=overall_stance({k: v for k, v in stances.items() if v is not None}),
     )
@@ -93,6 +94,12 @@ def _moved(reading: Reading, label: str, index: int) -> Cue:
     """Return the words that add most to a label's logit, as a cue."""
     share = reading.tokens[:, 3 * len(SPANS) + index]
     return Cue(label, *strongest_words(reading.text, reading.offsets, share), "attribution")
+
+
+@cache
+def _once(labels: frozenset[str]) -> frozenset[str]:
+    """Return the same object for the same labels: there are few kinds, and many sentences."""
+    return labels
 
 
 def value_of(reading: Reading, name: str, cues: frozenset[str]) -> float:

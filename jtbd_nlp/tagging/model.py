@@ -31,6 +31,8 @@ class ModelTagger:
         Folder below ``models/``.
     keep_uncertain : bool, default=False
         Whether labels just below their threshold count as found.
+    threads : int, default=0
+        See `jtbd_nlp.inference.OnnxModel`.
 
     Raises
     ------
@@ -38,10 +40,10 @@ class ModelTagger:
         If a file is absent or changed.
     """
 
-    def __init__(self, name: str = "tagger", *, keep_uncertain: bool = False) -> None:
+    def __init__(self, name: str = "tagger", *, keep_uncertain: bool = False, threads: int = 0) -> None:
         self.keep_uncertain = keep_uncertain
         self.settings: dict[str, Any] = json.loads(model_file(f"{name}/config.json").read_text(encoding="utf-8"))
-        self._model = OnnxModel(name)
+        self._model = OnnxModel(name, threads=threads)
         self._model.tokenizer.no_truncation()
 
     def tag(self, sentences: Sequence[str], contexts: Sequence[str] | None = None) -> list[SentenceTags]:
@@ -93,6 +95,6 @@ class ModelTagger:
 
 
 @lru_cache(maxsize=4)
-def load_model_tagger(name: str, *, keep_uncertain: bool = False) -> ModelTagger:
+def load_model_tagger(name: str, *, keep_uncertain: bool = False, threads: int = 0) -> ModelTagger:
     """Return the tagger of a model folder, loaded once per process."""
-    return ModelTagger(name, keep_uncertain=keep_uncertain)
+    return ModelTagger(name, keep_uncertain=keep_uncertain, threads=threads)
