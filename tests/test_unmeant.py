@@ -118,3 +118,25 @@ def test_what_another_asks_does_or_is_not_yet_wanted_is_no_goal(sentence: str, n
 
 def test_time_that_a_tool_saves_is_saved() -> None:
     assert "save lots of time entering data" in worded_goals("I would love AI to save me lots of time entering data.")
+
+
+def test_a_burden_is_no_goal() -> None:
+    assert "run after the ten pounds" not in worded_goals(
+        "But then I've to run after the ten pounds as well, so I stopped it."
+    )
+    assert "know what I do not know" not in worded_goals("I understand that I do not know what I do not know.")
+
+
+def test_relief_is_no_circumstance_and_what_could_have_been_stays_so() -> None:
+    assert word("situation", "I feel lighter.", "I feel lighter") is None
+    assert word(
+        "situation", "I send a message the evening before, by hand.", "I send a message the evening before"
+    ) == ("I send a message the evening before by hand")
+    sentence = "So I'm not wasting an hour I could've given to someone else."
+    assert word("outcome", sentence, sentence[:-1]) == "that I'm not wasting an hour I could've given to someone else"
+    assert (
+        word("outcome", "I ask for a format that I can then fill in with my own words.", "that I can then fill in")
+        is None
+    )
+    forced = "So I had to drive out there, forty minutes, just to look at my own work."
+    assert word("outcome", forced, "to look at my own work") is None

@@ -120,6 +120,8 @@ def person_of(subject: Token | None) -> str:
 def to_present(token: Token) -> str | None:
     """Return the present form of a finite past verb or auxiliary, or None where the token stays as it is."""
     if token.lower_ in _PAST_MODALS:
+        if token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"have", "'ve", "’ve"}:
+            return None  # "an hour I could've given"
         return _PAST_MODALS[token.lower_]
     if token.tag_ != "VBD" or token.lower_ in _CONTRACTED:
         return None

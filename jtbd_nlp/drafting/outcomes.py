@@ -21,6 +21,7 @@ from .negation import is_denied, is_negated
 from .purposes import is_no_purpose
 from .tense import in_present
 from .trees import clause, noun_phrase, verb_phrase
+from .unmeant import is_forced
 from .wording import Wording, past_to_present, render, span_tokens, trim, worded
 
 if TYPE_CHECKING:
@@ -66,12 +67,19 @@ def word_outcome(span: Span) -> Wording | None:
     root = head_of(tokens)
     if is_denied(root) or is_no_purpose(root) or has_another_doer(root) or is_others_goal(root):
         return None
-    if is_conceded(root) or is_forbidden(root) or _comes_later(root):
+    if is_conceded(root) or is_forbidden(root) or _comes_later(root) or is_forced(root) or _has_object_before(root):
         return None
     judged = root.lemma_ == "be" and any(c.dep_ == "csubj" for c in root.children)
     if judged or (root.dep_ == "csubj" and root.head.lemma_ == "be"):
         return None  # "knowing who reads it was key to a good campaign"
     return _verbal(tokens, root) if root.pos_ in {"VERB", "AUX"} else _nominal(tokens, root)
+
+
+def _has_object_before(root: Token) -> bool:
+    """Tell whether a clause describes a thing that it is done to: "a format that I can fill in"."""
+    if root.dep_ != "relcl":
+        return False
+    return any(t.tag_ in {"WDT", "WP"} and t.i < root.i and t.dep_ in {"dobj", "pobj"} for t in root.subtree)
 
 
 def _comes_later(root: Token) -> bool:

@@ -46,6 +46,9 @@ _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he sh
 _DATED = frozenset(
     "recently lately now then eventually finally currently today yesterday later earlier ago once before previously".split()
 )
+_WELL = frozenset(
+    "lighter better happy happier glad relieved fine proud calm calmer relaxed grateful delighted chuffed".split()
+)
 # attitudes: no circumstance that brings a job up
 _ATTITUDES = frozenset(
     "want hope wish prefer like love enjoy think guess believe mean say suppose imagine thank try hate use would".split()
@@ -204,7 +207,7 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         subject.lower_ == "it" and loose_pronouns(list(subject.doc[subject.i : subject.i + 2]))
     ):
         return None
-    if _names_it(verb, subject) or _lacks_complement(verb):
+    if _names_it(verb, subject) or _lacks_complement(verb) or _is_relief(verb):
         return None
     if (unwanted := next(filter(None, map(_unwanted_doing, verb.children)), None)) is not None:
         return unwanted
@@ -221,7 +224,10 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     edits |= {
         t.i: ""
         for t in tokens
-        if t.lower_ in _DATED and t.dep_ == "advmod" and (t.head == verb or t.lower_ != "before")
+        if t.lower_ in _DATED
+        and t.dep_ == "advmod"
+        and (t.head == verb or t.lower_ != "before")
+        and not _follows_time(t)
     }
     text = render(tokens, edits)
     n = len(text.split())
@@ -239,6 +245,17 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     extra += 0.2 * is_possession(verb) + 0.4 * (not opener and judges(verb, subject))
     extra += 0.25 * (not opener and verb.tag_ == "VBD" and subject.lower_ not in {"i", "we", "you", "there", "it"})
     return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * runs_on(verb, tokens))
+
+
+def _is_relief(verb: Token) -> bool:
+    """Tell whether a clause only says that somebody feels well: "I feel lighter" is where a job ends."""
+    felt = [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
+    return verb.lemma_.lower() in {"feel", "be"} and any(c.lower_ in _WELL and not is_negated(verb) for c in felt)
+
+
+def _follows_time(adverb: Token) -> bool:
+    """Tell whether an adverb belongs to the time before it: "the evening before"."""
+    return bool(adverb.i and adverb.nbor(-1).dep_ == "npadvmod")
 
 
 def _names_it(verb: Token, subject: Token) -> bool:

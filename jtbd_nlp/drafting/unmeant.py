@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _STATES = frozenset("have be get feel".split())
 _TRYING = frozenset("struggle try need want hope wish learn".split())
 _DUTY = frozenset("have had 'd ’d".split())
+_BURDENS = frozenset("chase hassle nag beg redo retype resort hunt scramble juggle apologise apologize".split())
 _RELATIVES = frozenset("that who which".split())
 
 
@@ -27,6 +28,7 @@ def is_unmeant(verb: Token) -> bool:
         or is_anothers_try(verb)
         or is_things_state(verb)
         or is_forced(verb)
+        or is_burden(verb)
     )
 
 
@@ -95,3 +97,15 @@ def is_far_off(verb: Token) -> bool:
     wish = verb.head if verb.dep_ == "xcomp" else verb
     placed = any(c.lower_ == "where" for c in (*wish.children, *verb.children)) and wish.dep_ in {"advcl", "relcl"}
     return placed and any(t.lemma_ == "be" and is_negated(t) for t in wish.ancestors)
+
+
+def is_burden(verb: Token) -> bool:
+    """Tell whether somebody has to, and would rather not: "I've to run after the ten pounds", "I have to resort to Excel"."""
+    burden = verb.lemma_.lower() in _BURDENS or (
+        verb.lemma_ == "run" and any(c.lower_ == "after" for c in verb.children)
+    )
+    return (
+        burden
+        and verb.dep_ == "xcomp"
+        and bool({verb.head.lemma_.lower(), verb.head.lower_} & (_DUTY | {"'ve", "’ve", "got"}))
+    )
