@@ -48,20 +48,20 @@ class OnnxModel:
 
     def __init__(self, folder: str, *, max_tokens: int = 256, threads: int = 0, device: str = "cpu") -> None:
         import onnxruntime
-        from tokenizers import Tokenizer
 
         from .offline import silenced
 
         silenced(onnxruntime)
         self.threads = threads or os.cpu_count() or 1
         self._turns = _turns(self.threads)
-        self.tokenizer = Tokenizer.from_file(str(model_file(f"{folder}/tokenizer.json")))
-        self.tokenizer.no_padding()
+        self.tokenizer = _tokenizer(model_file(f"{folder}/tokenizer.json").read_text(encoding="utf-8"))
         self.tokenizer.enable_truncation(max_tokens)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # texts run side by side, not parts of one
         options.enable_mem_pattern = False  # a plan kept for each length and number of texts: memory, and no faster
         options.log_severity_level = 3
+        if _has_shared_memory():
+            options.add_session_config_entry("session.use_env_allocators", "1")
         path: Path = model_file(f"{folder}/model.onnx")
         providers = list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
         self._session = onnxruntime.InferenceSession(
@@ -118,6 +118,40 @@ class OnnxModel:
         with self._turns:
             outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
         return [[out[row] for out in outputs] for row in range(len(encodings))]
+
+
+def _tokenizer(description: str) -> Any:
+    """Return a tokenizer of its own, for it is told where to cut, over word pieces that all models share."""
+    from tokenizers import Tokenizer
+
+    read = _read_once(description)
+    found = Tokenizer(read.model)
+    found.normalizer, found.pre_tokenizer = read.normalizer, read.pre_tokenizer
+    found.post_processor, found.decoder = read.post_processor, read.decoder
+    found.add_special_tokens([token for _, token in sorted(read.get_added_tokens_decoder().items())])
+    return found
+
+
+@cache
+def _read_once(description: str) -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_str(description)
+
+
+@cache
+def _has_shared_memory() -> bool:
+    """Have onnxruntime keep one pool of memory for all models in place of one each; tell whether it could be made."""
+    import onnxruntime
+
+    try:
+        kind = onnxruntime.OrtMemoryInfo(
+            "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+        )
+        onnxruntime.create_and_register_allocator(kind, None)
+    except Exception:  # noqa: BLE001 - somebody else made one before, or this version cannot: each keeps its own
+        return False
+    return True
 
 
 @cache

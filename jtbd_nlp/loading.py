@@ -1,4 +1,7 @@
-"""Loads what a run needs before it asks: while the models run, the interpreter is idle; later everybody wants it."""
+"""Loads what a run needs before it asks: while the models run, the interpreter is idle; later everybody wants it.
+
+A large study asks for little else than memory: there each is loaded when it is asked, in the place of what is over.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,17 @@ def embeds(settings: Config) -> tuple[Embed, Embed]:
     )
 
 
-def loading(pool: Executor, settings: Config, n_transcripts: int) -> Callable[[], object]:
+def is_large(n_transcripts: int) -> bool:
+    """Tell whether a study is so large that its memory counts for more than the start."""
+    return n_transcripts > MOST_FOR_CURVE
+
+
+def loading(pool: Executor, settings: Config) -> Callable[[], object]:
     """Return what starts to load, on a pool, all that comes after the analysis of some transcripts."""
-    return partial(pool.submit, _load, settings, n_transcripts)
+    return partial(pool.submit, _load, settings)
 
 
-def _load(settings: Config, n_transcripts: int) -> None:
+def _load(settings: Config) -> None:
     """Load for grouping, then for drafting; what cannot be loaded is told of when they ask for it."""
     import scipy.cluster.hierarchy  # noqa: F401
 
@@ -35,5 +43,4 @@ def _load(settings: Config, n_transcripts: int) -> None:
     load_embedder(settings.embedding)
     for folder in MAX_TOKENS:
         load_pairs(folder, settings.embedding.threads).loaded()
-    if n_transcripts <= MOST_FOR_CURVE:
-        import pandas  # noqa: F401
+    import pandas  # noqa: F401

@@ -32,13 +32,14 @@ from .finishing import (
 )
 from .groups import group_passages, groups_of, groups_to_draft
 from .ingestion import read_sources
-from .loading import embeds, loading
+from .loading import embeds, is_large, loading
 from .privacy import Protection, apply_privacy, protect
 from .privacy.private_files import write_private
 from .progress import Progress, shown
 from .records import Job, Transcript
 from .reporting import JobReport
 from .study.applying import Curator, Regrouped
+from .tagging import forget_taggers
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -106,8 +107,11 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         safe = _read(source, participants, settings, None if private is None else Path(private))
         transcripts = safe.transcripts
         with ThreadPoolExecutor(1) as ahead:
-            load = None if cache is not None else loading(ahead, settings, len(transcripts))  # it may hold all
+            large = is_large(len(transcripts))
+            load = None if large or cache is not None else loading(ahead, settings)  # a cache may hold all
             study = _analysed(transcripts, settings, (cache, engine), show, load)
+            if large:
+                forget_taggers()
             show("grouping", 0, 1)
             clustering, vectors = group_passages(study, transcripts, settings, people, cache)
         regrouped = people.regroup(groups_of(clustering, study.passages), study.segments, transcripts)

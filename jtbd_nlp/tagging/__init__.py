@@ -15,7 +15,7 @@ from ..records import SentenceTags
 from ..stages import Tagger
 from .lexicon import LexiconTagger
 
-__all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]
+__all__ = ["LexiconTagger", "forget_taggers", "load_tagger", "tag_sentences"]
 
 
 def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tagger:
@@ -44,6 +44,13 @@ def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tag
     from .model import load_model_tagger
 
     return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain, threads=threads)
+
+
+def forget_taggers() -> None:
+    """Give back the memory of the taggers that were loaded; who asks for one again has it loaded again."""
+    from .model import load_model_tagger
+
+    load_model_tagger.cache_clear()
 
 
 def tag_sentences(
