@@ -23,17 +23,17 @@ SOME = ("01_plumber", "02_physio", "03_photographer")
 
 
 class Wordless:
-    """A cache that knows all but the words that sentences give, so that every run searches anew."""
+    """A cache that hides the words that sentences gave, so that every run searches anew."""
 
     def __init__(self, cache: FolderCache) -> None:
         self.cache = cache
 
     def get(self, key: str) -> Any:
-        return self.cache.get(key)
+        value = self.cache.get(key)
+        return None if value is None or "worded" in value else value
 
     def put(self, key: str, value: Any) -> None:
-        if "worded" not in value:
-            self.cache.put(key, value)
+        self.cache.put(key, value)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,9 @@ def folder(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def jobs_with(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], str]:
-    """Mine with a number of threads; the models' work is done once."""
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
+def jobs_with(folder: Path, known: Callable[[], FolderCache]) -> Callable[[int], str]:
+    """Mine with a number of threads; the models' work is known."""
+    cache = known()
 
     def mined(threads: int) -> str:
         config = Config.from_dict({"embedding": {"threads": threads}})
@@ -141,11 +141,11 @@ def test_what_groups_before_will_quote_counts_as_closed() -> None:
 
 
 def test_no_process_is_started_where_most_sentences_were_worded_before(
-    folder: Path, tmp_path: Path, expected: str, inline: type[Inline]
+    folder: Path, known: Callable[[], FolderCache], expected: str, inline: type[Inline]
 ) -> None:
-    cache = FolderCache(tmp_path)
+    cache = known()
     config = Config.from_dict({"embedding": {"threads": 2}})
-    jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
+    jtbd_nlp.mine(folder, config=config, progress=False, cache=Wordless(cache))
     assert inline.submitted > 0
     inline.submitted = 0
     finding.LEAST_GROUPS = 1  # of a group with new sentences; the fixture puts it back

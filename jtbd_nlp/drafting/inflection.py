@@ -23,7 +23,7 @@ _PARTICIPLES = {
 }  # fmt: skip
 _RELATIVES = frozenset("that which who".split())
 _PAST_MODALS = {"could": "can"}
-_SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")  # "drip", "plan": the last letter is doubled
+_SHORT = re.compile(r"\A[^aeiou]+[aeiou][^aeiouwxy]")  # "drip", "plan": the last letter is doubled
 _CONTRACTED = {"'d": None, "’d": None}
 
 
