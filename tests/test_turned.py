@@ -42,6 +42,8 @@ def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
         "I'd lose the whole morning.",  # supposed
         "I don't mind the rain.",  # nobody wants to mind it
         "This takes me an hour.",  # nobody knows what
+        "It was confused by two amounts.",
+        "The result is that I'm much more confident tackling difficult problems.",  # a gain
     ],
 )
 def test_what_is_no_trouble_by_its_words_is_left_alone(sentence: str) -> None:

@@ -32,6 +32,7 @@ _TROUBLES = frozenset(
     "frustrate overwhelm exhaust drain scare embarrass upset irritate distract interrupt".split()
 )
 # ... and with what is said of them
+_WELL = frozenset("better faster easier quicker more confident comfortable happy good great glad best".split())
 _SPENDING = frozenset("spend take cost".split())
 _TURNING_OUT = frozenset("go get feel look sound end keep fall run come seem turn".split())
 _BAD = frozenset(
@@ -90,6 +91,8 @@ def _is_trouble(verb: Token, subject: Token) -> bool:
         return False
     if is_negated(verb):
         return own
+    if any(t.lower_ in _WELL for t in verb.subtree) or (subject.lower_ == "it" and lemma not in _SPENDING):
+        return False  # a gain told beside a trouble; or something that the words do not name
     if lemma in _TROUBLES:
         return True
     after = [t for t in verb.subtree if t.i > verb.i]
@@ -117,6 +120,9 @@ def _turned(verb: Token, subject: Token) -> Wording | None:
     if len(text.split()) < 4 or _NEGATED_ALREADY.search(text):
         return None
     extra = 0.15 + TECHNOLOGY_COST * names_technology(text) + 0.4 * runs_on(verb, tokens)
+    extra += 0.25 * (
+        verb.tag_ == "VBG" and verb.lemma_.lower() not in _TROUBLES
+    )  # what is going on is seldom all the trouble
     extra += 0.2 * (subject.lower_ not in {"i", "we"}) + 0.3 * (" which " in text)
     able = text.removeprefix("I can ")
     return worded(able if able != text else f"that {text}", tokens, extra)
