@@ -16,7 +16,7 @@ NEXT = 60  # characters between two things said one after the other: a short sen
 
 
 def nearness(one: Candidate, other: Candidate) -> str:
-    """Say how near two candidates were told: in one sentence, the next, one stretch of talk, by one person, or by others."""
+    """Say how near two candidates were told: in one sentence, the next, one turn, around a question, by one person, or by others."""
     a, b = one.segment, other.segment
     if a.transcript_id != b.transcript_id:
         return "person" if a.participant_id and a.participant_id == b.participant_id else "other"  # two talks with one
@@ -26,7 +26,7 @@ def nearness(one: Candidate, other: Candidate) -> str:
         return "other"
     apart = abs(a.turn_index - b.turn_index)
     if apart:
-        return "turn" if apart <= STRETCH else "person"
+        return "near" if apart <= STRETCH else "person"
     gap = max(a.start_char, b.start_char) - min(a.end_char, b.end_char)
     return "next" if gap <= NEXT else "turn"
 
