@@ -520,7 +520,7 @@ def test_a_denial_that_nobody_said_is_inferred(sentence: str, words: str, inferr
     assert [w for w in statement.inferred if w in {"not", "don't"}] == list(inferred)
 
 
-def test_two_answers_around_a_question_are_one_stretch_of_talk() -> None:
+def test_two_answers_around_a_question_are_near() -> None:
     goal = candidate("motivation", "bill on the day", turn=5)
     told = [nearness(candidate("situation", "jobs end late", turn=turn), goal) for turn in (3, 7, 8, 2)]
     assert told == ["near", "near", "person", "person"]

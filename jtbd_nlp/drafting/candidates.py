@@ -13,7 +13,6 @@ from .costs import PRAISED, cost_in_sentence
 from .framed import word_frame
 from .frames import frames_of
 from .gains import gained_clauses, gains_of, may_gain
-from .nearness import stretch_of
 from .parses import Parses
 from .praise import is_praise
 from .purposes import led_clauses, may_aim, purposes_of
@@ -140,9 +139,9 @@ class Finder:
         for goal in sorted(goals, key=lambda c: (round(c.wording.cost - c.centrality, 4), c.segment.segment_id))[
             :MAX_TOLD
         ]:
-            stretch = stretch_of(goal.segment, self.material.turns)
-            at = next(i for i, s in enumerate(stretch) if s.segment_id == goal.segment.segment_id)
-            for near in stretch[max(0, at - REACH) : at + REACH + 1]:
+            turn = self.material.turns[goal.segment.transcript_id, goal.segment.turn_index]
+            at = next(i for i, s in enumerate(turn) if s.segment_id == goal.segment.segment_id)
+            for near in turn[max(0, at - REACH) : at + REACH + 1]:
                 if near.segment_id not in self._own and not near.backchannel and self._is_open(near):
                     tags = self.material.tags_of(near.segment_id)
                     found[near.segment_id] = Evidence(

@@ -46,11 +46,11 @@ WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of o
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
 # by how near two slots were told: what the nearness is worth, and the least cosine of the words. An outcome such as
 # saving time goes with much of what was said beside it; a circumstance must be about the goal.
-_NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "near": 0.0, "person": -0.1, "other": -0.15}
-_AROUND = frozenset({"sentence", "next", "turn", "near"})
+_NEARNESS = {"sentence": 0.3, "next": 0.2, "turn": 0.1, "near": -0.1, "person": -0.1, "other": -0.15}
+_AROUND = frozenset({"sentence", "next", "turn"})
 _LEAST = {
-    "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "near": 0.3, "person": 0.42, "other": NEVER},
-    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "near": 0.2, "person": 0.38, "other": 0.5},
+    "situation": {"sentence": -1.0, "next": 0.08, "turn": 0.2, "near": 0.42, "person": 0.42, "other": NEVER},
+    "outcome": {"sentence": -1.0, "next": 0.0, "turn": 0.1, "near": 0.38, "person": 0.38, "other": 0.5},
 }
 
 

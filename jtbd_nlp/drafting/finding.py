@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..records import Segment, SentenceTags
 from .candidates import MAX_PARSED, Candidate, Evidence, Finder
-from .nearness import STRETCH
 from .worded import Asked, Worded
 
 if TYPE_CHECKING:
@@ -148,9 +147,8 @@ class _SpreadSearch(Search):
     def _task(self, number: int, now: int) -> _Task:
         """Give out a group while the one with the number ``now`` is to be drafted next."""
         evidence = self.evidence_of(number)
-        around = range(-STRETCH, STRETCH + 1)
-        keys = {(e.segment.transcript_id, e.segment.turn_index + n) for e in evidence for n in around}
-        turns = {key: self.material.turns[key] for key in sorted(keys) if key in self.material.turns}
+        keys = {(e.segment.transcript_id, e.segment.turn_index) for e in evidence}
+        turns = {key: self.material.turns[key] for key in sorted(keys)}
         ids = [s.segment_id for turn in turns.values() for s in turn]
         tags = {i: self.material.tags[i] for i in ids if i in self.material.tags}
         closed = frozenset(i for i in ids if not self.shares.will_be_open(i, number, now))

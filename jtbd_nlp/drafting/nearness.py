@@ -1,17 +1,13 @@
-"""Two candidates in, how near they were told out; and what was told near a sentence."""
+"""Two candidates in, how near they were told out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..records import Segment
     from .candidates import Candidate
 
-STRETCH = (
-    2  # turns before and after one's own that are one stretch of talk with it: a question stands between two answers
-)
+STRETCH = 2  # turns before and after one's own that are near: a question stands between two answers
 NEXT = 60  # characters between two things said one after the other: a short sentence may stand between
 
 
@@ -29,10 +25,3 @@ def nearness(one: Candidate, other: Candidate) -> str:
         return "near" if apart <= STRETCH else "person"
     gap = max(a.start_char, b.start_char) - min(a.end_char, b.end_char)
     return "next" if gap <= NEXT else "turn"
-
-
-def stretch_of(segment: Segment, turns: Mapping[tuple[str, int], tuple[Segment, ...]]) -> list[Segment]:
-    """Return what the same person said in a turn and in those around it."""
-    around = range(segment.turn_index - STRETCH, segment.turn_index + STRETCH + 1)
-    told = (s for n in around for s in turns.get((segment.transcript_id, n), ()))
-    return [s for s in told if (s.participant_id, s.role) == (segment.participant_id, segment.role)]
