@@ -501,23 +501,15 @@ def test_goals_that_point_at_something_untold_or_say_too_little_cost_more() -> N
     )
 
 
-@pytest.mark.parametrize(
-    ("sentence", "words", "inferred"),
-    [
-        ("I always forget the slips.", "that I don't forget the slips", ("don't",)),
-        ("I was scared of the bill.", "that I am not scared of the bill", ("not",)),
-        ("I'd pay it without forgetting the slips.", "that I don't forget the slips", ()),
-        ("So I don't forget the slips.", "that I don't forget the slips", ()),
-    ],
-)
-def test_a_denial_that_nobody_said_is_inferred(sentence: str, words: str, inferred: tuple[str, ...]) -> None:
-    goal, outcome = candidate("motivation", "bill on the day"), candidate("outcome", sentence)
-    outcome = dataclasses.replace(outcome, wording=Wording(words, 0.0))
-    statement = draft_statement(
-        {"motivation": [goal], "outcome": [outcome]}, embed, fit=lambda pairs: np.full((len(pairs), 2), 0.9)
-    ).statement
-    assert statement.outcome == words
-    assert [w for w in statement.inferred if w in {"not", "don't"}] == list(inferred)
+def test_a_denial_that_nobody_said_is_inferred() -> None:
+    goal, outcome = candidate("motivation", "bill on the day"), candidate("outcome", "I always forget the slips.")
+    options = {"motivation": [goal], "outcome": [outcome]}
+    for added in ((), ("don't",)):
+        wording = Wording("that I don't forget the slips", 0.0, added=added)
+        options["outcome"] = [dataclasses.replace(outcome, wording=wording)]
+        statement = draft_statement(options, embed, fit=lambda pairs: np.full((len(pairs), 2), 0.9)).statement
+        assert statement.text == "When …, I want to bill on the day, so that I don't forget the slips."
+        assert statement.inferred == added
 
 
 def test_two_answers_around_a_question_are_near() -> None:

@@ -1,4 +1,4 @@
-"""What a struggle leaves when it ends: clauses of struggle turned round, and which are not."""
+"""What a struggle leaves when it ends: clauses of trouble turned round, and which are not."""
 
 import pytest
 
@@ -19,11 +19,10 @@ def turned(sentence: str) -> list[str]:
         ("I'm losing people.", "that I am not losing people"),
         ("It takes me a whole evening.", "that it doesn't take me a whole evening"),
         ("I had to ring round all the factors.", "that I don't have to ring round all the factors"),
-        ("I don't know the client's name!", "that I know the client's name"),
-        ("I can't find the slip when I'm doing the bill.", "find the slip"),
         ("I felt like a right fool.", "that I don't feel like a right fool"),
         ("I've to log in twice.", "that I don't have to log in twice"),
         ("We keep losing the keys.", "that we don't keep losing the keys"),
+        ("I rather often forget the slips.", "that I don't forget the slips"),
     ],
 )  # fmt: skip
 def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
@@ -38,20 +37,29 @@ def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
         "It's two hundred and ten pounds.",
         "I think it's fine.",
         "I will spend a day on it.",  # not yet
-        "Can't I just book it online?",
         "I'd lose the whole morning.",  # supposed
-        "I don't mind the rain.",  # nobody wants to mind it
+        "I don't feel bad about it.",  # no trouble: that it is not so
+        "I don't have to chase them.",
+        "We can't lose this client.",
+        "I can't wait to get home.",
         "This takes me an hour.",  # nobody knows what
         "It was confused by two amounts.",
         "The result is that I'm much more confident tackling difficult problems.",  # a gain
+        "I have to look after my mum.",  # duties are no burdens
+        "We have to keep the patients safe.",
+        "I have to be careful with the gas.",
+        "I lost my mum last year.",  # nobody's job
+        "I missed my daughter so much.",
+        "I lost my job two years ago.",  # over
     ],
 )
 def test_what_is_no_trouble_by_its_words_is_left_alone(sentence: str) -> None:
     assert turned(sentence) == []
 
 
-def test_the_place_is_the_clause_as_it_was_said() -> None:
+def test_the_place_is_the_clause_as_it_was_said_and_the_denial_is_nobodys_word() -> None:
     sentence = "It rained, and I forgot the slips."
     found = next(iter(turned_of(load_parser()(sentence))))
     assert found.place is not None
     assert sentence[slice(*found.place)] == "I forgot the slips"
+    assert found.added == ("don't",)

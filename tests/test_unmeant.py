@@ -129,6 +129,9 @@ def test_a_burden_is_no_goal() -> None:
 
 def test_relief_is_no_circumstance_and_what_could_have_been_stays_so() -> None:
     assert word("situation", "I feel lighter.", "I feel lighter") is None
+    for sentence in ("When the client is happy, I ask for a review.", "When I'm happy with the draft, I send it."):
+        span = sentence.partition(",")[0]
+        assert word("situation", sentence, span) == span.removeprefix("When ")
     assert word(
         "situation", "I send a message the evening before, by hand.", "I send a message the evening before"
     ) == ("I send a message the evening before by hand")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..linting.words import overlap
+from ..story import lead_of
 from .candidates import Candidate
 from .grading import Fit
 from .nearness import nearness
@@ -151,7 +152,7 @@ def choose(
 def story_text(motivation: str, situation: str | None = None, outcome: str | None = None) -> str:
     """Return filled slots as one sentence, for a model to read."""
     when = f"when {situation}, " if situation else ""
-    return f"{when}i want to {motivation}" + (f", so i can {outcome}" if outcome else "")
+    return f"{when}i want to {motivation}" + (f", {lead_of(outcome).lower()}{outcome}" if outcome else "")
 
 
 def goals_in_question(ranked: Weighed, *, judged: bool) -> Weighed:

@@ -46,8 +46,9 @@ _LOOSE_SUBJECTS = frozenset("one this that which who what these those they he sh
 _DATED = frozenset(
     "recently lately now then eventually finally currently today yesterday later earlier ago once before previously".split()
 )
-_WELL = frozenset(
-    "lighter better happy happier glad relieved fine proud calm calmer relaxed grateful delighted chuffed".split()
+WELL = frozenset(
+    "lighter better easier faster quicker happy happier glad relieved fine proud calm calmer relaxed grateful delighted confident "
+    "comfortable good great".split()
 )
 # attitudes: no circumstance that brings a job up
 _ATTITUDES = frozenset(
@@ -207,7 +208,7 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         subject.lower_ == "it" and loose_pronouns(list(subject.doc[subject.i : subject.i + 2]))
     ):
         return None
-    if _names_it(verb, subject) or _lacks_complement(verb) or _is_relief(verb):
+    if _names_it(verb, subject) or _lacks_complement(verb) or (opener not in _OPENERS and _is_relief(verb, subject)):
         return None
     if (unwanted := next(filter(None, map(_unwanted_doing, verb.children)), None)) is not None:
         return unwanted
@@ -247,15 +248,16 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     return worded(text, tokens, extra + 0.3 * _bare_state(verb, tokens) + 0.4 * runs_on(verb, tokens))
 
 
-def _is_relief(verb: Token) -> bool:
+def _is_relief(verb: Token, subject: Token) -> bool:
     """Tell whether a clause only says that somebody feels well: "I feel lighter" is where a job ends."""
     felt = [c for c in verb.children if c.dep_ in {"acomp", "oprd"}]
-    return verb.lemma_.lower() in {"feel", "be"} and any(c.lower_ in _WELL and not is_negated(verb) for c in felt)
+    well = any(c.lower_ in WELL and all(below.dep_ == "advmod" for below in c.children) for c in felt)
+    return well and subject.lower_ in {"i", "we"} and verb.lemma_.lower() in {"feel", "be"} and not is_negated(verb)
 
 
 def _follows_time(adverb: Token) -> bool:
     """Tell whether an adverb belongs to the time before it: "the evening before"."""
-    return bool(adverb.i and adverb.nbor(-1).dep_ == "npadvmod")
+    return bool(adverb.i and adverb.lower_ in {"before", "earlier", "later"} and adverb.nbor(-1).dep_ == "npadvmod")
 
 
 def _names_it(verb: Token, subject: Token) -> bool:

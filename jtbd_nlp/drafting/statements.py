@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
+from ..story import WANT, WHEN, lead_of
 from .candidates import Candidate
 from .choice import Embed, Said, choose
 from .grading import Fit, Grade, graded
 from .sparing import graded_goals, worth_grading
 
-_DENIAL = re.compile(r"\b(?:not|\w+n['’]t)(?!\w)")
-# what denies, or turns away from, something: "without ringing", "otherwise I forget", "I'm sick of asking"
-_TURNING = re.compile(
-    r"n['’]t\b|\b(?:not?|none|never|nor|neither|cannot|nobody|nothing|noone|without|instead|rather|otherwise|sick|tired|fed|hardly|"
-    r"rarely|stop|stops|avoid|avoids|less|fewer)\b",
-    re.I,
-)
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
 
@@ -86,8 +79,7 @@ def find_gaps(statement: Statement) -> tuple[Gap, ...]:
 
 def compose_text(situation: str | None, motivation: str | None, outcome: str | None) -> str:
     """Join slots as a job story; an empty slot shows as an ellipsis."""
-    end = "so I can …" if not outcome else f"so {outcome}" if outcome.startswith("that ") else f"so I can {outcome}"
-    return f"When {situation or '…'}, I want to {motivation or '…'}, {end}."
+    return f"{WHEN}{situation or '…'}, {WANT}{motivation or '…'}, {lead_of(outcome)}{outcome or '…'}."
 
 
 def _compose(chosen: Mapping[str, Candidate]) -> Statement:
@@ -96,7 +88,7 @@ def _compose(chosen: Mapping[str, Candidate]) -> Statement:
         word
         for slot, text in slots.items()
         if text is not None
-        for word in (*untraced_words(text, [chosen[slot].segment.text]), *_denials(text, chosen[slot].segment.text))
+        for word in (*untraced_words(text, [chosen[slot].segment.text]), *chosen[slot].wording.added)
     ]
     removed = tuple(phrase for slot in SLOTS if slot in chosen for phrase in chosen[slot].wording.removed)
     return Statement(
@@ -105,11 +97,6 @@ def _compose(chosen: Mapping[str, Candidate]) -> Statement:
         inferred=tuple(dict.fromkeys(inferred)),
         removed=tuple(dict.fromkeys(removed)),
     )
-
-
-def _denials(text: str, source: str) -> list[str]:
-    """Return the words that deny something in a slot, where nothing does in its sentence: a trouble was turned round."""
-    return [] if _TURNING.search(source) else _DENIAL.findall(text)
 
 
 def _to_you(text: str) -> str:

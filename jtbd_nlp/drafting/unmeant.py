@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 _STATES = frozenset("have be get feel".split())
 _TRYING = frozenset("struggle try need want hope wish learn".split())
 _DUTY = frozenset("have had 'd ’d".split())
-_BURDENS = frozenset("chase hassle nag beg redo retype resort hunt scramble juggle apologise apologize".split())
+_STAGES = frozenset("point stage place".split())
+BURDENS = frozenset("chase hassle nag beg redo retype resort hunt scramble juggle apologise apologize".split())
 _RELATIVES = frozenset("that who which".split())
 
 
@@ -96,12 +97,13 @@ def is_far_off(verb: Token) -> bool:
     """Tell whether it is not yet wanted: "we are not at the point where we want to drop it"."""
     wish = verb.head if verb.dep_ == "xcomp" else verb
     placed = any(c.lower_ == "where" for c in (*wish.children, *verb.children)) and wish.dep_ in {"advcl", "relcl"}
-    return placed and any(t.lemma_ == "be" and is_negated(t) for t in wish.ancestors)
+    above = [t for t in wish.ancestors if t.lemma_ == "be" and is_negated(t)]
+    return placed and any(p.lemma_.lower() in _STAGES for be in above[:1] for c in be.children for p in c.children)
 
 
 def is_burden(verb: Token) -> bool:
     """Tell whether somebody has to, and would rather not: "I've to run after the ten pounds", "I have to resort to Excel"."""
-    burden = verb.lemma_.lower() in _BURDENS or (
+    burden = verb.lemma_.lower() in BURDENS or (
         verb.lemma_ == "run" and any(c.lower_ == "after" for c in verb.children)
     )
     return (

@@ -116,12 +116,13 @@ def _plain(value: Words | tuple[int, int]) -> list[Any]:
     if not isinstance(value, Words):
         return list(value)
     w = value.wording
-    return [value.slot, *value.span, w.text, w.cost, w.removed, w.loose, w.place, w.sure]
+    return [value.slot, *value.span, w.text, w.cost, w.removed, w.loose, w.place, w.sure, w.added]
 
 
 def _from_plain(value: list[Any]) -> Words | tuple[int, int]:
     if len(value) == 2:
         return value[0], value[1]
-    slot, start, end, text, cost, removed, loose, place, sure = value
-    wording = Wording(text, cost, tuple(removed), tuple(loose), None if place is None else (place[0], place[1]), sure)
+    slot, start, end, text, cost, removed, loose, place, sure, added = value
+    at = None if place is None else (place[0], place[1])
+    wording = Wording(text, cost, tuple(removed), tuple(loose), at, sure, tuple(added))
     return Words(slot, (start, end), wording)

@@ -60,7 +60,8 @@ class Wording:
     """Words for one slot; ``cost`` 0 is clean, above 1 unusable; ``removed`` names technology that was taken out.
 
     ``loose`` holds pronouns that stand for nothing in these words; ``place`` the characters of the sentence used;
-    ``sure`` tells whether a goal is wanted or hard in so many words, or an outcome is what the goal is for.
+    ``sure`` tells whether a goal is wanted or hard in so many words, or an outcome is what the goal is for; ``added`` names
+    what nobody said: the denial of a trouble that was turned round.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Wording:
     loose: tuple[str, ...] = ()
     place: tuple[int, int] | None = None
     sure: bool = False
+    added: tuple[str, ...] = ()
 
 
 def render(tokens: Iterable[Token], edits: dict[int, str], *, first_person: bool = True) -> str:

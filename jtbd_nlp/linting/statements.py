@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import InvalidParameterError
 from ..records import SLOTS, Finding, Quote, Statement
+from ..story import WANT, WHEN, lead_of
 from .parsing import Parsed, count_sentences, parse_statement
 from .rules import RULES, broken
 from .wording import wording_findings
@@ -115,7 +116,7 @@ def _slot(value: Any) -> str | None:
 
 def compose(slots: Mapping[str, str | None]) -> str:
     """Return the slots as one sentence, leaving out the empty ones; for counting and comparing, not for show."""
-    openers = {"situation": "When ", "motivation": "I want to ", "outcome": "so I can "}
+    openers = {"situation": WHEN, "motivation": WANT, "outcome": lead_of(slots.get("outcome"))}
     return ", ".join(openers[s] + str(slots[s]) for s in SLOTS if slots.get(s)) + "."
 
 

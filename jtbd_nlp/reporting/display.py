@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..errors import InvalidParameterError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript
+from ..story import WANT, WHEN, lead_of
 from .belonging import counted_quotes, nearby, sure, told
 from .times import clock
 
@@ -49,7 +50,8 @@ def _report_row(job: Job) -> Markup:
 
 def statement_html(job: Job) -> Markup:
     """Return the statement with each filled slot in its colour and the inferred words underlined by dots."""
-    parts = (("When ", "situation"), (", I want to ", "motivation"), (", so I can ", "outcome"))
+    lead = lead_of(job.statement.outcome)
+    parts = ((WHEN, "situation"), (f", {WANT}", "motivation"), (f", {lead}", "outcome"))
     inferred = {word.casefold() for word in job.statement.inferred}
     pieces = []
     for words, slot in parts:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..records import SLOTS, Gap, Job, Quote, Solution, Statement
+from ..story import WANT, WHEN, lead_of
 from .checking import QuoteKey
 from .replaying import Wishes
 
@@ -51,7 +52,7 @@ def _solution(solution: Solution, places: Sequence[QuoteKey]) -> Solution:
 
 def story(situation: str | None, motivation: str | None, outcome: str | None) -> str:
     """Return the sentence of a job story, with the slots that are there."""
-    parts = [("When ", situation), ("I want to ", motivation), ("so I can ", outcome)]
+    parts = [(WHEN, situation), (WANT, motivation), (lead_of(outcome), outcome)]
     sentence = ", ".join(start + words.rstrip(" .") for start, words in parts if words)
     return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
 
