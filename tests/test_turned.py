@@ -50,6 +50,8 @@ def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
         "I have to be careful with the gas.",
         "I lost my mum last year.",  # nobody's job
         "I missed my daughter so much.",
+        "I miss the getting paid in eight minutes.",
+        "I kept the carbon book going the first month.",
         "I lost my job two years ago.",  # over
     ],
 )

@@ -90,13 +90,16 @@ def _is_trouble(verb: Token, subject: Token) -> bool:
         return False  # the words do not name it
     if lemma in _SPENDING:
         return (own and lemma == "spend") or any(t.lower_ in {"me", "us"} for t in after)
+    if lemma == "miss" and verb.tag_ in {"VBP", "VBZ", "VB"}:
+        return False  # "I miss the old shop" is a longing
     if lemma in _TROUBLES:
         return not any(t.lower_ in _PEOPLE and t.head == verb for t in after)  # "I lost my mum"
     if own and (lemma == "have" or verb.lower_ in _HAVE):
         return any(c.dep_ == "xcomp" and c.tag_ == "VB" and _is_burden(c) for c in verb.children)
     told = [c for c in verb.children if c.i > verb.i and c.dep_ in {"acomp", "advmod", "oprd", "prt", "attr", "prep"}]
     if lemma in {"be", *_TURNING_OUT}:
-        ends = lemma in {"end", "keep"} and any(c.tag_ == "VBG" for c in verb.children)
+        held = any(c.dep_ == "dobj" for c in verb.children)  # "I kept the book going"
+        ends = own and not held and lemma in {"end", "keep"} and any(c.tag_ == "VBG" for c in verb.children)
         likened = own and lemma in {"feel", "look", "sound"} and any(c.lower_ == "like" for c in told)
         return ends or likened or any(c.lower_ in _BAD for c in told)
     return False
