@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
+import types
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import jtbd_nlp
-from jtbd_nlp import loading
+from jtbd_nlp import language, loading
 from jtbd_nlp.language import load_parser, load_splitter
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.tagging.model import load_model_tagger
@@ -30,3 +35,37 @@ def test_splitter_and_parser_have_one_vocabulary() -> None:
     assert splitter.vocab is parser.vocab
     assert splitter.tokenizer is parser.tokenizer
     assert [t.text for t in parser("It rains, I can't go.")] == [t.text for t in splitter("It rains, I can't go.")]
+
+
+def test_threads_that_ask_at_once_get_one_splitter_and_one_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    at_once = threading.Barrier(4)
+
+    def slowly(exclude: list[str], beside: object = None) -> object:
+        asked.append(beside)
+        time.sleep(0.05)
+        return types.SimpleNamespace(enable_pipe=lambda name: None)
+
+    def ask(number: int) -> object:
+        at_once.wait(10)
+        return (load_splitter, load_parser)[number % 2]()
+
+    for name in ("_splitter", "_parser"):
+        monkeypatch.setattr(language, name, cache(getattr(language, name).__wrapped__))
+    monkeypatch.setattr(language, "load_package", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(ask, range(4)))
+    assert found[0] is found[2] and found[1] is found[3]
+    assert len(asked) == 2 and asked[0] is None and asked[1] in found  # the second is loaded beside the first
+
+
+def test_who_cuts_has_the_words_alone_and_may_load_the_splitter() -> None:
+    with language.spacy_lock, ThreadPoolExecutor(1) as pool:
+        assert load_splitter() is not None
+        other = pool.submit(load_parser)
+        assert not other.done()
+        with pytest.raises(TimeoutError):
+            other.result(timeout=0.1)
+        language.spacy_lock.release()  # else the pool would wait for it
+        assert other.result(timeout=60) is load_parser()
+        language.spacy_lock.acquire()
