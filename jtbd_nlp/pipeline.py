@@ -39,7 +39,7 @@ from .progress import Progress, shown
 from .records import Job, Transcript
 from .reporting import JobReport
 from .study.applying import Curator, Regrouped
-from .tagging import forget_taggers
+from .tagging.model import forget_taggers
 
 if TYPE_CHECKING:
     from distributed import Client

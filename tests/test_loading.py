@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
@@ -14,9 +15,10 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import language, loading
+from jtbd_nlp.drafting.pairs import load_pairs
 from jtbd_nlp.language import load_parser, load_splitter
 from jtbd_nlp.reporting.codec import dumps
-from jtbd_nlp.tagging.model import load_model_tagger
+from jtbd_nlp.tagging import load_tagger, model
 
 
 def test_a_large_study_gives_back_its_tagger_and_says_the_same(
@@ -24,10 +26,17 @@ def test_a_large_study_gives_back_its_tagger_and_says_the_same(
 ) -> None:
     shutil.copy(next(samples.glob("01_plumber.*")), tmp_path)
     small = dumps(jtbd_nlp.mine(tmp_path, progress=False).to_dict())
-    assert load_model_tagger.cache_info().currsize
+    assert model._loaded.cache_info().currsize
     monkeypatch.setattr(loading, "MOST_FOR_CURVE", 0)
     assert dumps(jtbd_nlp.mine(tmp_path, progress=False).to_dict()) == small
-    assert not load_model_tagger.cache_info().currsize
+    assert not model._loaded.cache_info().currsize
+
+
+def test_as_many_threads_as_cores_and_none_named_are_one_model() -> None:
+    cores = os.cpu_count() or 1
+    assert load_pairs("phrases") is load_pairs("phrases", 0) is load_pairs("phrases", threads=cores)
+    assert load_tagger() is load_tagger(threads=cores)
+    assert load_tagger(threads=cores + 1) is not load_tagger()
 
 
 def test_splitter_and_parser_have_one_vocabulary() -> None:
