@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import jtbd_nlp
-from jtbd_nlp import language, loading
+from jtbd_nlp import language, loading, pipeline
 from jtbd_nlp.drafting.pairs import load_pairs
 from jtbd_nlp.language import load_parser, load_splitter
 from jtbd_nlp.reporting.codec import dumps
@@ -78,3 +78,32 @@ def test_who_cuts_has_the_words_alone_and_may_load_the_splitter() -> None:
         language.spacy_lock.release()  # else the pool would wait for it
         assert other.result(timeout=60) is load_parser()
         language.spacy_lock.acquire()
+
+
+def test_who_stops_waits_for_what_is_being_loaded_and_no_more(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(next(samples.glob("01_plumber.*")), tmp_path)
+    begun, stopped, loaded = threading.Event(), threading.Event(), []
+
+    def first() -> None:
+        begun.set()
+        stopped.wait(10)
+        loaded.append("first")
+
+    def stop(*args: object) -> None:
+        assert begun.wait(10)
+        threading.Timer(0.2, stopped.set).start()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "_loads", lambda settings: [first, lambda: loaded.append("second")])
+    monkeypatch.setattr(pipeline, "group_passages", stop)
+    with pytest.raises(KeyboardInterrupt):
+        jtbd_nlp.mine(tmp_path, progress=False)
+    assert loaded == ["first"]
+
+
+def test_nothing_is_loaded_for_transcripts_without_a_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Interviewer: How are you?\n\nAnna: Fine, thank you.\n", encoding="utf-8")
+    monkeypatch.setattr(loading, "_loads", lambda settings: pytest.fail("it began to load"))
+    jtbd_nlp.mine(tmp_path, progress=False)
