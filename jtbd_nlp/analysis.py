@@ -22,6 +22,7 @@ import numpy as np
 from .config import Config
 from .embedding import load_passage_embedder
 from .errors import JtbdError
+from .language import spacy_lock
 from .records import Segment, SentenceTags, Transcript
 from .segmentation import build_segments, cut_transcript
 from .stages import Embedder, Tagger
@@ -33,7 +34,6 @@ SETTING = frozenset({"situation", "solution"})  # together they tell how somethi
 PART = 12  # transcripts analysed together, so that the models' runs are full
 LEAST_WORDS = 4  # a shorter sentence says too little to stand alone
 
-_spacy = threading.Lock()  # spaCy's vocabulary is shared: one thread cuts while the others run the models
 _loading = threading.Lock()  # who comes second waits for what the first loads
 
 
@@ -109,7 +109,7 @@ def analyse_part(part: Sequence[Transcript], config: Config, cache: Cache | None
     keys = ["" if cache is None else _key(t, config) for t in part]
     kept = [None if cache is None else cache.get(key) for key in keys]
     new = [i for i, entry in enumerate(kept) if entry is None]
-    with _spacy:
+    with spacy_lock:  # a whole part by one thread, while the others run the models
         cuts = {i: cut_transcript(part[i]) for i in new}
     fresh = dict(zip(new, _run_models([build_segments(part[i], cuts[i]) for i in new], config), strict=True))
     if cache is not None:

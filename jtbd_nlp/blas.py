@@ -5,14 +5,21 @@ Its sums then have one order, whatever the machine; and no threads spin idly, wh
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+# the limit is the whole process's, and threadpoolctl lets only the thread that set it change it: so one after the other
+_turn = threading.RLock()
 
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Hold numpy and scipy, as far as they are loaded, to one thread, and give back what was set before."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+    """Hold numpy and scipy, as far as they are loaded, to one thread, and give back what was set before.
 
-    with threadpool_limits(limits=1, user_api="blas"):
+    Another thread that asks for the same waits until the first has left: else the first to leave would free the other.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with _turn, threadpool_limits(limits=1, user_api="blas"):
         yield

@@ -25,6 +25,8 @@ TOKENS = 512  # word pieces of one run: enough to fetch the weights once for man
 # onnxruntime's fused kernel for these two is five times slower than the two apart
 SLOWER = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
 
+_making = threading.Lock()
+
 
 class OnnxModel:
     """A shipped ONNX encoder with its tokenizer.
@@ -52,15 +54,18 @@ class OnnxModel:
         from .offline import silenced
 
         silenced(onnxruntime)
-        self.threads = threads or os.cpu_count() or 1
-        self._turns = _turns(self.threads)
+        self.threads = n_threads(threads)
+        with _making:
+            self._turns = _turns(self.threads)
         self.tokenizer = _tokenizer(model_file(f"{folder}/tokenizer.json").read_text(encoding="utf-8"))
         self.tokenizer.enable_truncation(max_tokens)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # texts run side by side, not parts of one
         options.enable_mem_pattern = False  # a plan kept for each length and number of texts: memory, and no faster
         options.log_severity_level = 3
-        if _has_shared_memory():
+        with _making:  # a cached function lets a second thread in while the first still makes it
+            shared = _has_shared_memory()
+        if shared:
             options.add_session_config_entry("session.use_env_allocators", "1")
         path: Path = model_file(f"{folder}/model.onnx")
         providers = list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
@@ -118,6 +123,11 @@ class OnnxModel:
         with self._turns:
             outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
         return [[out[row] for out in outputs] for row in range(len(encodings))]
+
+
+def n_threads(threads: int) -> int:
+    """Return how many runs a setting allows at the same time: 0 means one per core."""
+    return threads or os.cpu_count() or 1
 
 
 def _tokenizer(description: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
 import types
 import warnings
 from collections.abc import Iterator
@@ -21,25 +22,38 @@ from .errors import MissingModelError
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# held while a pipeline is loaded, cuts or parses: splitter and parser share their words, which all three write to. Who
+# holds it may load what it needs
+spacy_lock = threading.RLock()
 # set by the command line: nobody else in this process needs spaCy to know of torch, or its commands
 own_process = False
 SPACY_SHA256 = "86e45dad8521f574685f7fc2af564ff71bfd2f97a93a33317992c7b7cfabae38"
 
 
-@cache
 def load_splitter() -> Language:
-    """Return tokenizer and sentence splitter (senter); sentences are in ``doc.sents``."""
+    """Return tokenizer and sentence splitter (senter), one per process; sentences are in ``doc.sents``."""
+    with spacy_lock:  # a cached function lets a second thread in while the first still loads
+        return _splitter()
+
+
+def load_parser() -> Language:
+    """Return tokenizer, tagger, lemmatizer and dependency parser, without entities; one per process."""
+    with spacy_lock:
+        return _parser()
+
+
+@cache
+def _splitter() -> Language:
     exclude = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
-    nlp = load_package(exclude, beside=_if_loaded(load_parser))
+    nlp = load_package(exclude, beside=_if_loaded(_parser))
     nlp.enable_pipe("senter")
     nlp.max_length = 10_000_000  # the splitter's memory grows with the batch, not with this
     return nlp
 
 
 @cache
-def load_parser() -> Language:
-    """Return tokenizer, tagger, lemmatizer and dependency parser, without entities."""
-    return load_package(["senter", "ner"], beside=_if_loaded(load_splitter))
+def _parser() -> Language:
+    return load_package(["senter", "ner"], beside=_if_loaded(_splitter))
 
 
 def _if_loaded(load: Any) -> Language | None:
@@ -69,6 +83,11 @@ def load_package(exclude: list[str], beside: Language | None = None) -> Language
     MissingModelError
         If the package is not installed, or its files are not the recorded ones.
     """
+    with spacy_lock:  # what is hidden from spaCy meanwhile is put back by who hid it
+        return _load_package(exclude, beside)
+
+
+def _load_package(exclude: list[str], beside: Language | None) -> Language:
     if own_process:
         _import_thinc_without_torch()
         _import_spacy_without_commands()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
+from importlib import import_module
 
 from .config import Config
 from .drafting import Embed
@@ -30,17 +31,26 @@ def is_large(n_transcripts: int) -> bool:
     return n_transcripts > MOST_FOR_CURVE
 
 
-def loading(pool: Executor, settings: Config) -> Callable[[], object]:
-    """Return what starts to load, on a pool, all that comes after the analysis of some transcripts."""
-    return partial(pool.submit, _load, settings)
+def loading(pool: Executor, settings: Config) -> Callable[[], None]:
+    """Return what starts to load, on a pool, all that comes after the analysis of some transcripts.
+
+    It loads for grouping, then for drafting, each by itself, so that whoever stops waits for no more than one of them.
+    What cannot be loaded is told of when they ask for it.
+    """
+
+    def begin() -> None:
+        for load in _loads(settings):
+            pool.submit(load)
+
+    return begin
 
 
-def _load(settings: Config) -> None:
-    """Load for grouping, then for drafting; what cannot be loaded is told of when they ask for it."""
-    import scipy.cluster.hierarchy  # noqa: F401
-
-    load_parser()
-    load_embedder(settings.embedding)
-    for folder in MAX_TOKENS:
-        load_pairs(folder, settings.embedding.threads).loaded()
-    import pandas  # noqa: F401
+def _loads(settings: Config) -> list[Callable[[], object]]:
+    threads = settings.embedding.threads
+    return [
+        partial(import_module, "scipy.cluster.hierarchy"),
+        load_parser,
+        partial(load_embedder, settings.embedding),
+        *(load_pairs(folder, threads).loaded for folder in MAX_TOKENS),
+        partial(import_module, "pandas"),
+    ]

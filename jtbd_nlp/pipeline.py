@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .analysis import Cache, StudyAnalysis, analyse_all
+from .analysis import Analysis, Cache, StudyAnalysis, analyse_all
 from .config import Config
 from .context import Material
 from .drafting import Group, PhraseGrader, Sources, draft_jobs
@@ -39,7 +40,7 @@ from .progress import Progress, shown
 from .records import Job, Transcript
 from .reporting import JobReport
 from .study.applying import Curator, Regrouped
-from .tagging import forget_taggers
+from .tagging.model import forget_taggers
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -106,8 +107,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         show("reading", 0, 1)
         safe = _read(source, participants, settings, None if private is None else Path(private))
         transcripts = safe.transcripts
-        with ThreadPoolExecutor(1) as ahead:
-            large = is_large(len(transcripts))
+        large = is_large(len(transcripts))
+        with _one_ahead() as ahead:
             load = None if large or cache is not None else loading(ahead, settings)  # a cache may hold all
             study = _analysed(transcripts, settings, (cache, engine), show, load)
             if large:
@@ -168,6 +169,17 @@ def _keep_settings(settings: Config, private: Path | None) -> None:
         write_private(private / SETTINGS_FILE, text + "\n")
 
 
+@contextmanager
+def _one_ahead() -> Iterator[Executor]:
+    """Hand out a pool of one thread; where the work ends with an error, what the pool has not begun is not done."""
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            yield pool
+        except BaseException:  # somebody may have stopped it by hand
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
 def _analysed(
     transcripts: Sequence[Transcript],
     config: Config,
@@ -175,22 +187,28 @@ def _analysed(
     show: Progress,
     begun: Callable[[], object] | None,
 ) -> StudyAnalysis:
-    """Analyse all; ``begun`` is called once the first is done, and so all that this needs is loaded."""
+    """Analyse all; ``begun`` is called once one gave a passage: what this needs is loaded, and more will be needed."""
     cache, engine = means
     done = 0
 
     def count() -> None:
         nonlocal done
         done += 1
-        if done == 1 and begun is not None:
-            begun()
         show("analysing", done, len(transcripts))
 
     if engine is not None:
         from .distributed import analyse_on
 
-        return StudyAnalysis(list(analyse_on(engine, transcripts, config, cache=cache, done=count)))
-    return StudyAnalysis(list(analyse_all(transcripts, config, cache=cache, threads=_threads(config), done=count)))
+        results = analyse_on(engine, transcripts, config, cache=cache, done=count)
+    else:
+        results = analyse_all(transcripts, config, cache=cache, threads=_threads(config), done=count)
+    found = []
+    for result in results:
+        found.append(result)
+        if begun is not None and isinstance(result, Analysis) and result.passages:
+            begun()
+            begun = None
+    return StudyAnalysis(found)
 
 
 def _threads(config: Config) -> int:

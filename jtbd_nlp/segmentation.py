@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .language import load_splitter
+from .language import load_splitter, spacy_lock
 from .records import Segment, Transcript, Turn
 
 MAX_WORDS = 60  # a longer "sentence" is cut
@@ -63,7 +63,8 @@ class SentenceSegmenter:
 def cut_transcript(transcript: Transcript) -> list[list[tuple[int, int]]]:
     """Return the ``(start_char, end_char)`` of each segment, a list for each turn: the part that needs spaCy."""
     chunks = [_split_turn(transcript, turn) for turn in transcript.turns]
-    cut = iter(_sentences([transcript.text[a:b] for turn in chunks for a, b in turn]))
+    with spacy_lock:
+        cut = iter(list(_sentences([transcript.text[a:b] for turn in chunks for a, b in turn])))
     return [
         [
             (start + a, start + b)

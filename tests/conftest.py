@@ -65,16 +65,18 @@ def known(mined: JobReport, together: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="session")
-def eight(samples: Path, together: Path) -> Path:
+def eight(samples: Path, together: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a study of eight samples, mined once for the whole session; tests work on copies."""
     folder = together / "eight"
     with FileLock(f"{folder}.lock"):
-        if not (folder / "results").is_dir():
-            Study.init(folder)
-            builders.make_cheap(folder / "study.toml", resamples=2)
+        if not folder.is_dir():
+            begun = tmp_path_factory.mktemp("begun") / "eight"  # a run that fails leaves nothing to who asks next
+            Study.init(begun)
+            builders.make_cheap(begun / "study.toml", resamples=2)
             for file in builders.interviews(samples)[:8]:
-                shutil.copy(file, folder / "transcripts")
-            Study.open(folder).mine(progress=False)
+                shutil.copy(file, begun / "transcripts")
+            Study.open(begun).mine(progress=False)
+            begun.rename(folder)
     return folder
 
 

@@ -18,6 +18,7 @@ from jtbd_nlp.drafting.purposes import purposes_of
 from jtbd_nlp.drafting.seeking import clauses_of_time, each_time, infinitives
 from jtbd_nlp.drafting.situations import circumstances_of
 from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.turned import turned_of
 from jtbd_nlp.drafting.worded import Worded
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, SentenceTags
@@ -43,7 +44,7 @@ def test_no_rule_fails_on_a_sentence_as_a_poor_recording_gives_it() -> None:
     draw = random.Random(3)
     for doc in load_parser().pipe(islice(misheard(7), N)):
         worded = [word_frame(frame) for frame in frames_of(doc)]
-        worded += [*gains_of(doc), *circumstances_of(doc)]
+        worded += [*gains_of(doc), *circumstances_of(doc), *turned_of(doc)]
         worded += [WORDERS["motivation"](span) for span in infinitives(doc)]
         worded += [WORDERS["outcome"](span) for span in (*purposes_of(doc), *gained_clauses(doc))]
         worded += [WORDERS["situation"](span) for span in (*clauses_of_time(doc), *each_time(doc))]

@@ -14,7 +14,8 @@ from .inflection import doer_of
 from .manners import AVOIDING
 from .negation import is_negated
 from .speaking import SPEAKERS, asked_of, below_able, has_auxiliary, is_described, is_infinitive, is_speakers
-from .wishing import is_wanted_thing, way_of
+from .ways import way_of
+from .wishing import is_wanted_thing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

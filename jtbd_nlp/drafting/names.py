@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..language import load_parser
+from ..language import load_parser, spacy_lock
 from ..records import Statement
 from .clauses import has_object
 from .complements import MEASURES, completes, is_needed
@@ -37,7 +37,8 @@ Phrases = Callable[[str], Sequence[str]]
 @lru_cache(maxsize=10_000)
 def verb_phrases_of(goal: str) -> tuple[str, ...]:
     """Return the beginnings of a goal, within each of `LIMITS`, that the parse finds whole; they decide names."""
-    doc = load_parser()(_LEAD + goal)
+    with spacy_lock:
+        doc = load_parser()(_LEAD + goal)
     return tuple(_phrases(goal, doc))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..inference import OnnxModel
+from ..inference import OnnxModel, n_threads
 
 MAX_TOKENS = {"phrases": 112}  # word pieces of both texts, by the model's folder below models/
 
@@ -49,7 +49,11 @@ class PairModel:
         return self._model
 
 
-@lru_cache(maxsize=2 * len(MAX_TOKENS))
 def load_pairs(folder: str, threads: int = 0) -> PairModel:
-    """Return a shipped model, one per process."""
+    """Return a shipped model, one per process for the same number of threads; 0 threads are as many as cores."""
+    return _made(folder, n_threads(threads))
+
+
+@lru_cache(maxsize=2 * len(MAX_TOKENS))
+def _made(folder: str, threads: int) -> PairModel:
     return PairModel(folder, threads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..language import load_parser
+from ..language import load_parser, spacy_lock
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,7 +23,8 @@ class Parses:
         """Parse together those sentences that are not parsed yet."""
         wanted = {s.segment_id: s.text for s in segments if s.segment_id not in self._docs}
         if wanted:  # else the parser need not even be loaded
-            self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
+            with spacy_lock:
+                self._docs.update(zip(wanted, load_parser().pipe(wanted.values()), strict=True))
 
     def of(self, segment: Segment) -> Doc:
         """Return the parse of a sentence."""

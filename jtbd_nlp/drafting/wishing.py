@@ -23,6 +23,7 @@ from .speaking import (
     is_question,
     is_speakers,
 )
+from .ways import asks_for_way, is_way, needed_way, way_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,8 +34,6 @@ _SELF = frozenset("i me we us you myself this what which who that anyone anybody
 _SEEKING = frozenset("look search hunt hope hop settle".split())
 # what is looked for on a screen is a step, no goal
 _SCREEN = frozenset("button link page menu tab icon screen box field option arrow sign word heading bit thing".split())
-_WAYS = frozenset("way means".split())
-_GETTING = frozenset("need want have find get like love".split())
 _PRICES = frozenset("lot anything everything arm".split())
 _TELLING = frozenset("tell show remind warn".split())
 _MOVING = frozenset("sit stand go come lie wake try start keep".split())
@@ -113,40 +112,13 @@ def there_was(token: Token) -> Iterator[Frame]:
         return
     wished = token.dep_ == "ccomp" and token.head.lemma_.lower() == "wish" and is_speakers(token.head)
     named = next((c for c in token.children if c.dep_ == "attr"), None)
-    asked = named is not None and _asks_for_way(token, named)  # "isn't there a way to see it?" asks the same
+    asked = named is not None and asks_for_way(token, named)  # "isn't there a way to see it?" asks the same
     if named is None or not (asked or (wished and not is_negated(token))):
         return
-    if named.lemma_.lower() in _WAYS:
+    if is_way(named):
         yield from way_of(named)
     elif is_wanted_thing(named):
         yield Frame(named, "have")
-
-
-def _asks_for_way(verb: Token, named: Token) -> bool:
-    first = all(c.i > verb.i for c in verb.children if c.dep_ == "expl")
-    return first and named.lemma_.lower() in _WAYS and verb.doc[-1].text == "?"
-
-
-def way_of(noun: Token) -> Iterator[Frame]:
-    """Yield what a way is to lead to: "a way to go back", "some way of knowing it"."""
-    for child in noun.children:
-        if child.dep_ in {"relcl", "acl"} and is_infinitive(child) and doer_of(child) is None:
-            yield Frame(below_able(child), "avoid" if is_negated(child) else "")
-        if child.lower_ == "of":
-            doing = (c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG" and doer_of(c) is None)
-            yield from (Frame(c, "avoid" if is_negated(c) else "") for c in doing)
-
-
-def needed_way(token: Token) -> Iterator[Frame]:
-    """Yield for "I need a way to go back", "I had to have some way of knowing it"."""
-    if token.lemma_.lower() not in _WAYS:
-        return
-    verb = token.head
-    wanted = verb.lemma_.lower() in _GETTING - {"find", "have"} or verb.dep_ == "xcomp"
-    if token.dep_ != "dobj" or verb.lemma_.lower() not in _GETTING or not wanted:
-        return
-    if is_speakers(verb) and not is_denied_before(verb) and not is_question(verb):
-        yield from way_of(token)
 
 
 def rather_so(token: Token) -> Iterator[Frame]:

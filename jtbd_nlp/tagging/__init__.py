@@ -15,7 +15,7 @@ from ..records import SentenceTags
 from ..stages import Tagger
 from .lexicon import LexiconTagger
 
-__all__ = ["LexiconTagger", "forget_taggers", "load_tagger", "tag_sentences"]
+__all__ = ["LexiconTagger", "load_tagger", "tag_sentences"]
 
 
 def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tagger:
@@ -46,13 +46,6 @@ def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tag
     return load_model_tagger(settings.model, keep_uncertain=settings.keep_uncertain, threads=threads)
 
 
-def forget_taggers() -> None:
-    """Give back the memory of the taggers that were loaded; who asks for one again has it loaded again."""
-    from .model import load_model_tagger
-
-    load_model_tagger.cache_clear()
-
-
 def tag_sentences(
     sentences: Sequence[str], contexts: Sequence[str] | None = None, *, config: Config | None = None
 ) -> list[SentenceTags]:
@@ -66,8 +59,8 @@ def tag_sentences(
         For each sentence what was said just before it: the end of the question, then the speaker's own words. Helps
         the labels, never part of a span.
     config : Config or None, default=None
-        Settings; ``config.tagging`` counts. None leaves labels just below their threshold out; the default settings
-        of mining keep them.
+        Settings; ``config.tagging`` and ``config.embedding.threads`` count. None leaves labels just below their
+        threshold out; the default settings of mining keep them.
 
     Returns
     -------
@@ -86,4 +79,6 @@ def tag_sentences(
         raise InvalidParameterError(
             f"contexts must be as many as sentences ({len(texts)}), got {len(before)}. Give '' where there is none."
         )
-    return load_tagger(None if config is None else config.tagging).tag(texts, before)
+    if config is None:
+        return load_tagger().tag(texts, before)
+    return load_tagger(config.tagging, threads=config.embedding.threads).tag(texts, before)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..inference import OnnxModel
+from ..inference import OnnxModel, n_threads
 from ..models import model_file
 from ..records import LABELS, SentenceTags
 from .deciding import Reading, decide
@@ -94,7 +94,16 @@ class ModelTagger:
         return Reading(text, heads, np.concatenate(rows), offsets)
 
 
-@lru_cache(maxsize=4)
 def load_model_tagger(name: str, *, keep_uncertain: bool = False, threads: int = 0) -> ModelTagger:
-    """Return the tagger of a model folder, loaded once per process."""
+    """Return the tagger of a model folder, one per process for the same settings; 0 threads are as many as cores."""
+    return _loaded(name, keep_uncertain, n_threads(threads))
+
+
+def forget_taggers() -> None:
+    """Give back the memory of the taggers that were loaded; who asks for one again has it loaded again."""
+    _loaded.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, keep_uncertain: bool, threads: int) -> ModelTagger:
     return ModelTagger(name, keep_uncertain=keep_uncertain, threads=threads)
