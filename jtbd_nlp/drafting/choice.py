@@ -41,7 +41,8 @@ TOP = 12  # goals for which triples are weighed
 JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
 JUDGED = 4  # ... and how many of each
 LOOSER = 0.2  # how much less alike words told elsewhere may be where the judge reads them
-GOOD, BAD = 1.0, -1.0  # what a slot is worth that fits well, or not at all: a gap is honest, what misleads is not ...
+# what a slot is worth that fits well, after an edit, or not at all: a gap is honest, what misleads is not ...
+GOOD, EDIT, BAD = 1.0, 0.45, -1.0
 NEVER = 9.0  # no cosine reaches it: what another is in is not one's own circumstance
 WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of one half
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
@@ -184,7 +185,7 @@ def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]],
     asked = [(n, slot, c) for n, fits in enumerate(beside) for slot, found in fits.items() for _, c in found[:JUDGED]]
     judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
     for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
-        fits = GOOD * good + BAD * (1 - usable)
+        fits = GOOD * good + EDIT * (usable - good) + BAD * (1 - usable)
         worth = round(fits + WORDED * (0.5 - c.wording.cost), 4)
         if worth > LEAST:
             judged[n][slot].append((worth, c))

@@ -38,7 +38,8 @@ def fit_texts(goal: Candidate, other: Candidate) -> tuple[str, str]:
     words, wanted = other.wording.text, f"i want to {goal.wording.text}"
     led = words if words.startswith("that ") else f"i can {words}"
     both = f"when {words}, {wanted}" if other.slot == "situation" else f"{wanted}, so {led}"
-    return both, f"{nearness(other, goal)}. {other.segment.text[:MAX_CHARS]}"
+    how = nearness(other, goal)
+    return both, f"{'turn' if how == 'near' else how}. {other.segment.text[:MAX_CHARS]}"
 
 
 class PhraseGrader:
