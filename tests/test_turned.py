@@ -53,6 +53,7 @@ def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
         "I miss the getting paid in eight minutes.",
         "I kept the carbon book going the first month.",
         "I lost my job two years ago.",  # over
+        "We lost the van in 2017.",
     ],
 )
 def test_what_is_no_trouble_by_its_words_is_left_alone(sentence: str) -> None:

@@ -124,6 +124,7 @@ def test_a_burden_is_no_goal() -> None:
     assert "run after the ten pounds" not in worded_goals(
         "But then I've to run after the ten pounds as well, so I stopped it."
     )
+    assert "get the kids" not in worded_goals("I've got to get the kids.")
     assert "know what I do not know" not in worded_goals("I understand that I do not know what I do not know.")
 
 

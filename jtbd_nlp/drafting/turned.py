@@ -112,8 +112,10 @@ def _is_burden(duty: Token) -> bool:
 
 def _turned(verb: Token, subject: Token) -> Wording | None:
     tokens = before_the_next(clause(verb, subject), verb)
-    if verb not in tokens or tokens[-1].lemma_ == "be" or any(t.lower_ == "ago" for t in verb.subtree):
+    if verb not in tokens or tokens[-1].lemma_ == "be" or any(_is_dated(t) for t in verb.subtree):
         return None
+    if verb.lemma_.lower() == "spend" and not any(t.head == verb and t.dep_ in {"dobj", "npadvmod"} for t in tokens):
+        return None  # "we spent on limes"
     edits = in_present(verb, subject, tokens)
     denied = _denied(verb, subject, edits)
     if denied is None:
@@ -125,6 +127,10 @@ def _turned(verb: Token, subject: Token) -> Wording | None:
     extra = 0.15 + TECHNOLOGY_COST * names_technology(text) + 0.4 * runs_on(verb, tokens) + 0.3 * (" which " in text)
     found = worded(f"that {text}", tokens, extra + 0.2 * (subject.lower_ not in {"i", "we"}))
     return replace(found, added=tuple(_DENIAL.findall(text))[:1])
+
+
+def _is_dated(word: Token) -> bool:
+    return word.lower_ == "ago" or re.fullmatch(r"(?:19|20)\d\d", word.text) is not None
 
 
 def _denied(verb: Token, subject: Token, edits: dict[int, str]) -> dict[int, str] | None:

@@ -30,6 +30,7 @@ def is_unmeant(verb: Token) -> bool:
         or is_things_state(verb)
         or is_forced(verb)
         or is_burden(verb)
+        or is_errand(verb)
     )
 
 
@@ -111,3 +112,8 @@ def is_burden(verb: Token) -> bool:
         and verb.dep_ == "xcomp"
         and bool({verb.head.lemma_.lower(), verb.head.lower_} & (_DUTY | {"'ve", "’ve", "got"}))
     )
+
+
+def is_errand(verb: Token) -> bool:
+    """Tell whether somebody only says that they must be off: "I've got to get the kids"."""
+    return bool(verb.dep_ == "xcomp" and verb.head.lower_ == "got" and sum(t.is_alpha for t in verb.subtree) <= 4)
