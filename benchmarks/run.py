@@ -60,9 +60,8 @@ import jtbd_nlp
 from jtbd_nlp.distributed import connect
 if __name__ == "__main__":
     client = connect(workers=2) if sys.argv[2] == "dask" else None
-    config = jtbd_nlp.Config.from_dict({"embedding": {"threads": 1 if client else 2}})
     start = time.perf_counter()
-    report = jtbd_nlp.mine(sys.argv[1], progress=False, engine=client, config=config)
+    report = jtbd_nlp.mine(sys.argv[1], progress=False, engine=client)
     seconds = time.perf_counter() - start
     plain = report.to_dict()
     del plain["config"]

@@ -8,6 +8,7 @@ a worker that dies, or a run that is stopped, loses no finished transcript.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .analysis import Analysis, Cache, Failure, analyse_part, empty_analysis
@@ -123,7 +124,15 @@ def _submit(client: Client, part: list[Transcript], config: Config, cache: Cache
 
 
 def _work(part: list[Transcript], config: Config, cache: Cache | None) -> list[Analysis]:
-    return analyse_part(part, config, cache)
+    return analyse_part(part, _shared(config), cache)
+
+
+def _shared(config: Config) -> Config:
+    """Return the settings with as many threads as the worker was given, where none are named: the others of its machine have the rest."""
+    from distributed import get_worker
+
+    threads = config.embedding.threads or get_worker().state.nthreads
+    return replace(config, embedding=replace(config.embedding, threads=threads))
 
 
 def _result(
