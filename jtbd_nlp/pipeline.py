@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from .finishing import (
     with_left_out,
 )
 from .groups import group_passages, groups_of, groups_to_draft
+from .inference import n_threads
 from .ingestion import read_sources
 from .loading import embeds, is_large, loading
 from .privacy import Protection, apply_privacy, protect
@@ -201,7 +201,7 @@ def _analysed(
 
         results = analyse_on(engine, transcripts, config, cache=cache, done=count)
     else:
-        results = analyse_all(transcripts, config, cache=cache, threads=_threads(config), done=count)
+        results = analyse_all(transcripts, config, cache=cache, threads=n_threads(config.embedding.threads), done=count)
     found = []
     for result in results:
         found.append(result)
@@ -209,10 +209,6 @@ def _analysed(
             begun()
             begun = None
     return StudyAnalysis(found)
-
-
-def _threads(config: Config) -> int:
-    return config.embedding.threads or os.cpu_count() or 1
 
 
 def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
@@ -236,7 +232,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         phrases=kept.phrases,
         grade=grader,
         fit=grader.fits,
-        processes=max(0, _threads(config) - 1),
+        processes=max(0, n_threads(config.embedding.threads) - 1),
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
     return draft_jobs(drafted, sources, regrouped.excluded, (*regrouped.excluded, *regrouped.placed))

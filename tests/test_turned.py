@@ -1,4 +1,4 @@
-"""What a struggle leaves when it ends: clauses of trouble turned round, and which are not."""
+"""What a struggle leaves when it ends: clauses of struggle turned round, and which are not."""
 
 import pytest
 
@@ -25,20 +25,20 @@ def turned(sentence: str) -> list[str]:
         ("I rather often forget the slips.", "that I don't forget the slips"),
     ],
 )  # fmt: skip
-def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
+def test_a_struggle_is_turned_round(sentence: str, words: str) -> None:
     assert words in turned(sentence)
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "She charges by the hour.",  # happens in a story of trouble, and is none
+        "She charges by the hour.",  # happens in a story of struggle, and is none
         "I sat in his van and he showed me.",
         "It's two hundred and ten pounds.",
         "I think it's fine.",
         "I will spend a day on it.",  # not yet
         "I'd lose the whole morning.",  # supposed
-        "I don't feel bad about it.",  # no trouble: that it is not so
+        "I don't feel bad about it.",  # no struggle: that it is not so
         "I don't have to chase them.",
         "We can't lose this client.",
         "I can't wait to get home.",
@@ -56,7 +56,7 @@ def test_a_trouble_is_turned_round(sentence: str, words: str) -> None:
         "We lost the van in 2017.",
     ],
 )
-def test_what_is_no_trouble_by_its_words_is_left_alone(sentence: str) -> None:
+def test_what_is_no_struggle_by_its_words_is_left_alone(sentence: str) -> None:
     assert turned(sentence) == []
 
 

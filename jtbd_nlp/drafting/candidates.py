@@ -114,10 +114,19 @@ class Finder:
         for slot in ("situation", "outcome"):
             told = [*self._marked(slot, self.evidence), *self._marked(slot, beside)]
             if slot == "situation":
-                told += [*self._struggled(self.evidence), *self._struggled(beside), *self._timed(motivations)]
+                told += [
+                    c
+                    for told_by in (self.evidence, beside)
+                    for c in self._of_struggles(told_by, "struggled", self._struggled_in)
+                ]
+                told += self._timed(motivations)
             else:
                 told += self._gained([*self.evidence[:MAX_PARSED], *beside])
-                told += [*self._turned(self.evidence), *self._turned(beside)]
+                told += [
+                    c
+                    for told_by in (self.evidence, beside)
+                    for c in self._of_struggles(told_by, "turned", self._turned_in)
+                ]
             found[slot] = _each_once(told)
         motivations += _purposes(found["outcome"])
         found["motivation"] = _each_once(motivations)
@@ -199,26 +208,22 @@ class Finder:
                 found.append((start, end))
         return found
 
-    def _struggled(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
-        """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
+    def _of_struggles(
+        self, evidence: Sequence[Evidence], what: str, work: Callable[[Evidence], Iterator[Words]]
+    ) -> Iterator[Candidate]:
         short = _own_struggles(evidence)
-        self._parse(short, "struggled")
+        self._parse(short, what)
         for e in short:
-            yield from self._once(e, "struggled", partial(self._struggled_in, e))
+            yield from self._once(e, what, partial(work, e))
 
     def _struggled_in(self, e: Evidence) -> Iterator[Words]:
+        """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
         for wording in circumstances_of(self._parses.of(e.segment)):
             praised = PRAISED * is_praise(wording.text)
             yield from _words("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
 
-    def _turned(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
-        """Take the end of a struggle as an outcome: "so that I don't lose two hours on it"."""
-        short = _own_struggles(evidence)
-        self._parse(short, "turned")
-        for e in short:
-            yield from self._once(e, "turned", partial(self._turned_in, e))
-
     def _turned_in(self, e: Evidence) -> Iterator[Words]:
+        """Take the end of a struggle as an outcome: "so that I don't lose two hours on it"."""
         for wording in turned_of(self._parses.of(e.segment)):
             if not is_quoted(e.segment.text, (wording.place or (0, 0))[0]):
                 yield from _words("outcome", e, wording, wording.place or (0, 0))

@@ -1,7 +1,7 @@
 """Sentence of struggle in, what its end would be out: "I forget the slips" to "that I don't forget the slips".
 
-Who tells of a trouble seldom says as well that it should end. So where no one says what a goal is for, a trouble can stand
-there, turned round, if its own words say that it is one. Whether it is the goal's trouble at all, the learned judge of pairs
+Who tells of a struggle seldom says as well that it should end. So where no one says what a goal is for, a struggle can stand
+there, turned round, if its own words say that it is one. Whether it is the goal's struggle at all, the learned judge of pairs
 says. The denial is nobody's word: `Wording.added` names it.
 """
 
@@ -26,8 +26,8 @@ from .wording import Wording, render, worded
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# troubles by themselves, whoever has them
-_TROUBLES = BURDENS | frozenset(
+# struggles by themselves, whoever has them
+_STRUGGLES = BURDENS | frozenset(
     "lose waste forget miss worry panic struggle dread fret fumble fail rewrite repeat guess drown stumble freeze second-guess "
     "procrastinate crash vanish disappear overlap overrun confuse frustrate overwhelm exhaust drain scare embarrass irritate distract "
     "interrupt".split()
@@ -57,7 +57,7 @@ _DENIAL = re.compile(r"\b(?:not|\w+n['’]t)(?!\w)")
 
 
 def turned_of(doc: Doc) -> Iterator[Wording]:
-    """Yield the clauses of a sentence of struggle that are a trouble by their words, turned round, as they follow "so".
+    """Yield the clauses of a sentence of struggle that are a struggle by their words, turned round, as they follow "so".
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def turned_of(doc: Doc) -> Iterator[Wording]:
     """
     for verb in doc:
         subject = subject_before(verb)
-        if subject is None or is_negated(verb) or not is_told_struggle(verb) or not _is_trouble(verb, subject):
+        if subject is None or is_negated(verb) or not is_told_struggle(verb) or not _is_struggle(verb, subject):
             continue
         if is_persona(verb, subject, "") or instructs_tool(verb):
             continue
@@ -80,8 +80,8 @@ def turned_of(doc: Doc) -> Iterator[Wording]:
             yield found
 
 
-def _is_trouble(verb: Token, subject: Token) -> bool:
-    """Tell whether the words of a clause are a trouble, and not only what happened in a story of one."""
+def _is_struggle(verb: Token, subject: Token) -> bool:
+    """Tell whether the words of a clause are a struggle, and not only what happened in a story of one."""
     own, lemma = subject.lower_ in {"i", "we"}, verb.lemma_.lower()
     after = [t for t in verb.subtree if t.i > verb.i]
     if any(c.dep_ == "aux" and c.lower_ in _TO_COME for c in verb.children) or any(t.lower_ in WELL for t in after):
@@ -92,7 +92,7 @@ def _is_trouble(verb: Token, subject: Token) -> bool:
         return (own and lemma == "spend") or any(t.lower_ in {"me", "us"} for t in after)
     if lemma == "miss" and verb.tag_ in {"VBP", "VBZ", "VB"}:
         return False  # "I miss the old shop" is a longing
-    if lemma in _TROUBLES:
+    if lemma in _STRUGGLES:
         return not any(t.lower_ in _PEOPLE and t.head == verb for t in after)  # "I lost my mum"
     if own and (lemma == "have" or verb.lower_ in _HAVE):
         return any(c.dep_ == "xcomp" and c.tag_ == "VB" and _is_burden(c) for c in verb.children)
@@ -107,7 +107,7 @@ def _is_trouble(verb: Token, subject: Token) -> bool:
 
 def _is_burden(duty: Token) -> bool:
     """Tell whether what somebody has to do is work that nobody would want: "ring round all the factors", "type it again"."""
-    return duty.lemma_.lower() in _TROUBLES or any(t.lower_ in _AGAIN for t in duty.subtree if t.i > duty.i)
+    return duty.lemma_.lower() in _STRUGGLES or any(t.lower_ in _AGAIN for t in duty.subtree if t.i > duty.i)
 
 
 def _turned(verb: Token, subject: Token) -> Wording | None:

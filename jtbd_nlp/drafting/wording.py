@@ -61,7 +61,7 @@ class Wording:
 
     ``loose`` holds pronouns that stand for nothing in these words; ``place`` the characters of the sentence used;
     ``sure`` tells whether a goal is wanted or hard in so many words, or an outcome is what the goal is for; ``added`` names
-    what nobody said: the denial of a trouble that was turned round.
+    what nobody said: the denial of a struggle that was turned round.
     """
 
     text: str
