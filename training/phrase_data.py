@@ -12,6 +12,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tagger_ours import invented, mark_of, spoken, spoken_in
 
@@ -46,6 +47,14 @@ class Phrase:
     grade: int
 
 
+class Pair(NamedTuple):
+    """A goal, a circumstance or an outcome that was put beside it, and how well it belongs there, from 0 to 2."""
+
+    goal: Candidate
+    other: Candidate
+    grade: int
+
+
 def read_phrases() -> list[Phrase]:
     """Return the graded clauses, then the graded pairs, in the order of the files."""
     clauses, fits = _rows(DATA / "phrases.tsv"), _rows(DATA / "fits.tsv")
@@ -72,6 +81,14 @@ def read_unseen() -> list[Phrase]:
     found.update(beside)
     made = [_clause(row, found) for row in rows] + [_fit(row, beside) for row in pairs]
     return [phrase for phrase in made if phrase is not None]
+
+
+def read_unseen_pairs() -> list[Pair]:
+    """Return the graded pairs that nothing was trained on, both sides as the drafter would have them."""
+    rows = _rows(PAIRS)
+    found = _candidates([_side(r, p) for r in rows for p in ("", "goal_")])
+    sides = [(found.get(_side(r, "goal_")), found.get(_side(r, "")), int(r["grade"])) for r in rows]
+    return [Pair(goal, other, grade) for goal, other, grade in sides if goal is not None and other is not None]
 
 
 def _rows(path: Path) -> list[Row]:
