@@ -9,33 +9,23 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..records import SLOTS, Segment, SentenceTags
-from .costs import PRAISED, cost_in_sentence
-from .framed import word_frame
-from .frames import frames_of
-from .gains import gained_clauses, gains_of, may_gain
+from .gains import may_gain
+from .given import gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
 from .parses import Parses
-from .praise import is_praise
-from .purposes import led_clauses, may_aim, purposes_of
-from .quoted import is_quoted
-from .seeking import clauses_of_time, each_time, infinitives, only_asks
-from .situations import circumstances_of
-from .slots import WORDERS
-from .turned import turned_of
+from .purposes import may_aim
 from .worded import Worded, Words
 from .wording import Wording
 
 if TYPE_CHECKING:
     from ..context import Material
     from .finding import Beside
+    from .given import Parse
 
 MAX_PARSED = 20  # passages per slot that the parser sees: the most central ones that have the span
 PART = 10  # passages parsed together where it is not known how many are needed
 MAX_TOLD = 16  # goals whose turn is searched for the circumstance and the outcome
 REACH = 12  # sentences before and after a goal that are searched
 MAX_STRUGGLE = 30  # words of a sentence of struggle whose clauses may stand as a situation
-# less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
-MAX_COST = 1.2
-MAX_GOAL_COST = 1.3  # ... and of goals
 
 # outcomes that name what a tool does, or a state: good after "so I can", no goals by themselves
 _NO_GOALS = frozenset(
@@ -117,15 +107,13 @@ class Finder:
                 told += [
                     c
                     for told_by in (self.evidence, beside)
-                    for c in self._of_struggles(told_by, "struggled", self._struggled_in)
+                    for c in self._of_struggles(told_by, "struggled", struggled_in)
                 ]
                 told += self._timed(motivations)
             else:
                 told += self._gained([*self.evidence[:MAX_PARSED], *beside])
                 told += [
-                    c
-                    for told_by in (self.evidence, beside)
-                    for c in self._of_struggles(told_by, "turned", self._turned_in)
+                    c for told_by in (self.evidence, beside) for c in self._of_struggles(told_by, "turned", turned_in)
                 ]
             found[slot] = _each_once(told)
         motivations += _purposes(found["outcome"])
@@ -171,7 +159,7 @@ class Finder:
         having = list(islice(self._having(slot, own), MAX_PARSED if evidence is self.evidence else None))
         self._parse((e for e, _ in having), slot)
         for e, spans in having:
-            yield from self._once(e, slot, partial(self._marked_in, slot, e, spans))
+            yield from self._once(e, slot, partial(marked_in, e, self._parses.of, slot, spans))
 
     def _having(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, list[tuple[int, int]]]]:
         """Yield passages with their spans of a slot; a part at a time is parsed, as few of a large group are asked for."""
@@ -181,101 +169,37 @@ class Finder:
                 self._parse((e for e in part if may_aim(e.segment.text)), "places")
             yield from ((e, spans) for e in part if (spans := self._spans(e, slot)))
 
-    def _marked_in(self, slot: str, e: Evidence, spans: Sequence[tuple[int, int]]) -> Iterator[Words]:
-        if slot == "motivation" and only_asks(e.segment.text):
-            return
-        for start, end in spans:
-            span = self._parses.of(e.segment).char_span(start, end, alignment_mode="expand")
-            if span is not None and len(span) and not is_quoted(e.segment.text, start):
-                found = WORDERS[slot](span)
-                extra = cost_in_sentence(slot, found, e.segment.text, e.tags, (start, end))
-                yield from _words(slot, e, found, (span.start_char, span.end_char), extra)
-
     def _spans(self, e: Evidence, slot: str) -> list[tuple[int, int]]:
         """Return the tagged span, and purpose and result clauses that the tagger left out."""
         found = [e.tags.spans[slot]] if slot in e.tags.spans else []
-        return (
-            found if slot != "outcome" else self.worded.once(e.segment, e.tags, "places", lambda: self._led(e, found))
-        )
-
-    def _led(self, e: Evidence, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        text = e.segment.text
-        places = led_clauses(text, results=not found)
-        if may_aim(text):
-            places += [(p.start_char, p.end_char) for p in purposes_of(self._parses.of(e.segment))]
-        for start, end in places:
-            if start > 0 and all(start != other for other, _ in found):
-                found.append((start, end))
-        return found
+        if slot != "outcome":
+            return found
+        return self.worded.once(e.segment, e.tags, "places", lambda: places_in(e, self._parses.of, found))
 
     def _of_struggles(
-        self, evidence: Sequence[Evidence], what: str, work: Callable[[Evidence], Iterator[Words]]
+        self, evidence: Sequence[Evidence], what: str, work: Callable[[Evidence, Parse], Iterator[Words]]
     ) -> Iterator[Candidate]:
         short = _own_struggles(evidence)
         self._parse(short, what)
         for e in short:
-            yield from self._once(e, what, partial(work, e))
-
-    def _struggled_in(self, e: Evidence) -> Iterator[Words]:
-        """Take clauses of struggle as circumstances: "When the tool cites outdated facts, I want to check it"."""
-        for wording in circumstances_of(self._parses.of(e.segment)):
-            praised = PRAISED * is_praise(wording.text)
-            yield from _words("situation", e, wording, wording.place or (0, 0), 0.15 + praised)
-
-    def _turned_in(self, e: Evidence) -> Iterator[Words]:
-        """Take the end of a struggle as an outcome: "so that I don't lose two hours on it"."""
-        for wording in turned_of(self._parses.of(e.segment)):
-            if not is_quoted(e.segment.text, (wording.place or (0, 0))[0]):
-                yield from _words("outcome", e, wording, wording.place or (0, 0))
+            yield from self._once(e, what, partial(work, e, self._parses.of))
 
     def _timed(self, goals: Sequence[Candidate]) -> Iterator[Candidate]:
         """Take clauses of when and if from the sentences that state a goal, where the tagger left them out."""
         for goal in {g.segment.segment_id: g for g in goals}.values():
             e = self._own[goal.segment.segment_id]
-            yield from self._once(e, "timed", partial(self._timed_in, e))
-
-    def _timed_in(self, e: Evidence) -> Iterator[Words]:
-        doc = self._parses.of(e.segment)
-        for span in (*clauses_of_time(doc), *each_time(doc)):
-            if e.tags.stance == "own" and not is_quoted(e.segment.text, span.start_char):
-                yield from _words("situation", e, WORDERS["situation"](span), (span.start_char, span.end_char))
+            yield from self._once(e, "timed", partial(timed_in, e, self._parses.of))
 
     def _gained(self, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         """Take what somebody is spared, or would gain, where no "so" says it."""
         for e in evidence:
             if _may_gain(e):
-                yield from self._once(e, "gained", partial(self._gained_in, e))
-
-    def _gained_in(self, e: Evidence) -> Iterator[Words]:
-        doc = self._parses.of(e.segment)
-        clauses = ((WORDERS["outcome"](span), (span.start_char, span.end_char)) for span in gained_clauses(doc))
-        for found, place in (*((w, w.place or (0, 0)) for w in gains_of(doc)), *clauses):
-            if not is_quoted(e.segment.text, place[0]):
-                yield from _words("outcome", e, found, place)
+                yield from self._once(e, "gained", partial(gained_in, e, self._parses.of))
 
     def _sought(self) -> Iterator[Candidate]:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
         for e in self.evidence[:MAX_PARSED]:
-            yield from self._once(e, "sought", partial(self._sought_in, e))
-
-    def _sought_in(self, e: Evidence) -> Iterator[Words]:
-        if e.tags.stance in {"others", "negated"} or only_asks(e.segment.text):
-            return
-        for span in infinitives(self._parses.of(e.segment)):
-            if not is_quoted(e.segment.text, span.start_char):
-                extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
-                found = WORDERS["motivation"](span)
-                place = (span.start_char, span.end_char)
-                extra += cost_in_sentence("motivation", found, e.segment.text, e.tags, place)
-                yield from _words("motivation", e, found, place, extra)
-        yield from self._framed_in(e)
-
-    def _framed_in(self, e: Evidence) -> Iterator[Words]:
-        """Turn what is told as a wish or a struggle into the progress it stands for."""
-        for frame in frames_of(self._parses.of(e.segment)):
-            told = not frame.toil or "struggle" in e.tags.labels
-            if told and not is_quoted(e.segment.text, frame.verb.idx):
-                yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))
+            yield from self._once(e, "sought", partial(sought_in, e, self._parses.of))
 
 
 def _own_struggles(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -301,16 +225,6 @@ def _purposes(outcomes: Sequence[Candidate]) -> list[Candidate]:
         for o in outcomes
         if o.member and o.wording.sure and o.wording.text.split()[0] not in _NO_GOALS
     ]
-
-
-def _words(
-    slot: str, e: Evidence, wording: Wording | None, span: tuple[int, int], extra: float = 0.0
-) -> Iterator[Words]:
-    if wording is None:
-        return
-    cost = round(wording.cost + extra + 0.15 * (e.tags.stance == "hypothetical") * (slot != "motivation"), 4)
-    if cost <= (MAX_GOAL_COST if slot == "motivation" else MAX_COST):
-        yield Words(slot, wording.place or span, replace(wording, cost=cost))
 
 
 def _each_once(candidates: Sequence[Candidate]) -> list[Candidate]:
