@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from math import comb
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import fisher_exact
 
 from jtbd_nlp.errors import InvalidParameterError
 from jtbd_nlp.participants import (
@@ -21,7 +21,7 @@ from jtbd_nlp.participants import (
     profile,
     saturation,
 )
-from jtbd_nlp.participants.profiles import status_column, told_twice
+from jtbd_nlp.participants.profiles import _fisher, status_column, told_twice
 from jtbd_nlp.records import Job, Quote, Statement
 
 EMPTY = Statement(situation=None, motivation=None, outcome=None, text="")
@@ -160,13 +160,15 @@ def rows(**values: str | None) -> list[dict[str, Any]]:
 TEN = {f"P{i}": "free" if i < 5 else "paid" for i in range(10)}
 
 
-def fisher_by_hand(a: int, n: int, b: int, m: int) -> float:
-    """Sum the probabilities of all tables no likelier than the one seen."""
-    total = a + b
-    chance = {
-        k: comb(n, k) * comb(m, total - k) / comb(n + m, total) for k in range(max(0, total - m), min(n, total) + 1)
-    }
-    return sum(p for p in chance.values() if p <= chance[a] * (1 + 1e-9))
+def fisher_by_scipy(a: int, n: int, b: int, m: int) -> float:
+    return float(fisher_exact([[a, n - a], [b, m - b]]).pvalue)
+
+
+@pytest.mark.parametrize(("n", "m"), [(3, 3), (5, 7), (12, 4), (30, 25)])
+def test_the_exact_test_agrees_with_scipy(n: int, m: int) -> None:
+    for a in range(n + 1):
+        for b in range(m + 1):
+            assert _fisher(a, n, b, m) == pytest.approx(fisher_by_scipy(a, n, b, m), abs=1e-6), (a, n, b, m)
 
 
 def test_profile_counts_and_tests_exactly() -> None:
@@ -176,7 +178,7 @@ def test_profile_counts_and_tests_exactly() -> None:
         ("A", "free", 5, 5, 0, 5), ("A", "paid", 0, 5, 5, 5), ("B", "free", 2, 5, 3, 5), ("B", "paid", 3, 5, 2, 5),
     ]  # fmt: skip
     for p in found:
-        assert p.p_value == pytest.approx(fisher_by_hand(p.n_with, p.n_group, p.n_other_with, p.n_other), abs=1e-6)
+        assert p.p_value == pytest.approx(fisher_by_scipy(p.n_with, p.n_group, p.n_other_with, p.n_other), abs=1e-6)
         assert p.note == ""
     # two jobs make two tests, not four: the second group of two is the same table turned round
     assert found[0].p_adjusted == pytest.approx(2 * found[0].p_value)  # type: ignore[operator]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import comb
 from typing import Any
 
 from ..errors import InvalidParameterError
@@ -144,12 +145,16 @@ def _why_no_test(n_with: int, n_group: int, n_other_with: int, n_other: int) -> 
     return f"no test: with these numbers no result could fall below .05 (best {best:.2f})" if best > 0.05 else ""
 
 
-@cache  # small counts come again and again: 200 jobs by three groups took 6.6 s without
+@cache  # small counts come again and again, in 200 jobs by three groups
 def _fisher(n_with: int, n_group: int, n_other_with: int, n_other: int) -> float:
-    from scipy.stats import fisher_exact
+    """Return the two-sided p-value of Fisher's exact test.
 
-    table = [[n_with, n_group - n_with], [n_other_with, n_other - n_other_with]]
-    return round(float(fisher_exact(table).pvalue), 6)
+    By counting, in whole numbers, the tables with the same sums that are no likelier. To import scipy.stats for it took 1.2 s,
+    a tenth of a run.
+    """
+    total = n_with + n_other_with
+    ways = {n: comb(n_group, n) * comb(n_other, total - n) for n in range(min(total, n_group) + 1)}
+    return round(sum(w for w in ways.values() if w <= ways[n_with]) / sum(ways.values()), 6)
 
 
 def _adjusted(profiles: Sequence[Profile]) -> list[Profile]:
