@@ -22,7 +22,7 @@ from tagger_data import (
     read_silver,
     read_tags,
 )
-from tagger_net import TaggerNet, collate, keep_layers, load_encoder, loss_of
+from tagger_net import WEIGHINGS, TaggerNet, collate, keep_layers, load_encoder, loss_of
 from tokenizers import Tokenizer
 
 from jtbd_nlp.tagging.encoding import ENOUGH
@@ -81,7 +81,7 @@ def train(net: TaggerNet, epochs: list[list[list[Row]]], args: argparse.Namespac
             net.train()
             with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
                 sentence, token = net(**collate(batch))
-            loss = loss_of(batch, sentence.float(), token.float())
+            loss = loss_of(batch, sentence.float(), token.float(), weighing=args.loss)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
@@ -133,6 +133,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--ema", type=float, default=0.99)
     parser.add_argument("--mix", type=float, default=0.0)
+    parser.add_argument("--loss", choices=WEIGHINGS, default="plain", help="what each answer on a tag counts")
     parser.add_argument("--silver", nargs=2, type=Path, default=None, help="texts and what the teacher says of them")
     parser.add_argument("--silver-share", type=float, default=0.6, help="of the silver texts, drawn anew each epoch")
     parser.add_argument(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tagger_ours import TALKS, read_invented, read_ours, read_unseen
+from tagger_ours import TALKS, read_invented, read_others, read_ours, read_unseen
 from tokenizers import Tokenizer
 
 from jtbd_nlp.records import EMOTIONS, FORCES, SPANS
@@ -28,7 +28,7 @@ PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
 MAX_CONTEXT = 16  # tokens of context, kept from its right end
-OURS = {"read": read_ours, "invented": read_invented, "talk_test": read_unseen}
+OURS = {"read": read_ours, "invented": read_invented, "others": read_others, "talk_test": read_unseen}
 
 
 @dataclass(slots=True)

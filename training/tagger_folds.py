@@ -35,7 +35,7 @@ from jtbd_nlp.tagging.encoding import ENOUGH
 
 RECIPE = {
     "batch": 16, "lr": 2e-4, "head_lr": 1e-3, "decay": 0.9, "ema": 0.99, "mix": 0.0, "silver": None,
-    "silver_share": 0.0, "swap": 0.3, "freeze": 2, "bf16": True, "enough": ENOUGH,
+    "silver_share": 0.0, "swap": 0.3, "freeze": 2, "bf16": True, "enough": ENOUGH, "loss": "plain",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Trains the tagger on from what ships: ``python training/tagger_go_on.py OUT.pt``; prints average precision before and after.
 
-The labels of made-up interviews are new to it. Each epoch sees them whole, with the shared sets and ``talks``, and a fresh
+Each epoch sees the made-up interviews and what was labelled of reviews whole, with the shared sets and ``talks``, and a fresh
 sample of the interviews that were read, of comments and of needs, so that it forgets nothing. What is written lies
 between the weights before and after (``--share`` of the way): it keeps more of what the larger net had taught. Seeded.
 """
@@ -14,17 +14,18 @@ from pathlib import Path
 import numpy as np
 import torch
 from from_int8 import float_weights
-from sklearn.metrics import average_precision_score
+from sklearn.metrics import average_precision_score, roc_auc_score
 from tagger import batches, load_tokenizer, train
-from tagger_data import TAGS, Row, encode, other_tool, read_goemotions, read_needs, read_tags
-from tagger_net import TaggerNet, collate, load_encoder, split_heads
+from tagger_data import MAX_CONTEXT, TAGS, Row, encode, other_tool, read_goemotions, read_needs, read_tags
+from tagger_net import WEIGHINGS, TaggerNet, collate, load_encoder, split_heads
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from jtbd_nlp.tagging.encoding import ENOUGH
 
 SHIPPED = Path(__file__).resolve().parents[1] / "models" / "tagger" / "model.onnx"
-WHOLE = ("invented", "train", "train_other", "talks")  # sets that every epoch sees whole
+WHOLE = ("invented", "others", "train", "train_other", "talks")  # sets that every epoch sees whole
+HELD_OUT = 6  # every sixth sentence of needs is for a test
 SHARES = (0.0, 0.3, 0.5, 0.7, 1.0)  # of the new weights, tried
 
 
@@ -39,20 +40,34 @@ def mean_of(before: dict[str, Tensor], after: dict[str, Tensor], share: float) -
 
 
 @torch.no_grad()
-def average_precisions(net: TaggerNet, rows: list[Row]) -> np.ndarray:
-    """Return the average precision of each tag's own logit; the first six are the labels that are shown."""
+def logits_of(net: TaggerNet, rows: list[Row]) -> np.ndarray:
+    """Return the logit of each tag."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
     said = np.zeros((len(rows), len(TAGS)))
     for at in range(0, len(order), 64):
         part = order[at : at + 64]
         said[part] = split_heads(net(**collate([rows[i] for i in part]))[0])["tags"].numpy()
-    gold = np.array([r.targets["tags"] for r in rows])
+    return said
+
+
+def average_precisions(net: TaggerNet, rows: list[Row]) -> np.ndarray:
+    """Return the average precision of each tag's own logit; the first six are the labels that are shown."""
+    said, gold = logits_of(net, rows), np.array([r.targets["tags"] for r in rows])
     return np.array([average_precision_score(gold[:, k], said[:, k]) for k in range(len(TAGS))])
+
+
+def auc_of_needs(net: TaggerNet, rows: list[Row]) -> float:
+    """Return how well the likelier of struggle and desire tells sentences of reviews that state a need from others."""
+    said = logits_of(net, rows)[:, [TAGS.index("struggle"), TAGS.index("desire")]].max(1)
+    return float(roc_auc_score([r.targets["need"][0] for r in rows], said))
 
 
 def say(when: str, net: TaggerNet, tests: dict[str, list[Row]]) -> None:
     """Print what a net is worth on rows that it did not learn from."""
     for name, rows in tests.items():
+        if name == "needs":
+            print(f"{when} needs: AUC {auc_of_needs(net.eval(), rows):.3f}", flush=True)
+            continue
         found = average_precisions(net.eval(), rows)
         each = "  ".join(f"{tag} {value:.3f}" for tag, value in zip(TAGS, found, strict=True))
         print(f"{when} {name}: mean of six {found[:6].mean():.4f}  {each}", flush=True)
@@ -61,12 +76,13 @@ def say(when: str, net: TaggerNet, tests: dict[str, list[Row]]) -> None:
 def epochs_of(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
     """Return the batches of each epoch."""
     whole = [row for name in WHOLE for row in read_tags(name)]
-    read, comments, needs = read_tags("read"), read_goemotions("train"), read_needs()
+    read, comments = read_tags("read"), read_goemotions("train")
+    needs = [r for n, r in enumerate(read_needs()) if n % HELD_OUT]
     epochs = []
     for _ in range(args.epochs):
         mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in whole + rng.sample(read, args.read)]
         others = rng.sample(comments, args.comments) + rng.sample(needs, args.needs)
-        epoch = batches(encode(mine, tokenizer, enough=ENOUGH), args.batch, rng)
+        epoch = batches(encode(mine, tokenizer, enough=args.enough, max_context=args.context), args.batch, rng)
         epoch += batches(encode(others, tokenizer, max_own=48), 32, rng)
         rng.shuffle(epoch)
         epochs.append(epoch)
@@ -81,6 +97,11 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--read", type=int, default=2500, help="sentences of `read` in an epoch")
     parser.add_argument("--comments", type=int, default=800, help="GoEmotions comments in an epoch")
     parser.add_argument("--needs", type=int, default=300, help="sentences of reviews in an epoch")
+    parser.add_argument(
+        "--enough", type=int, default=ENOUGH, help="tokens that a sentence is filled up to with context"
+    )
+    parser.add_argument("--context", type=int, default=MAX_CONTEXT, help="tokens of context at most")
+    parser.add_argument("--loss", choices=WEIGHINGS, default="plain", help="what each answer on a tag counts")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=8e-5)
     parser.add_argument("--head-lr", type=float, default=3e-4)
@@ -99,7 +120,11 @@ def main() -> None:
     before = shipped_weights()
     net = TaggerNet(load_encoder())
     net.load_state_dict(before)
-    tests = {name: encode(read_tags(name), tokenizer, enough=ENOUGH) for name in ("dev", "talk_test")}
+    tests = {
+        name: encode(read_tags(name), tokenizer, enough=args.enough, max_context=args.context)
+        for name in ("dev", "talk_test")
+    }
+    tests["needs"] = encode(read_needs()[::HELD_OUT], tokenizer, max_own=48)
     say("start", net, tests)
     epochs = epochs_of(tokenizer, args, random.Random(args.seed))
     print(vars(args), sum(len(b) for e in epochs for b in e), "rows", flush=True)

@@ -18,7 +18,7 @@ from tagger import batches, fold_of, load_tokenizer, train
 from tagger_data import Row, encode, read_needs
 from tagger_net import TaggerNet, collate, load_encoder, split_heads
 
-SETTINGS = argparse.Namespace(lr=3e-4, head_lr=1e-3, decay=0.9, freeze=2, ema=0.99, out="needs")
+SETTINGS = argparse.Namespace(lr=3e-4, head_lr=1e-3, decay=0.9, freeze=2, ema=0.99, loss="plain", out="needs")
 EPOCHS = 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ HEADS = {"tags": len(TAGS), "kind": len(KINDS), "force": len(PUSHES), "goemotion
          "need": 1}  # fmt: skip
 WEIGHTS = {"tags": 4.0, "kind": 0.3, "force": 0.3, "goemotions": 8.0, "need": 1.0}
 N_SLOTS = len(SPANS)
+SHARES = (0.17, 0.23, 0.23, 0.17, 0.35, 0.10, 0.24)  # of the shared training sentences, by `TAGS`
+
+Weighing = Callable[[Tensor, Tensor], Tensor]  # logits and targets of the tags to what each counts
 
 
 class TaggerNet(nn.Module):
@@ -94,15 +98,36 @@ def collate(rows: list[Row]) -> dict[str, Tensor]:
     return {k: torch.from_numpy(v) for k, v in (("input_ids", ids), ("attention_mask", mask), ("token_type_ids", kind))}
 
 
-def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float) -> Tensor:
+def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float, weighing: Weighing | None) -> Tensor:
     if name in ("kind", "force"):
         return F.cross_entropy(logits, target.long(), label_smoothing=smoothing)
     known = ~torch.isnan(target)  # a label that a source does not give
-    target = target[known] * (1 - smoothing) + smoothing * 0.3
-    return F.binary_cross_entropy_with_logits(logits[known], target)
+    smooth = target[known] * (1 - smoothing) + smoothing * 0.3
+    if weighing is None or name != "tags":
+        return F.binary_cross_entropy_with_logits(logits[known], smooth)
+    each = F.binary_cross_entropy_with_logits(logits[known], smooth, reduction="none")
+    weights = weighing(logits, target)[known]
+    return (each * weights).sum() / weights.sum()
 
 
-def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03) -> Tensor:
+def focal(logits: Tensor, target: Tensor) -> Tensor:
+    """Weigh what a net is unsure of: (1 - chance of the truth) ** 2 (Lin et al. 2017, "Focal loss", gamma 2)."""
+    chance = torch.sigmoid(logits.detach())
+    return (target * (1 - chance) + (1 - target) * chance) ** 2
+
+
+def balanced(logits: Tensor, target: Tensor) -> Tensor:  # noqa: ARG001 - asked as the others are
+    """Weigh a label's finds by the root of how much rarer they are; shares are those of the shared training sentences."""
+    rarity = torch.tensor([(1 - share) / share for share in SHARES]).sqrt()
+    return torch.where(target > 0, rarity, torch.ones_like(target))
+
+
+WEIGHINGS: dict[str, Weighing | None] = {"plain": None, "focal": focal, "balanced": balanced}
+
+
+def loss_of(
+    rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: float = 0.03, weighing: str = "plain"
+) -> Tensor:
     """Return the summed loss of a batch; each head counts the rows that have its target."""
     total = sentence.new_zeros(())
     for name, logits in split_heads(sentence).items():
@@ -111,7 +136,7 @@ def loss_of(rows: list[Row], sentence: Tensor, token: Tensor, *, smoothing: floa
             target = torch.from_numpy(np.stack([rows[i].targets[name] for i in use]))
             smooth = smoothing if name in ("tags", "kind", "force") else 0.0
             share = WEIGHTS[name] * len(use) / len(rows)
-            total = total + share * _head_loss(name, logits[use], target, smooth)
+            total = total + share * _head_loss(name, logits[use], target, smooth, WEIGHINGS[weighing])
     with_spans = [i for i, r in enumerate(rows) if r.spans is not None]
     if with_spans:
         total = total + _span_loss([rows[i] for i in with_spans], token[with_spans])

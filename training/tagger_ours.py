@@ -3,7 +3,8 @@
 ``data/read.tsv`` labels sentences of the shared interviews and holds no text: the interview, the start of the sha256 of the
 sentence, the labels, and spans in characters of the sentence. ``data/talks.jsonl`` is talk from other walks of life that
 was made up for this, text and labels; ``data/interviews.jsonl`` is more of it, whole talks, and ``data/interviews_tags.tsv`` its
-labels in the form of ``read.tsv``.
+labels in the form of ``read.tsv``, "?" where a feeling or a force is not to be learned from. ``data/others_tags.tsv`` labels
+sentences of reviews, of apps and things, and of what weighs on people.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ LABELS = Path(__file__).with_name("data") / "read.tsv"
 TALKS = LABELS.with_name("talks.jsonl")
 INTERVIEWS = LABELS.with_name("interviews.jsonl")  # made up, whole
 INTERVIEWS_TAGS = LABELS.with_name("interviews_tags.tsv")
+OTHERS = LABELS.with_name("others_tags.tsv")
+UNSURE = "?"  # ten readers of the first made-up interviews were not of one mind on feelings: 4.6 to 16.9 % of sentences
 UNSEEN = Path(__file__).resolve().parents[1] / "benchmarks" / "talks.jsonl"  # nothing is trained on these talks
 UNSEEN_TAGS = UNSEEN.with_name("talk_tags.tsv")
 FIELDS = ("transcript_id", "sha256", "struggle", "desire", "emotion", "force", *SPANS)
@@ -79,13 +82,30 @@ def read_ours() -> list[dict[str, Any]]:
 
 
 def read_invented() -> list[dict[str, Any]]:
-    """Return the labelled sentences of the made-up interviews; feeling and force are None, to be left out of training.
-
-    Ten readers labelled them, each other talks, and were not of one mind on feelings: from 4.6 to 16.9 % of sentences.
-    """
+    """Return the labelled sentences of the made-up interviews."""
     rows = marked(INTERVIEWS_TAGS)
-    found = items(rows, invented({r["transcript_id"] for r in rows}))
-    return [{**item, "emotion": None, "force": None} for item in found]
+    return items(rows, invented({r["transcript_id"] for r in rows}))
+
+
+def read_others() -> list[dict[str, Any]]:
+    """Return the labelled sentences of reviews of things and apps, and of stressors; those of an app stand in a review."""
+    rows = marked(OTHERS)
+    wanted = {r["transcript_id"] for r in rows}
+    reviews = [(mark_of(text), text) for text in _texts("app_reviews_en.jsonl") if mark_of(text) in wanted]
+    talks = [{"transcript_id": i, "turns": [{"speaker": "Participant", "text": text}]} for i, text in reviews]
+    alone = {mark_of(text): text for text in (*_needs(), *_texts("stressors.jsonl"))}
+    told = items([r for r in rows if r["transcript_id"] != "-"], spoken([json.dumps(t) for t in talks]))
+    return told + [item_of(r, alone[r["sha256"]]) for r in rows if r["sha256"] in alone]
+
+
+def _texts(name: str) -> list[str]:
+    lines = (SHARED / "needs" / name).read_text(encoding="utf8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
+
+
+def _needs() -> list[str]:
+    with (SHARED / "needs" / "needs_train.csv").open(encoding="utf8", newline="") as stream:
+        return [row["sentence"] for row in csv.DictReader(stream)]
 
 
 def read_unseen(reader: str = "first") -> list[dict[str, Any]]:
@@ -107,15 +127,16 @@ def items(rows: list[dict[str, str]], segments: Iterable[Segment]) -> list[dict[
         texts.setdefault((segment.transcript_id, mark_of(segment.text)), segment)
     found = [(r, texts[key]) for r in rows if (key := (r["transcript_id"], r["sha256"])) in texts]
     print(f"{len(found)} of {len(rows)} sentences that were read are cut as they were", flush=True)
-    return [_item(r, segment) for r, segment in found]
+    return [item_of(r, segment.text, segment.context) for r, segment in found]
 
 
-def _item(row: dict[str, str], segment: Segment) -> dict[str, Any]:
+def item_of(row: dict[str, str], text: str, context: str = "") -> dict[str, Any]:
+    """Return the labels of a row with their sentence; None is not to be learned from."""
     spans = {s: None if row[s] == "-" else [int(n) for n in row[s].split("-")] for s in SPANS}
     told = {
         "struggle": int(row["struggle"]),
         "desire": int(row["desire"]),
-        "emotion": row["emotion"],
-        "force": row["force"],
+        "emotion": None if row["emotion"] == UNSURE else row["emotion"],
+        "force": None if row["force"] == UNSURE else row["force"],
     }
-    return {"text": segment.text, "before": segment.context, "transcript_id": segment.transcript_id, **told, **spans}
+    return {"text": text, "before": context, "transcript_id": row["transcript_id"], **told, **spans}
