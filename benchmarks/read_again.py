@@ -1,4 +1,4 @@
-"""Print how far fresh readers agree with the labels of the shared training sentences: what a tagger can hope for.
+"""Print how far fresh readers agree with the labels of the shared training sentences: what the guide alone carries.
 
     python benchmarks/read_again.py ../shared
 

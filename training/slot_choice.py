@@ -14,10 +14,11 @@ import numpy as np
 from phrase_data import Pair, read_unseen_pairs
 
 from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.choice import BAD, EDIT, GOOD, LEAST, WORDED
+from jtbd_nlp.drafting.choice import BAD, EDIT, LEAST, worth_beside
 from jtbd_nlp.drafting.grading import PhraseGrader, graded
 from jtbd_nlp.drafting.pairs import load_pairs
 
+BESIDE = ("situation", "outcome")  # slots that the judge reads
 # what a slot is worth that fits after an edit, and that does not
 TRIED = {
     "as it ships": (EDIT, BAD),
@@ -34,10 +35,9 @@ def judged(pairs: Sequence[Pair]) -> dict[str, dict[Goal, list[Judged]]]:
     """Return by slot, for each goal, what the judge says of what may stand beside it; without what the grader drops."""
     grader = PhraseGrader(load_pairs("phrases"))
     fits = grader.fits([(p.goal, p.other) for p in pairs]).tolist()
-    kept = graded({"situation": [p.other for p in pairs if p.other.slot == "situation"],
-                   "outcome": [p.other for p in pairs if p.other.slot == "outcome"]}, grader)  # fmt: skip
+    kept = graded({slot: [p.other for p in pairs if p.other.slot == slot] for slot in BESIDE}, grader)
     costs = {_place(c): c.wording.cost for found in kept.values() for c in found}
-    told: dict[str, dict[Goal, list[Judged]]] = {"situation": defaultdict(list), "outcome": defaultdict(list)}
+    told: dict[str, dict[Goal, list[Judged]]] = {slot: defaultdict(list) for slot in BESIDE}
     for pair, (usable, good) in zip(pairs, fits, strict=True):
         if _place(pair.other) in costs:
             goal = (pair.goal.segment.transcript_id, pair.goal.wording.text)
@@ -51,10 +51,7 @@ def _place(c: Candidate) -> tuple[str, str, tuple[int, int], str]:
 
 def chosen(beside: Sequence[Judged], edit: float, bad: float) -> int | None:
     """Return the grade of what would fill a slot; None for a gap."""
-    worth = [
-        GOOD * good + edit * (usable - good) + bad * (1 - usable) + WORDED * (0.5 - cost)
-        for usable, good, cost, _ in beside
-    ]
+    worth = [worth_beside(usable, good, cost, edit=edit, bad=bad) for usable, good, cost, _ in beside]
     best = int(np.argmax(worth))
     return beside[best][3] if worth[best] > LEAST else None
 

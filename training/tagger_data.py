@@ -28,7 +28,6 @@ PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
 MAX_CONTEXT = 16  # tokens of context, kept from its right end
-OURS = {"read": read_ours, "invented": read_invented, "others": read_others, "talk_test": read_unseen}
 
 
 @dataclass(slots=True)
@@ -57,9 +56,10 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def read_tags(name: str) -> list[Row]:
-    """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``talks`` or of `OURS`."""
-    if name in OURS:
-        return [row_of(item, name) for item in OURS[name]()]
+    """Return the labelled sentences of a set: ``tags/<name>.jsonl``, or one of ours, ``talks`` or what was read."""
+    ours = {"read": read_ours, "invented": read_invented, "others": _others, "talk_test": read_unseen}
+    if name in ours:
+        return [row_of(item, name) for item in ours[name]()]
     folder = TALKS.parent if name == "talks" else SHARED / "tags"
     return [row_of(item, f"tags_{name}") for item in _lines(folder / f"{name}.jsonl")]
 
@@ -112,6 +112,10 @@ def read_reviews() -> list[Row]:
 def read_stressors() -> list[Row]:
     """Return the texts of everyday stressors."""
     return [Row(r["text"], source="stressors") for r in _lines(SHARED / "needs" / "stressors.jsonl")]
+
+
+def _others() -> list[dict[str, Any]]:
+    return read_others([r.text for r in read_reviews()], [r.text for r in (*read_needs(), *read_stressors())])
 
 
 def read_silver(texts: Path, opinions: Path) -> list[Row]:

@@ -87,25 +87,15 @@ def read_invented() -> list[dict[str, Any]]:
     return items(rows, invented({r["transcript_id"] for r in rows}))
 
 
-def read_others() -> list[dict[str, Any]]:
-    """Return the labelled sentences of reviews of things and apps, and of stressors; those of an app stand in a review."""
+def read_others(reviews: Iterable[str], sentences: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the labelled sentences that stand in reviews of apps, and those of texts that are one sentence each."""
     rows = marked(OTHERS)
     wanted = {r["transcript_id"] for r in rows}
-    reviews = [(mark_of(text), text) for text in _texts("app_reviews_en.jsonl") if mark_of(text) in wanted]
-    talks = [{"transcript_id": i, "turns": [{"speaker": "Participant", "text": text}]} for i, text in reviews]
-    alone = {mark_of(text): text for text in (*_needs(), *_texts("stressors.jsonl"))}
-    told = items([r for r in rows if r["transcript_id"] != "-"], spoken([json.dumps(t) for t in talks]))
-    return told + [item_of(r, alone[r["sha256"]]) for r in rows if r["sha256"] in alone]
-
-
-def _texts(name: str) -> list[str]:
-    lines = (SHARED / "needs" / name).read_text(encoding="utf8").splitlines()
-    return [json.loads(line)["text"] for line in lines]
-
-
-def _needs() -> list[str]:
-    with (SHARED / "needs" / "needs_train.csv").open(encoding="utf8", newline="") as stream:
-        return [row["sentence"] for row in csv.DictReader(stream)]
+    told = [(mark_of(text), text) for text in reviews if mark_of(text) in wanted]
+    talks = [{"transcript_id": i, "turns": [{"speaker": "Participant", "text": text}]} for i, text in told]
+    alone = {mark_of(text): text for text in sentences}
+    found = items([r for r in rows if r["transcript_id"] != "-"], spoken([json.dumps(t) for t in talks]))
+    return found + [item_of(r, alone[r["sha256"]]) for r in rows if r["sha256"] in alone]
 
 
 def read_unseen(reader: str = "first") -> list[dict[str, Any]]:

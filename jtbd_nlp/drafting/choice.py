@@ -185,11 +185,16 @@ def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]],
     asked = [(n, slot, c) for n, fits in enumerate(beside) for slot, found in fits.items() for _, c in found[:JUDGED]]
     judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
     for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
-        fits = GOOD * good + EDIT * (usable - good) + BAD * (1 - usable)
-        worth = round(fits + WORDED * (0.5 - c.wording.cost), 4)
+        worth = worth_beside(usable, good, c.wording.cost)
         if worth > LEAST:
             judged[n][slot].append((worth, c))
     return [{slot: sorted(found, key=_best_first) for slot, found in fits.items()} for fits in judged]
+
+
+def worth_beside(usable: float, good: float, cost: float, *, edit: float = EDIT, bad: float = BAD) -> float:
+    """Return what words are worth in a slot by the judge's chances and what they cost; a gap is worth `LEAST`."""
+    fits = GOOD * good + edit * (usable - good) + bad * (1 - usable)
+    return round(fits + WORDED * (0.5 - cost), 4)
 
 
 def _best_first(weighed: tuple[float, Candidate]) -> tuple[float, str, tuple[int, int]]:

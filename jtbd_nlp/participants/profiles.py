@@ -149,8 +149,7 @@ def _why_no_test(n_with: int, n_group: int, n_other_with: int, n_other: int) -> 
 def _fisher(n_with: int, n_group: int, n_other_with: int, n_other: int) -> float:
     """Return the two-sided p-value of Fisher's exact test.
 
-    By counting, in whole numbers, the tables with the same sums that are no likelier. To import scipy.stats for it took 1.2 s,
-    a tenth of a run.
+    By counting, in whole numbers, the tables with the same sums that are no likelier; to import scipy.stats for it takes 0.8 s.
     """
     total = n_with + n_other_with
     ways = {n: comb(n_group, n) * comb(n_other, total - n) for n in range(min(total, n_group) + 1)}
