@@ -54,6 +54,7 @@ def goals(sentence: str) -> list[str]:
         ("I'd like one time not to be the one who pays.", "avoid being the one who pays"),
         ("I was hoping we could meet the teacher on Mondays.", "meet the teacher on Mondays"),
         ("I only hoped it'd tell me when the ferry is full.", "know when the ferry is full"),
+        ("I was hoping the clinic would let you choose the day.", "have the clinic let me choose the day"),
         ("If somebody would just tell me which bin goes out.", "know which bin goes out"),
         ("If I could read the meter from my bed.", "read the meter from my bed"),
         ("There has to be a way to lock it from upstairs.", "lock it from upstairs"),

@@ -33,3 +33,9 @@ def is_my(me: Token) -> bool:
     after, before = me.nbor(1), me.nbor(-1) if me.i else me
     owned = before.lemma_.lower() in _OWNED and after.tag_ in {"NN", "NNS"}
     return me.tag_ == "PRP$" or me.dep_ == "poss" or after.lower_ == "own" or owned
+
+
+def is_let(you: Token) -> bool:
+    """Tell whether "you" stands between two verbs: "have the map let you search it" is "let me search it"."""
+    verb = you.head
+    return you.dep_ == "nsubj" and verb.tag_ == "VB" and verb.head.lemma_.lower() in {"let", "make", "help"}
