@@ -198,7 +198,7 @@ def test_what_is_unwanted_or_short_is_said_in_whole_words(sentence: str, goal: s
 
 
 def test_what_a_robot_is_to_be_is_not_what_the_speaker_is_to_be() -> None:
-    assert "be the bad guy" not in worded_goals("I wanted a robot to be the bad guy.")
+    assert "be the referee" not in worded_goals("I wanted a robot to be the referee.")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Verb of a parsed sentence in, what the speaker hoped for, cannot bear or says there must be, as frames.
 
-"I was hoping we could meet", "if somebody would just tell me", "there has to be a way to see it", "I can't stand ringing".
+"I was hoping we could meet", "if somebody would just tell me", "there has to be a way to see it", "I can't stand asking".
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TALK = frozenset("say think be".split())
 
 
 def hoped(token: Token) -> Iterator[Frame]:
-    """Yield for "I was hoping we could meet on Mondays", "I only hoped it'd warn me when it is full"."""
+    """Yield for "I was hoping we could meet on Mondays", "I only hoped it'd tell me when it is full"."""
     doer = doer_of(token)
     if token.lemma_.lower() not in {"hope", "hop"} or token.pos_ != "VERB" or is_denied_before(token):
         return
@@ -46,7 +46,7 @@ def hoped(token: Token) -> Iterator[Frame]:
 
 
 def if_only_somebody(token: Token) -> Iterator[Frame]:
-    """Yield for a sentence that is only a condition: "If somebody would just tell me what came.", "If I could say it once."."""
+    """Yield for a sentence that is only a condition: "If somebody would just tell me what came.", "If I could read it from bed."."""
     doer = doer_of(token)
     mark = next((c for c in token.children if c.lower_ == "if" and c.i < token.i), None)
     if mark is None or doer is None or token.dep_ != "ROOT" or is_negated(token) or is_question_like(token):
@@ -74,7 +74,7 @@ def must_be_way(token: Token) -> Iterator[Frame]:
 
 
 def cannot_bear(token: Token) -> Iterator[Frame]:
-    """Yield for "I can't stand ringing people up"."""
+    """Yield for "I can't stand asking the neighbours"."""
     doer = doer_of(token)
     cannot = is_negated(token) and has_auxiliary(token, {"ca", "can", "could"})
     if token.lemma_.lower() not in _BEARING or not cannot or doer is None or doer.lower_ not in _OWN:
@@ -85,7 +85,7 @@ def cannot_bear(token: Token) -> Iterator[Frame]:
 
 
 def would_save(token: Token) -> Iterator[Frame]:
-    """Yield for "it'd save me going in on a Saturday"."""
+    """Yield for "it'd save me driving to the depot"."""
     doer = doer_of(token)
     would = has_auxiliary(token, {"would", "'d", "’d"})
     if token.lemma_.lower() != "save" or not would or doer is None or doer.lower_ not in {"it", "that"}:
@@ -104,7 +104,7 @@ def would_save(token: Token) -> Iterator[Frame]:
 
 
 def was_after(token: Token) -> Iterator[Frame]:
-    """Yield for "I was after something that pings them the night before"."""
+    """Yield for "I was after something that fits under the sink"."""
     doer = doer_of(token)
     if token.lemma_ != "be" or doer is None or doer.lower_ not in _OWN or is_negated(token):
         return
@@ -114,7 +114,7 @@ def was_after(token: Token) -> Iterator[Frame]:
 
 
 def wanted_that(token: Token) -> Iterator[Frame]:
-    """Yield for "I want that the money goes straight to the landlord"."""
+    """Yield for "I want that the parcels go to the porter"."""
     doer = doer_of(token)
     if token.lemma_.lower() != "want" or doer is None or doer.lower_ not in _OWN or is_denied_before(token):
         return
@@ -136,7 +136,7 @@ def dared(token: Token) -> Iterator[Frame]:
 
 
 def all_so(token: Token) -> Iterator[Frame]:
-    """Yield for "I want them to all be on one floor", where "all" is read as the verb."""
+    """Yield for "I want them to all be in one room", where "all" is read as the verb."""
     if token.lower_ != "all" or token.dep_ != "ccomp" or token.i + 1 >= len(token.doc):
         return
     named, verb, wisher = doer_of(token), token.nbor(1), doer_of(token.head)

@@ -1,4 +1,4 @@
-"""Tokens of a clause that is asked in, in the order of an indirect question out: "what the orange is"."""
+"""Tokens of a clause that is asked in, in the order of an indirect question out: "what the green light is"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKED = frozenset("the my our your their his her this that these those".split(
 
 
 def in_order(tokens: list[Token]) -> list[Token]:
-    """Return "what the orange is" for "what is the orange"; what follows the noun stays where it is.
+    """Return "what the green light is" for "what is the green light"; what follows the noun stays where it is.
 
     Parameters
     ----------

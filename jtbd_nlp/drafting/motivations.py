@@ -276,7 +276,7 @@ def _wanted_state(verb: Token) -> Wording | None:
     subject = doer_of(verb) or next(
         (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
     )
-    timed = subject is not None and subject.lower_ == "time"  # "for one time not to be the one who carries it"
+    timed = subject is not None and subject.lower_ == "time"  # "for one time not to be the one who pays"
     if subject is None or timed or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
         return None  # "what I want it to show" lacks what is shown
     if any(t.lower_ == "you" for t in subject.subtree):

@@ -15,7 +15,7 @@ _OWNED = frozenset(
 
 
 def is_told_by_speaker(you: Token) -> bool:
-    """Tell whether "you" is the other, since the speaker does it: "all I'm trying to do is give you my money"."""
+    """Tell whether "you" is the other, since the speaker does it: "all I'm trying to do is show you my ticket"."""
     verb = you.head if you.dep_ != "pobj" else you.head.head
     subject = subject_of(verb)
     own = subject is not None and subject.lower_ in {"i", "we"}
@@ -25,7 +25,7 @@ def is_told_by_speaker(you: Token) -> bool:
 
 
 def is_my(me: Token) -> bool:
-    """Tell whether "me" is "my" in dialect: "in me own house", "I want to see me steak", "do it meself"."""
+    """Tell whether "me" is "my" in dialect: "in me own house", "I want to see me daughter", "do it meself"."""
     if me.lower_ == "meself":
         return True
     if me.i + 1 >= len(me.doc):

@@ -133,7 +133,7 @@ def _moment(child: Token) -> set[int]:
 def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:
     kept = {verb.i}
     for child in verb.children:
-        if child.i < verb.i and child.dep_ in _IN_CLAUSE | {"advcl", "det"}:  # "see what rink"
+        if child.i < verb.i and child.dep_ in _IN_CLAUSE | {"advcl", "det"}:  # "see what bus"
             if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
                 kept |= _noun(child, [])
             elif child.lower_ == "worth" or child.dep_ in {"advmod", "acomp"}:
