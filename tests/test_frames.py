@@ -45,6 +45,15 @@ def goals(sentence: str) -> list[str]:
         ("I shouldn't have to keep my own list.", "avoid keeping my own list"),
         ("I was fed up of asking the neighbours.", "stop asking the neighbours"),
         ("I was scared of losing the deposit.", "avoid losing the deposit"),
+        ("I don't know what is the green light.", "know what the green light is"),
+        ("I didn't understand if the lamp was broken.", "know if the lamp is broken"),
+        ("All I'm trying to do is show you my ticket.", "show them my ticket"),
+        ("I want my uncle to be able to read the chart.", "have my uncle be able to read the chart"),
+        ("I want to say no with a smile to the manager.", "say no with a smile to the manager"),
+        ("I always forget to turn the boiler back on.", "remember to turn the boiler back on"),
+        ("I want to see me daughter.", "see my daughter"),
+        ("I want to be in me own kitchen by four.", "be in my own kitchen by four"),
+        ("I want to get us out of this flat.", "get us out of this flat"),
     ],
 )
 def test_a_wish_or_a_struggle_stands_for_a_goal(sentence: str, goal: str) -> None:

@@ -7,6 +7,7 @@ from builders import worded_goals
 
 from jtbd_nlp.drafting.framed import word_frame
 from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.inflection import gerund, participle
 from jtbd_nlp.language import load_parser
 
 
@@ -21,7 +22,7 @@ def goals(sentence: str) -> list[str]:
     [
         ("I want it written down before we start.", "have it written down before we start"),
         ("I just want it to feel like a family dinner.", "have it feel like a family dinner"),
-        ("I need them to be able to find the door.", "let them find the door"),
+        ("I need them to be able to find the door.", "have them be able to find the door"),
         ("We wanted her back in the garden.", "have her back in the garden"),
         ("I wish he'd take the bins down.", "have him take the bins down"),
         ("I wish there was a tray that hooks on the rail.", "have a tray that hooks on the rail"),
@@ -47,6 +48,23 @@ def goals(sentence: str) -> list[str]:
         ("I'm trying to get back in my profession.", "get back in my profession"),
         ("Ideally I'd have a list on the wall.", "have a list on the wall"),
         ("I'd be happy if they rang first.", "have them ring first"),
+        ("I wouldn't mind if they rang first.", "have them ring first"),
+        ("I would prefer if it goes on the wall.", "have it go on the wall"),
+        ("I'd want them to all be in one room.", "have them in one room"),
+        ("I'd like one time not to be the one who pays.", "avoid being the one who pays"),
+        ("I was hoping we could meet the teacher on Mondays.", "meet the teacher on Mondays"),
+        ("I only hoped it'd tell me when the ferry is full.", "know when the ferry is full"),
+        ("I was hoping the clinic would let you choose the day.", "have the clinic let me choose the day"),
+        ("If somebody would just tell me which bin goes out.", "know which bin goes out"),
+        ("If I could read the meter from my bed.", "read the meter from my bed"),
+        ("There has to be a way to lock it from upstairs.", "lock it from upstairs"),
+        ("There's got to be a way to lock it from upstairs.", "lock it from upstairs"),
+        ("There must be some way of stopping the leak.", "stop the leak"),
+        ("I can't stand asking the neighbours for lifts.", "avoid asking the neighbours for lifts"),
+        ("It'd save me driving to the depot.", "avoid driving to the depot"),
+        ("I was after something that fits under the sink.", "have something that fits under the sink"),
+        ("I want that the parcels go to the porter.", "make sure the parcels go to the porter"),
+        ("I don't dare to walk over the bridge at night.", "walk over the bridge at night"),
         ("I want to get the boy to write it down.", "get the boy to write it down"),
     ],
 )
@@ -80,6 +98,7 @@ def test_what_is_to_be_so_is_a_goal(sentence: str, goal: str) -> None:
         ("It's so I can be at home in the evenings.", "be at home in the evenings"),
         ("I have to be careful not to wake the baby.", "avoid waking the baby"),
         ("So I make sure that everyone has a copy.", "make sure that everyone has a copy"),
+        ("That's all I was after, to know who came.", "know who came"),
         ("That she can stay in the house.", "make sure she can stay in the house"),
     ],
 )
@@ -115,6 +134,17 @@ def test_what_is_called_the_main_thing_is_a_goal(sentence: str, goal: str) -> No
         "It would be wonderful if AI could take over more of my tasks.",
         "I wanted it to analyse the answers.",
         "It is important that people learn to cook.",
+        "I'd be on the road after a long shift with the van.",
+        "I was hoping they'd gone.",
+        "If I could afford it I'd go.",
+        "If somebody rang, I never heard it.",
+        "There must be a way that leads to the pond.",
+        "I can't stand my uncle.",
+        "She can't stand asking the neighbours.",
+        "It saved me driving to the depot.",
+        "He was after something that fits under the sink.",
+        "Don't you dare to touch it.",
+        "I don't mind if they ring first.",
     ],
 )
 def test_what_only_sounds_like_a_wish_is_none(sentence: str) -> None:
@@ -149,3 +179,31 @@ def test_a_duty_that_lasts_is_not_taken_for_an_event() -> None:
     assert "keep that number going for his sister" in worded_goals(
         "So we had to keep that number going for his sister."
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("I don't want to be the late one anymore.", "stop being the late one"),
+        ("I don't want to wait any nine days.", "avoid waiting nine days"),
+        ("I don't want to be the one phoning a garage in, I don't know, Hull.", "avoid being the one phoning a garage"),
+        ("I don't want to ring a person who has already paid.", "avoid ringing a person who has already paid"),
+        ("I need to get her hip looked at.", "get her hip looked at"),
+        ("I want to give her her ticket back.", "give her her ticket back"),
+        ("I looked just to see what bus.", "see what bus"),
+    ],
+)
+def test_what_is_unwanted_or_short_is_said_in_whole_words(sentence: str, goal: str) -> None:
+    assert goal in worded_goals(sentence)
+
+
+def test_what_a_robot_is_to_be_is_not_what_the_speaker_is_to_be() -> None:
+    assert "be the referee" not in worded_goals("I wanted a robot to be the referee.")
+
+
+@pytest.mark.parametrize(
+    ("lemma", "doing", "done"),
+    [("slide", "sliding", "slid"), ("sit", "sitting", "seated"), ("submit", "submitting", "submitted")],
+)
+def test_forms_of_verbs(lemma: str, doing: str, done: str) -> None:
+    assert (gerund(lemma), participle(lemma)) == (doing, done)

@@ -179,7 +179,9 @@ def named_main(token: Token) -> Iterator[Frame]:
     hosts = {token, token.head, token.head.head}
     after = [c for t in hosts for c in t.children if c.i > named.i and c.doc[c.left_edge.i - 1].text in _MARKS]
     for child in after:
-        if child.tag_ == "VBG" and child.dep_ in {"advcl", "acl", "ccomp"} and doer_of(child) is None:
+        doing = child.tag_ == "VBG" and child.dep_ in {"advcl", "acl", "ccomp"}
+        to_do = is_infinitive(child) and child.dep_ in {"xcomp", "ccomp", "advcl"}  # "that's all, to know it"
+        if (doing or to_do) and doer_of(child) is None:
             yield Frame(below_able(child), "avoid" if is_negated(child) else "")
         elif child.dep_ == "ccomp" and any(c.lower_ == "that" for c in child.children):
             yield from _that(child)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..linting.technology import technology_words
 from .inflection import base_form, doer_of, participle, subject_of
 from .negation import is_negated, is_unwanted
+from .persons import is_my
 from .wording import render
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _OURS = frozenset(
 _SPEAKER = frozenset("i me we us myself".split())
 _HAVING_DONE = frozenset("need want let make get suggest like love prefer ask".split())
 _RELYING = frozenset("rely depend lean".split())  # what somebody relies on cannot be left out
+_MOVING = frozenset("take get bring drive keep move".split())
 _USE = frozenset("use help aid assistance support".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
@@ -98,8 +100,18 @@ def own_progress(tokens: list[Token], verb: Token) -> tuple[list[Token], str]:
     passive = passive_lead(verb)
     if passive is not None:
         return tokens, passive
+    mover = subject_of(verb.head) if lemma in _MOVING and verb.dep_ == "xcomp" else None
+    moved = mover is not None and mover.lower_ in {"i", "we"}  # "I want to get us out": the speaker does it
     served = next(
-        (t for t in tokens if t.lower_ in {"me", "us"} and t.i == verb.i + 1 and (t.head == verb or lemma == "help")),
+        (
+            t
+            for t in tokens
+            if t.lower_ in {"me", "us"}
+            and not (moved and t.lower_ == "us")
+            and not is_my(t)
+            and t.i == verb.i + 1
+            and (t.head == verb or lemma == "help")
+        ),
         None,
     )
     if served is None and lemma == "help" and len(tokens) > 1 and tokens[1].tag_ == "VB":
@@ -235,6 +247,8 @@ def is_done_to_person(tokens: list[Token]) -> bool:
 def has_another_doer(verb: Token) -> bool:
     """Tell whether the object of the verb above does it: "I needed the walls to contain frames", "used to require"."""
     head = verb.head
+    if verb.i > 1 and verb.nbor(-1).lower_ == "all" and doer_of(verb.nbor(-1)) is not None:
+        return True  # "I want them to all be there"
     if head.lower_ == "able" and head.head.lemma_ == "be":
         subject = next((c for c in head.head.children if c.dep_ == "nsubj"), None)
         led = any(c.lower_ == "to" for c in head.head.children)

@@ -24,7 +24,8 @@ def fitting(head: Token, kept: set[int], loose: list[set[int]], limit: int) -> l
         joins = i - 1 in kept and i + 1 in kept
         if token.is_punct and joins and (token.text in {"-", "/", "'", "’", "–"} or _between_list(token)):
             kept = kept | {i}
-    return [doc[i] for i in sorted(hyphenated(doc, kept, head.i))]
+    found = [doc[i] for i in sorted(hyphenated(doc, kept, head.i))]
+    return found[:-1] if found and _hangs(found[-1]) else found
 
 
 def _between_list(mark: Token) -> bool:
@@ -33,3 +34,10 @@ def _between_list(mark: Token) -> bool:
 
 def _n_words(doc: Doc, kept: set[int]) -> int:
     return sum(not doc[i].is_punct for i in kept)
+
+
+def _hangs(word: Token) -> bool:
+    """Tell whether a preposition was cut from its place by an aside: "be the one ringing somebody in, I don't know, Leeds"."""
+    verbs = (word.head, word.head.head) if word.head.dep_ == "dobj" else (word.head,)
+    doing = any(v.dep_ == "acl" and v.tag_ == "VBG" for v in verbs)
+    return doing and word.dep_ == "prep" and not list(word.children) and word.doc[word.i + 1 : word.i + 2].text == ","

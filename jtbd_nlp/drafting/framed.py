@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .avoided import no_longer, without_any
 from .clauses import drop_tools, instructs_tool, is_done_to_person, names_technology, own_progress
 from .frame import Frame
 from .idioms import is_idiom
+from .indirect import in_order
 from .inflection import gerund
 from .manners import is_manner
 from .motivations import TECHNOLOGY_COST, lacks_object
@@ -68,7 +70,8 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
     verb = frame.verb
     rest = tokens if frame.operator in _OF_NOUNS else [t for t in tokens if t != verb]
     edits = past_to_present(rest) if _was(verb) else {}
-    text = f"{start} {render(rest, edits)}"
+    edits |= without_any(rest) if frame.operator in {"avoid", "stop"} else {}
+    text = no_longer(f"{start} {render(in_order(rest), edits)}")
     last = edits.get(rest[-1].i, rest[-1].text) if rest else ""
     if rest and rest[-1].lemma_ == "be" and text.split()[-1] not in {last, rest[-1].text}:
         text += f" {last}"  # "what half the words are"
@@ -113,7 +116,10 @@ def _asked(verb: Token) -> list[Token]:
     if clause is None:
         return []
     tokens = [t for t in clause.subtree if t.i > verb.i]
-    stop = next((k for k, t in enumerate(tokens) if k and (t.text in _MARKS or t.lower_ in _TURNS)), len(tokens))
+    ends = {
+        t.i for t in tokens if t.text in _MARKS and (t.whitespace_ or t.nbor(-1).whitespace_)
+    }  # not "seventy-eight"
+    stop = next((k for k, t in enumerate(tokens) if k and (t.i in ends or t.lower_ in _TURNS)), len(tokens))
     return [verb, *tokens[:stop]]
 
 

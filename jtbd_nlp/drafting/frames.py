@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .aims import AIMS
 from .frame import Frame
+from .hoping import HOPES
 from .inflection import doer_of, subject_of
 from .negation import is_negated
 from .speaking import (
@@ -195,10 +196,17 @@ def _unknown(token: Token) -> Iterator[Frame]:
     if token.nbor(1).text == ",":
         return  # "have it, I don't know, next to the notes"
     others = any(c.dep_ in {"dobj", "dative"} and c.lower_ not in {"me", "us", "you"} for c in token.children)
-    if lemma == "know" and subject.lower_ in {*SPEAKERS, "nobody"}:
+    understood = lemma == "understand" and subject.lower_ in {"i", "we"} and _is_open(token)
+    if understood or (lemma == "know" and subject.lower_ in {*SPEAKERS, "nobody"}):
         yield Frame(token, "know")
     elif lemma in {"tell", "show", "say", "explain"} and subject.lower_ not in SPEAKERS and not others:
         yield Frame(token, "see" if lemma == "show" else "know")
+
+
+def _is_open(verb: Token) -> bool:
+    """Tell whether one answer or the other is sought: "I didn't understand if seventy was good", not "why they do it"."""
+    clause = asked_of(verb)
+    return clause is not None and clause.left_edge.lower_ in {"if", "whether", "which"}
 
 
 def _unsure(token: Token) -> Iterator[Frame]:
@@ -265,7 +273,7 @@ def _weary(token: Token) -> Iterator[Frame]:
 
 _RULES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
     _wished, _dreamt, _preferred, _told_me, _spared, _unable, _struggled, _not_let, _forgotten, _unknown, _unsure, _toiled, _weary,
-    *WISHES, *SUPPOSED, *AIMS,
+    *WISHES, *SUPPOSED, *AIMS, *HOPES,
 )  # fmt: skip
 # half of all words have nothing below them; the other rules ask what a word's subject is, or what else hangs on it
 _OF_ONE_WORD: tuple[Callable[[Token], Iterator[Frame]], ...] = (_wished, _spared, _forgotten, _unsure, also_wanted)

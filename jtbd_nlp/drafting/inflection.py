@@ -19,11 +19,18 @@ _PARTICIPLES = {
     "leave": "left", "bring": "brought", "teach": "taught", "get": "given", "send": "sent", "let": "let", "hold": "held",
     "hear": "heard", "see": "seen", "know": "known", "find": "found", "pay": "paid", "lead": "led", "drive": "driven",
     "cut": "cut", "set": "set", "wake": "woken", "hit": "hit", "catch": "caught", "understand": "understood",
+    "slide": "slid", "sit": "seated", "lose": "lost", "build": "built", "feel": "felt", "lend": "lent", "spend": "spent",
+    "write": "written", "break": "broken", "choose": "chosen", "steal": "stolen", "do": "done", "say": "said", "shut": "shut",
+    "throw": "thrown", "feed": "fed", "meet": "met", "read": "read", "win": "won", "bind": "bound", "stick": "stuck",
+    "freeze": "frozen", "speak": "spoken", "beat": "beaten", "hide": "hidden", "wear": "worn", "draw": "drawn", "split": "split",
     "ring": "rung", "pick": "picked", "sell": "sold", "buy": "bought", "drop": "dropped", "stop": "stopped",
 }  # fmt: skip
 _RELATIVES = frozenset("that which who".split())
 _PAST_MODALS = {"could": "can"}
 _SHORT = re.compile(r"\A[^aeiou]+[aeiou][^aeiouwxy]")  # "drip", "plan": the last letter is doubled
+_DOUBLED = frozenset(
+    "begin forget quit admit commit submit permit refer prefer occur regret upset reset equip unplug".split()
+)
 _CONTRACTED = {"'d": None, "’d": None}
 
 
@@ -57,7 +64,7 @@ def gerund(lemma: str) -> str:
         return lemma[:-2] + "ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
         return lemma[:-1] + "ing"
-    short = _SHORT.fullmatch(lemma) is not None or lemma in {"begin", "forget"}
+    short = _SHORT.fullmatch(lemma) is not None or lemma in _DOUBLED
     return lemma + (lemma[-1] if short else "") + "ing"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .avoided import no_longer, without_any
 from .clauses import (
     LIGHT_VERBS,
     drop_tools,
@@ -140,7 +141,8 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
         start = "get help" if start == "help" else "get"
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens) or _loses_its_end(verb, tokens):
         return None
-    text = render(tokens, _now(verb, tokens) | {verb.i: _avoiding(verb) if avoided else start})
+    edits = _now(verb, tokens) | (without_any(tokens) if avoided else {})
+    text = no_longer(render(tokens, edits | {verb.i: _avoiding(verb) if avoided else start}))
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
     extra = _unclear(verb, tokens, text, start, avoided)
@@ -262,7 +264,8 @@ def _is_others_state(verb: Token) -> bool:
     while node.dep_ == "conj" and node.head.tag_ == verb.tag_:
         node = node.head  # "for it to read and | summarise"
     subject = next((c for n in (verb, node) for c in n.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return subject is not None and subject.lower_ in _PRONOUNS
+    tools = subject is not None and verb.lemma_ == "be" and bool(names_technology(subject.text))
+    return tools or (subject is not None and subject.lower_ in _PRONOUNS)
 
 
 def _wanted_state(verb: Token) -> Wording | None:
@@ -273,7 +276,8 @@ def _wanted_state(verb: Token) -> Wording | None:
     subject = doer_of(verb) or next(
         (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
     )
-    if subject is None or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
+    timed = subject is not None and subject.lower_ == "time"  # "for one time not to be the one who pays"
+    if subject is None or timed or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
         return None  # "what I want it to show" lacks what is shown
     if any(t.lower_ == "you" for t in subject.subtree):
         return None  # "I'd like all of you to have it"

@@ -40,7 +40,9 @@ def _asks(clause: Token) -> bool:
 def follows(verb: Token, below: Token) -> bool:
     """Tell whether nobody else stands between a wish and what is wished: not "I'd like it to tell them"."""
     between = verb.doc[verb.i + 1 : below.i]
-    return all(t.pos_ not in {"NOUN", "PRON", "PROPN"} or t.dep_ in {"npadvmod", "intj"} for t in between)
+    return all(
+        t.pos_ not in {"NOUN", "PRON", "PROPN"} or t.dep_ in {"npadvmod", "intj"} or t.lower_ == "time" for t in between
+    )
 
 
 def follows_there(verb: Token) -> bool:

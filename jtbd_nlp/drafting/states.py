@@ -44,7 +44,7 @@ def _having(verb: Token, doer: Token) -> Wording | None:
     if subject_of(verb.head) == doer or (doer.lower_ == "it" and not _is_its_state(verb)):
         return None  # misread: the subject of the wish; or what a tool is told to do
     if doer.lower_ != "it" and (enabled := _enabled(verb)) is not None:
-        return _letting(enabled, doer)
+        return _enabling(enabled, doer)
     behind = verb_phrase(verb, LIMIT - 3)
     placed = verb.pos_ not in {"VERB", "AUX"} and verb.tag_[:1] != "V"
     dropped = not placed and verb.lemma_ == "be" and not any(c.dep_ == "attr" for c in verb.children)
@@ -73,13 +73,14 @@ def _enabled(verb: Token) -> Token | None:
     return None if able is None else next((c for c in able.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
 
 
-def _letting(verb: Token, doer: Token) -> Wording | None:
+def _enabling(verb: Token, doer: Token) -> Wording | None:
     tokens = [*noun_phrase(doer, 5), *verb_phrase(verb, LIMIT - 2)]
     edits = past_to_present(t for t in tokens if t.i > verb.i)
-    text = render(tokens, edits | {verb.i: verb.lemma_.lower(), doer.i: _OBJECTS.get(doer.lower_, doer.text)})
-    return (
-        None if names_technology(doer.text) else worded(f"let {text}", tokens, TECHNOLOGY_COST * names_technology(text))
-    )
+    able = f"be able to {verb.lemma_.lower()}"  # nobody says that the speaker is to let them
+    text = render(tokens, edits | {verb.i: able, doer.i: _OBJECTS.get(doer.lower_, doer.text)})
+    if names_technology(doer.text):
+        return None
+    return worded(f"have {text}", tokens, TECHNOLOGY_COST * names_technology(text))
 
 
 def _with(tokens: list[Token], verb: Token, doer: Token, edits: dict[int, str]) -> Wording | None:

@@ -36,7 +36,10 @@ def good_if(token: Token) -> Iterator[Frame]:
     good = token.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in _GOOD for c in token.children)
     judged = (good and (own or idle)) or (idle and subject is not None and token.lemma_.lower() == "help")
     loved = token.lemma_.lower() in _WELCOMING and any(c.lower_ == "it" and c.dep_ == "dobj" for c in token.children)
-    if not (judged or (loved and own)) or not has_auxiliary(token, _WOULD) or is_negated(token):
+    bare = token.lemma_.lower() in _WELCOMING and not any(c.dep_ in {"dobj", "xcomp"} for c in token.children)
+    minded = token.lemma_.lower() == "mind" and is_negated(token)  # "I wouldn't mind if they rang"
+    welcomed = judged or ((loved or bare or minded) and own)
+    if not welcomed or not has_auxiliary(token, _WOULD) or is_negated(token) != minded:
         return
     for child in token.children:
         marked = any(c.lower_ == "if" for c in child.children)

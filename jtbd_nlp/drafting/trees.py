@@ -28,7 +28,7 @@ _ASIDE = frozenset(
 )
 _EXAMPLE = frozenset("example instance".split())
 # nouns that say nothing without what describes them: "a way that sounds like me"
-EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part".split())
+EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part state".split())
 SELF = frozenset("myself ourselves yourself".split())  # "do it myself" is no "do it"
 _MOMENTS = frozenset("when before while after once unless until".split())
 _AWAY = frozenset("back down home out away".split())
@@ -101,7 +101,9 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     elif child.dep_ == "prt" and [t.lower_ for t in child.subtree] == ["up", "to", "date"]:
         branch = {t.i for t in child.subtree}
     elif child.dep_ in {"prt", "neg"} or child.lower_ in SELF or (child.lower_ == "all" and not list(child.children)):
-        branch = {child.i}
+        branch = {child.i, *(c.i for c in child.lefts if c.lower_ == "back")}  # "switch it | back on"
+    elif child.dep_ == "intj" and child.lower_ in {"yes", "no"} and child.i == child.head.i + 1:
+        branch = {child.i}  # "say yes"
     elif child.dep_ in _OBJECTS:
         branch = _noun(child, loose) if child.pos_ not in {"VERB", "AUX"} else _clausal(child, loose)
     else:
@@ -113,7 +115,8 @@ def _stands_alone(prep: Token) -> bool:
     """Tell whether a preposition with nothing behind it is needed: "pay up front", "what I am on about"."""
     verb = prep.head
     asked = any(t.tag_[:1] == "W" for t in verb.subtree if t.i < prep.i)
-    done = verb.tag_ == "VBN" or prep.doc[prep.i + 1 : prep.i + 2].text == "by"
+    got = verb.tag_ == "VBD" and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in {"get", "have", "want"}
+    done = verb.tag_ == "VBN" or got or prep.doc[prep.i + 1 : prep.i + 2].text == "by"
     idiom = prep.i > verb.i and all(t.dep_ == "dobj" and t.i > verb.i for t in prep.doc[verb.i + 1 : prep.i])
     passive = done and idiom  # "get the hip looked at", "be taken care of"
     return asked or passive or (prep.i == verb.i + 1 and leads_object(prep)) or prep.tag_ == "RP"
@@ -130,7 +133,7 @@ def _moment(child: Token) -> set[int]:
 def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:
     kept = {verb.i}
     for child in verb.children:
-        if child.i < verb.i and child.dep_ in _IN_CLAUSE | {"advcl"}:
+        if child.i < verb.i and child.dep_ in _IN_CLAUSE | {"advcl", "det"}:  # "see what bus"
             if child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
                 kept |= _noun(child, [])
             elif child.lower_ == "worth" or child.dep_ in {"advmod", "acomp"}:
@@ -231,8 +234,8 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
                 loose.append(branch)
         elif child.dep_ in _IN_NOUN:
             kept |= {t.i for t in child.subtree if t.dep_ != "relcl" and not _is_mark(t)}
-        elif child.i == noun.i + 1 and child.lower_ == "else":
-            kept.add(child.i)  # "have somebody else do it"
+        elif child.i == noun.i + 1 and child.lower_ in {"else", "back"}:
+            kept.add(child.i)  # "have somebody else do it", "give her the money back"
         elif child.lower_ in {"all", "both"}:
             kept |= {t.i for t in child.subtree}  # "not think about the gloves at all"
         elif (child.dep_ in {"advmod", "npadvmod"} and child.i < noun.i) or child.lower_ in SELF:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .inflection import to_present
+from .persons import is_let, is_my, is_told_by_speaker
 from .wholeness import hyphenated, is_stranded, is_torn
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def tidy(text: str, *, whole: bool = False) -> str:
     """Remove filler phrases, repeated words, stray punctuation and, unless the end is ``whole``, loose ends."""
     text = _FILLER_PHRASES.sub("", text)
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", text, flags=re.I)
+    text = re.sub(r"\b(?!her\b)(\w+)(?: \1\b)+", r"\1", text, flags=re.I)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r"[,;:]\s*(?=[,;:.])", "", text)
     for opening, closing in (('"', '"'), ("(", ")"), ("“", "”"), ("[", "]")):
@@ -223,7 +224,11 @@ def span_tokens(span: Span) -> list[Token]:
 def _first_person(token: Token) -> str:
     lower = token.lower_
     if lower == "you" and token.dep_ in {"dobj", "iobj", "dative", "pobj", "obj"}:
+        return "them" if is_told_by_speaker(token) else "me"
+    if lower == "you" and is_let(token):
         return "me"
+    if lower in {"me", "meself"} and is_my(token):
+        return "my" if lower == "me" else "myself"
     if lower in _PERSON:
         return _PERSON[lower]
     if token.i == token.sent.start and not _may_be_name(token):
@@ -251,6 +256,8 @@ def _idle(token: Token) -> bool:
 def _is_filler(token: Token) -> bool:
     if token.lower_ not in FILLERS or token.dep_ in {"prep", "mark", "ROOT", "amod", "neg"}:
         return False
+    if token.lower_ == "already" and token.head.tag_ == "VBN" and token.head.dep_ == "relcl":
+        return False  # "anybody who has already paid"
     if token.lower_ == "still" and token.i > token.head.i and token.head.lemma_.lower() in _POSTURES:
         return False  # "without the house standing still"
     if hyphenated(token.doc, {token.i}) != {token.i}:
