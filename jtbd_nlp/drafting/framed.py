@@ -12,10 +12,10 @@ from .idioms import is_idiom
 from .indirect import in_order
 from .inflection import gerund
 from .manners import is_manner
-from .motivations import TECHNOLOGY_COST, lacks_object
 from .speaking import asked_of, is_denied_before
 from .states import word_state
 from .trees import noun_phrase, verb_phrase
+from .unclear import TECHNOLOGY_COST, lacks_object
 from .unmeant import is_unmeant
 from .wording import Wording, past_to_present, render, worded
 

@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING
 
 from .avoided import no_longer, without_any
 from .clauses import (
-    LIGHT_VERBS,
     drop_tools,
     has_another_doer,
     has_object,
     instructs_tool,
     is_done_to_person,
-    is_duty,
     is_others_goal,
     is_possession,
     is_wished,
-    lacks_its_object,
     names_technology,
     own_progress,
     own_subject,
     passive_lead,
 )
 from .doers import (
-    is_ability,
     is_asked,
     is_called_for,
     is_conceded,
@@ -43,6 +39,7 @@ from .main_verbs import main_verb
 from .manners import is_manner, is_unwanted_end
 from .negation import is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
+from .unclear import TECHNOLOGY_COST, unclear_cost
 from .unmeant import is_unmeant
 from .wholeness import lacks_shared_object
 from .wording import Wording, past_to_present, render, span_tokens, worded
@@ -50,32 +47,10 @@ from .wording import Wording, past_to_present, render, span_tokens, worded
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-TECHNOLOGY_COST = 0.45
-_VAGUE = LIGHT_VERBS | {
-    "do",
-    "make",
-    "work",
-    "see",
-    "say",
-    "think",
-    "know",
-    "be",
-    "admit",
-    "handle",
-    "deal",
-    "go",
-    "take",
-}
 _HANDED = frozenset("provide offer give send suggest supply return".split())  # what a tool does, got from its side
-_TAKES_OBJECT = frozenset(
-    "know see find get have make take give use keep put bring send show explain describe tell identify".split()
-)
 _ENDS = frozenset("apart together separate separately".split())
 _LASTING = frozenset("be need want know like".split())  # what lasts is said in the present
-_POINTED = frozenset("these those this that".split())
 _WISHES = frozenset("want like love wish hope prefer need".split())
-_KINDS = frozenset("way kind type part sort".split())
-_GENERIC = frozenset("work job task thing stuff part process project content".split())
 _SUBJECTS = {"her": "she", "him": "he"}
 _PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
@@ -145,28 +120,9 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     text = no_longer(render(tokens, edits | {verb.i: _avoiding(verb) if avoided else start}))
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
-    extra = _unclear(verb, tokens, text, start, avoided)
+    extra = unclear_cost(verb, tokens, text, start, avoided)
     found = worded(text, tokens, extra, removed)
     return replace(found, cost=found.cost + 0.2 * bool(found.loose), sure=is_called_for(verb))
-
-
-def _unclear(verb: Token, tokens: list[Token], text: str, start: str, avoided: bool) -> float:
-    """Return what the words of a goal cost for what they leave open, or what they only tell."""
-    vague = start in _VAGUE
-    extra = (
-        TECHNOLOGY_COST * names_technology(text) + 0.15 * vague + 0.05 * avoided + 0.3 * (is_duty(verb) and not avoided)
-    )
-    extra += 0.4 * (start in {"spend", "waste", "have"} and is_duty(verb) and not avoided) + 0.4 * (
-        _only_has(verb) and not avoided
-    )
-    done = verb.tag_ == "VBD" and not is_wished(verb)
-    extra += 0.2 * done
-    extra += 0.3 * is_ability(verb) + 0.3 * _is_generic(tokens)
-    extra += 0.4 * _supposes(verb) + 0.4 * ("themselves" in text) + 0.5 * lacks_its_object(verb)
-    extra += 0.3 * lacks_object(verb, tokens) + 0.4 * (start in LIGHT_VERBS and not _has_complement(verb))
-    extra += 0.3 * any(t.dep_ == "det" and t.lower_ in _POINTED for t in tokens)  # "create these solutions"
-    extra += 0.2 * (len(text.split()) < 3) + 0.3 * _ends_empty(tokens)
-    return extra - 0.15 * is_wished(verb)
 
 
 def _loses_its_end(verb: Token, tokens: list[Token]) -> bool:
@@ -192,31 +148,10 @@ def _avoiding(verb: Token) -> str:
     return f"avoid {gerund(verb.lemma_.lower())}" if passive is None else f"avoid being {verb.text.lower()}"
 
 
-def _ends_empty(tokens: list[Token]) -> bool:
-    """Tell whether the last noun says nothing without what was cut off: "find new ways | to streamline it"."""
-    last = tokens[-1]
-    pointed = any(c.lower_ in {"this", "that", "same", "own", "right"} for c in last.children)
-    return last.lemma_.lower() in _KINDS and last.dep_ == "dobj" and not pointed
-
-
-def _is_generic(tokens: list[Token]) -> bool:
-    """Tell whether nothing says which work is meant: "do the work", "complete our tasks"."""
-    solid = [t for t in tokens[1:] if t.dep_ not in {"det", "poss", "prt"} and not t.is_punct]
-    return len(solid) == 1 and solid[0].lemma_.lower() in _GENERIC
-
-
 def _only_uses(text: str) -> bool:
     """Tell whether the thing that was used is gone and only its use is left: "use for the mundane tasks"."""
     first, second = text.split()[:2]
     return first == "use" and second in {"for", "in", "on", "to", "with", "as", "at"}
-
-
-def _only_has(verb: Token) -> bool:
-    """Tell whether a finite "have" or "be" only tells what is: "so I have a good idea of it"."""
-    wanted = any(
-        t.lemma_.lower() in {"want", "need", "like", "love", "hope", "wish", "prefer", "able"} for t in verb.ancestors
-    )
-    return verb.lemma_.lower() in {"have", "be"} and not wanted
 
 
 def _without_for_me(tokens: list[Token]) -> list[Token]:
@@ -225,37 +160,6 @@ def _without_for_me(tokens: list[Token]) -> list[Token]:
         t.i for t in tokens if t.lower_ in {"me", "us"} and t.head.lower_ == "for" and t.head.head.lemma_ != "be"
     }  # "the bit that's for me" needs it
     return [t for t in tokens if t.i not in gone and not any(c.i in gone for c in t.children)]
-
-
-def _supposes(verb: Token) -> bool:
-    """Tell whether a verb is followed by a whole statement of its own: "hope it would be more specific"."""
-    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
-    if verb.lemma_.lower() == "ask" and told:
-        return True
-    named = (t.lower_ in {"it", "this", "that"} and t.dep_ == "nsubj" for c in told for t in c.children)
-    bare = any(
-        c.tag_ in {"VBZ", "VBP", "VBD"} and not any(t.dep_ == "mark" or t.tag_[:1] == "W" for t in c.children)
-        for c in told
-    )
-    return (any(named) or (bare and verb.lemma_.lower() == "learn")) and verb.lemma_.lower() not in {
-        "see",
-        "know",
-        "ensure",
-        "check",
-        "make",
-        "understand",
-    }
-
-
-def lacks_object(verb: Token, tokens: list[Token]) -> bool:
-    """Tell whether a verb has neither an object nor another complement among the tokens."""
-    taken = {"dobj", "xcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt"}
-    taken |= set() if verb.lemma_.lower() in _TAKES_OBJECT else {"prep"}
-    return not any(t.head == verb and t.dep_ in taken for t in tokens) and passive_lead(verb) is None
-
-
-def _has_complement(verb: Token) -> bool:
-    return any(c.dep_ in {"dobj", "xcomp", "ccomp", "acomp", "attr", "oprd", "dative", "prt"} for c in verb.children)
 
 
 def _is_others_state(verb: Token) -> bool:

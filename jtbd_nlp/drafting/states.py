@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from .clauses import drop_tools, names_technology, passive_lead
 from .inflection import person_of, present, subject_of
-from .motivations import TECHNOLOGY_COST
 from .tense import in_present
 from .trees import LIMIT, clause, noun_phrase, verb_phrase
+from .unclear import TECHNOLOGY_COST
 from .wording import Wording, past_to_present, render, worded
 
 if TYPE_CHECKING:
