@@ -49,6 +49,14 @@ def before_the_next(tokens: list[Token], verb: Token) -> list[Token]:
     return tokens
 
 
+def without_degree(tokens: list[Token]) -> list[Token]:
+    """Leave out how far something goes where what came of it was cut off: "the packets were piled so deep | I lost it"."""
+    last = tokens[-1]
+    open_end = last.i + 1 < len(last.doc) and not last.nbor(1).is_punct
+    so = [t for t in tokens[-3:] if t.lower_ == "so" and t.head == last and t.i == last.i - 1]
+    return tokens[:-2] if so and open_end and last.dep_ == "advmod" else tokens
+
+
 def runs_on(verb: Token, tokens: list[Token]) -> bool:
     """Tell whether a second clause follows with no word that joins it: "I mess up I am done"."""
     if verb.lemma_.lower() in FRAMES | {"have", "find", "make", "let", "help", "get", "see", "ask"}:

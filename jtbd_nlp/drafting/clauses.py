@@ -37,7 +37,6 @@ _USE = frozenset("use help aid assistance support".split())
 _WANTING = frozenset("want like wish love hope hop need prefer".split())
 _TOOL_PREPOSITIONS = frozenset("with using through via by from on in into of for to".split())
 
-
 _INSTRUCTING = frozenset(
     "ask tell prompt describe explain send upload feed input type paste give show engage collaborate work interact chat "
     "talk request use instruct speak communicate discuss try test teach train put run query enter copy master adopt learn".split()
@@ -59,7 +58,10 @@ def is_finite(verb: Token, tokens: list[Token]) -> bool:
         return False
     finite = {"VBP", "VBZ", "VBD", "MD"}
     helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ in finite for c in verb.children)
-    return verb.tag_ in finite or helped or (subject_of(verb) is not None and verb.tag_ == "VB")
+    subject = subject_of(verb)
+    # what the parser took for a genitive is "is" or "has": "Maureen's handed over"
+    helped |= verb.tag_ == "VBN" and verb.i > 1 and verb.nbor(-1).tag_ == "POS" and verb.nbor(-2) == subject
+    return verb.tag_ in finite or helped or (subject is not None and verb.tag_ == "VB")
 
 
 def has_object(verb: Token) -> bool:

@@ -63,6 +63,14 @@ def _is_got_to(child: Token) -> bool:
     )
 
 
+def is_left(child: Token) -> bool:
+    """Tell whether a participle says what is the case with the thing before it: "had nine days | left"."""
+    if child.tag_ != "VBN" or not child.i or child.nbor(-1).dep_ not in {"dobj", "attr"}:
+        return False
+    thing = child.nbor(-1)
+    return child.head in {thing, thing.head} and thing.head.lemma_.lower() in {"have", "be"}
+
+
 def strays(adverb: Token) -> bool:
     """Tell whether an adverb behind what is asked may go with the verb before it: "see what I did wrong really | well"."""
     verb = adverb.head

@@ -173,9 +173,11 @@ def is_disclaimed(verb: Token) -> bool:
 
 
 def is_promise(verb: Token) -> bool:
-    """Tell whether the speaker only repeats a promise: "I tap it and say I'll ring you back"."""
+    """Tell whether the speaker only repeats a promise: "I tap it and say I'll ring you back", "I said I'd keep it"."""
     doer = doer_of(verb)
-    promised = any(c.dep_ == "aux" and c.lower_ in {"'ll", "’ll", "will"} for c in verb.children)
+    words = {c.lower_ for c in verb.children}
+    would = words & {"'d", "’d"} and not words & {"rather", "sooner"} and verb.lemma_.lower() not in _WISHES
+    promised = bool(would) or any(c.dep_ == "aux" and c.lower_ in {"'ll", "’ll", "will"} for c in verb.children)
     said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in {"say", "tell", "promise"}
     return promised and said and doer is not None and doer.lower_ == "i"
 

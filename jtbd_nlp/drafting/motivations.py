@@ -51,6 +51,7 @@ _HANDED = frozenset("provide offer give send suggest supply return".split())  # 
 _ENDS = frozenset("apart together separate separately".split())
 _LASTING = frozenset("be need want know like".split())  # what lasts is said in the present
 _WISHES = frozenset("want like love wish hope prefer need".split())
+_SPELLS = frozenset("time day night evening morning week weekend".split())
 _SUBJECTS = {"her": "she", "him": "he"}
 _PRONOUNS = frozenset("it this that they them these those he she which who".split())
 
@@ -91,6 +92,8 @@ def word_motivation(span: Span) -> Wording | None:
         return None
     if own_subject(verb) is not None:
         return _wanted_state(verb)
+    if _is_thing_to_be(verb):
+        return _wanted_state(verb, wish=verb.head.head, thing=verb.head)
     if any(c.lower_ == "sooner" for c in verb.children):
         return None  # "I'd sooner dig a pond than ask for money"
     if has_another_doer(verb) and verb.head.lemma_.lower() in {"want", "like", "love", "prefer", "wish"}:
@@ -172,30 +175,47 @@ def _is_others_state(verb: Token) -> bool:
     return tools or (subject is not None and subject.lower_ in _PRONOUNS)
 
 
-def _wanted_state(verb: Token) -> Wording | None:
+def _is_thing_to_be(verb: Token) -> bool:
+    """Tell whether a wish says what a thing is to be, and the parser made that its description: "I'd like the bill to be ready"."""
+    known = any(c.lower_ == "the" or c.tag_ == "PRP$" for c in verb.head.children)  # not "a place to be alone"
+    wished = known and verb.head.dep_ == "dobj" and verb.head.head.lemma_.lower() in _WISHES
+    to_be = verb.lemma_ == "be" or any(c.dep_ == "auxpass" for c in verb.children)
+    return wished and to_be and verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "to" for c in verb.lefts)
+
+
+def _wanted_state(verb: Token, wish: Token | None = None, thing: Token | None = None) -> Wording | None:
     """Word "I want the bill to be ready" as having it so; refuse what others do by themselves."""
-    wish = verb.head.lemma_.lower() in {"want", "like", "love", "need", "wish", "prefer", "have"}
-    if not wish or is_negated(verb.head) or verb.head == verb:  # "we front-line people need help" has no wish above it
+    head = verb.head if wish is None else wish
+    wished = head.lemma_.lower() in {"want", "like", "love", "need", "wish", "prefer", "have"}
+    unwanted = is_negated(head) or is_unwanted(head)  # "I don't like to have one more bill coming in"
+    if not wished or unwanted or head == verb:  # "we front-line people need help" has no wish above it
         return None
-    subject = doer_of(verb) or next(
-        (c for c in verb.head.children if c.dep_ in {"dobj", "nsubj"} and verb.head.i < c.i < verb.i), None
+    subject = (
+        thing
+        or doer_of(verb)
+        or next((c for c in head.children if c.dep_ in {"dobj", "nsubj"} and head.i < c.i < verb.i), None)
     )
     timed = subject is not None and subject.lower_ == "time"  # "for one time not to be the one who pays"
-    if subject is None or timed or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in verb.head.lefts):
+    if subject is None or timed or subject.lower_ in _PRONOUNS or any(c.tag_ == "WP" for c in head.lefts):
         return None  # "what I want it to show" lacks what is shown
     if any(t.lower_ == "you" for t in subject.subtree):
         return None  # "I'd like all of you to have it"
+    if subject.dep_ == "dobj" and subject.lemma_.lower() in _SPELLS and thing is None:
+        return _phrase(verb, avoided=is_negated(verb))  # "I'd like one evening not to be on call"
     joined = verb.lemma_ == "be" or any(t.dep_ == "auxpass" and t.lemma_ == "be" for t in verb.children)
-    rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (verb.lemma_ == "be" and t == verb)]
-    tokens = [*noun_phrase(subject, 5), *rest]
+    dropped = verb.lemma_ == "be" and not is_negated(verb)  # "have the room not be cold"
+    rest = [t for t in verb_phrase(verb, LIMIT - 3) if not (dropped and t == verb)]
+    if not [t for t in rest if t.lemma_ != "be"]:
+        return None  # what it is to be was cut off: "that the old customer cannot be | inside of the new paper"
+    tokens = [*(t for t in noun_phrase(subject, 5) if thing is None or t not in verb.subtree), *rest]
     nobody = subject.lower_ in {"nobody", "nothing", "none"}  # "have nobody touch it"
     form = verb.text if joined or verb.tag_ in {"VBN", "VBD"} else verb.lemma_.lower()
     text = render(tokens, {verb.i: f"not {form}" if is_negated(verb) and not nobody else form})
-    told = verb.head.lemma_.lower() == "have" and verb.tag_ == "VBG" and not is_wished(verb.head)
+    told = head.lemma_.lower() == "have" and verb.tag_ == "VBG" and not is_wished(head)
     if len(text.split()) < 2 or told:  # "you have a parent standing in the hall" tells what is
         return None
     start = "have"
-    if verb.lemma_ == "have" and verb.head.lemma_.lower() != "have" and not is_negated(verb):
+    if verb.lemma_ == "have" and head.lemma_.lower() != "have" and not is_negated(verb):
         named = {subject.i: _SUBJECTS.get(subject.lower_, subject.text), verb.i: present("have", person_of(subject))}
         start, text = "make sure", render(tokens, named)  # no "have them have it"
     found = worded(f"{start} {text}", tokens, 0.1 + TECHNOLOGY_COST * names_technology(text))

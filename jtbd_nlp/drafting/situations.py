@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .borders import FRAMES, before_the_next, is_persona, judges, runs_on
+from .borders import FRAMES, before_the_next, is_persona, judges, runs_on, without_degree
 from .clauses import (
     instructs_tool,
     is_finite,
@@ -212,7 +212,7 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         return None
     if (unwanted := next(filter(None, map(_unwanted_doing, verb.children)), None)) is not None:
         return unwanted
-    tokens = before_the_next(clause(verb, subject), verb)
+    tokens = without_degree(before_the_next(clause(verb, subject), verb))
     times = [c for c in verb.children if c.dep_ == "npadvmod" and subject.i - 4 <= c.i < subject.i and _recurs(c)]
     tokens = [*(t for c in times for t in c.subtree if not t.is_punct), *tokens]
     edits = in_present(verb, subject, tokens)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .complements import MEASURES, SEEMING, completes, is_needed, leads_object, strays
+from .complements import MEASURES, SEEMING, completes, is_left, is_needed, leads_object, strays
 from .fitting import fitting
 from .negation import is_no_longer
 from .wholeness import in_dashes, sets_off
@@ -72,8 +72,7 @@ def noun_phrase(noun: Token, limit: int = LIMIT) -> list[Token]:
 
 def _behind(verb: Token) -> Iterator[Token]:
     """Yield what hangs on a verb behind it, up to the next thought."""
-    behind = takewhile(lambda child: not sets_off(verb, child), verb.rights)
-    yield from (child for child in behind if not in_dashes(verb, child))
+    yield from (c for c in takewhile(lambda c: not sets_off(verb, c), verb.rights) if not in_dashes(verb, c))
 
 
 def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
@@ -81,8 +80,8 @@ def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
         branch = _clausal(child, loose)
     elif child.dep_ == "advcl":
-        branch = _clausal(child, loose) if completes(child) else _moment(child)
-        loose.append(branch)
+        branch = {child.i} if is_left(child) else _clausal(child, loose) if completes(child) else _moment(child)
+        loose += [] if is_left(child) else [branch]
     elif child.lower_ == "worth":
         branch = _adjective(child, loose)
     elif child.dep_ == "prep" and not list(child.children):
@@ -226,6 +225,8 @@ def _noun(noun: Token, loose: list[set[int]]) -> set[int]:
                 loose += [] if empty else [branch]
             elif timed:
                 return set()
+            elif is_left(child):
+                kept.add(child.i)
         elif child.dep_ == "prep":
             than = child.lower_ == "than" and any(c.lower_ == "rather" for c in noun.head.children)
             branch = set() if than else _preposition(child, loose)  # "I'd rather have the dark | than the noise"

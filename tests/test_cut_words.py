@@ -1,0 +1,71 @@
+"""Words that carry the sense stay: what is left, a not, and who or what is to be so."""
+
+from __future__ import annotations
+
+import pytest
+
+from jtbd_nlp.drafting.seeking import infinitives
+from jtbd_nlp.drafting.situations import word_situation
+from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.language import load_parser
+
+
+def goals(sentence: str) -> list[str]:
+    words = (WORDERS["motivation"](span) for span in infinitives(load_parser()(sentence)))
+    return [w.text for w in words if w is not None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause", "words"),
+    [
+        (
+            "It said my trial had twenty-nine days left, and I thought, oh.",
+            "my trial had twenty-nine days left",
+            "my trial has twenty-nine days left",
+        ),
+        ("We had no money left when the invoice came.", "We had no money left", "we have no money left"),
+        (
+            "I had ketchup packets in the console so deep I couldn't find my sunglasses.",
+            "I had ketchup packets in the console so deep",
+            "I have ketchup packets in the console",
+        ),
+        (
+            "Mind you, when Maureen's handed over I've never been caught out.",
+            "when Maureen's handed over",
+            "Maureen's handed over",
+        ),
+    ],
+)
+def test_a_circumstance_is_not_cut_where_it_says_something_else(sentence: str, clause: str, words: str) -> None:
+    start = sentence.index(clause)
+    span = load_parser()(sentence).char_span(start, start + len(clause))
+    found = word_situation(span)
+    assert found is not None
+    assert found.text == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("I want the house not to be cold when I get in.", "have the house not be cold when I get in"),
+        ("I'd like the bill to be ready by six.", "have the bill ready by six"),
+    ],
+)
+def test_what_a_thing_is_to_be_keeps_the_thing_and_the_not(sentence: str, goal: str) -> None:
+    assert goal in goals(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I wanted that the old customer cannot be inside of the new paper.",
+        "I'd like to see one number, because before I know this I can't write the letter to the parents.",
+        "I don't like to have one more bill coming in.",
+    ],
+)
+def test_a_goal_is_not_turned_round(sentence: str) -> None:
+    assert not {
+        "have the old customer",
+        "avoid writing the letter to the parents",
+        "have one more bill coming in",
+    } & set(goals(sentence))
