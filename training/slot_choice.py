@@ -14,17 +14,17 @@ import numpy as np
 from phrase_data import Pair, read_unseen_pairs
 
 from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.choice import BAD, EDIT, LEAST, worth_beside
+from jtbd_nlp.drafting.choice import BAD, EDIT, LEAST_JUDGED, worth_beside
 from jtbd_nlp.drafting.grading import PhraseGrader, graded
 from jtbd_nlp.drafting.pairs import load_pairs
 
 BESIDE = ("situation", "outcome")  # slots that the judge reads
-# what a slot is worth that fits after an edit, and that does not
+# what a slot is worth that fits after an edit, and that does not, and what it must be worth to be filled
 TRIED = {
-    "as it ships": (EDIT, BAD),
-    "a wrong one costs less": (EDIT, -0.45),
-    "an edit is worth less": (0.2, BAD),
-    "only what fits": (0.0, BAD),
+    "as it ships": (EDIT, BAD, LEAST_JUDGED),
+    "0.10.0": (0.45, BAD, dict.fromkeys(BESIDE, 0.0)),
+    "a wrong one costs less": (EDIT, -0.45, LEAST_JUDGED),
+    "a wrong one costs more": (EDIT, -2.0, LEAST_JUDGED),
 }
 
 Judged = tuple[float, float, float, int]  # chance of being usable, of being good, what the words cost, grade
@@ -49,11 +49,11 @@ def _place(c: Candidate) -> tuple[str, str, tuple[int, int], str]:
     return c.slot, c.segment.segment_id, c.span, c.wording.text
 
 
-def chosen(beside: Sequence[Judged], edit: float, bad: float) -> int | None:
+def chosen(beside: Sequence[Judged], edit: float, bad: float, least: float) -> int | None:
     """Return the grade of what would fill a slot; None for a gap."""
     worth = [worth_beside(usable, good, cost, edit=edit, bad=bad) for usable, good, cost, _ in beside]
     best = int(np.argmax(worth))
-    return beside[best][3] if worth[best] > LEAST else None
+    return beside[best][3] if worth[best] > least else None
 
 
 def main() -> None:
@@ -61,8 +61,8 @@ def main() -> None:
     goals = {(p.goal.segment.transcript_id, p.goal.wording.text) for p in pairs}
     print(f"{len(pairs)} pairs, {len(goals)} goals")
     for slot, told in judged(pairs).items():
-        for name, (edit, bad) in TRIED.items():
-            grades = [g for beside in told.values() if (g := chosen(beside, edit, bad)) is not None]
+        for name, (edit, bad, least) in TRIED.items():
+            grades = [g for beside in told.values() if (g := chosen(beside, edit, bad, least[slot])) is not None]
             shares = [sum(g == wanted for g in grades) / max(1, len(grades)) for wanted in (2, 1, 0)]
             print(
                 f"{slot:10} {name:24} edit {edit:.2f} wrong {bad:.2f}: filled {len(grades) / len(goals):.2f} of goals; "

@@ -29,7 +29,8 @@ CENTRAL = 0.5  # weight of the passage's closeness to the middle of the job
 BACKED = 2.0  # weight of the share of passages that back the worded goal
 SHARED = 0.12  # weight of each further person who backs it, up to three
 FILLED = 0.5  # what a filled slot is worth: a poor fit or unclear words cost more
-LEAST = 0.0  # worth that a slot must have to be filled
+LEAST = 0.0  # worth that a slot must have to be filled ...
+LEAST_JUDGED = {"situation": 0.0, "outcome": 0.2}  # ... where the judge reads it, who errs more with outcomes
 BESIDE = 0.9  # weight of the other two slots in the choice of the goal
 CLEAR = 0.45  # cost up to which a goal is clear; the others count only where there is none
 BACKS = 0.5  # chance from which a person backs a goal
@@ -41,8 +42,8 @@ TOP = 12  # goals for which triples are weighed
 JUDGED_GOALS = 5  # goals whose circumstances and outcomes the judge reads ...
 JUDGED = 4  # ... and how many of each
 LOOSER = 0.2  # how much less alike words told elsewhere may be where the judge reads them
-# what a slot is worth that fits well, after an edit, or not at all: a gap is honest, what misleads is not ...
-GOOD, EDIT, BAD = 1.0, 0.45, -1.0
+# what a slot is worth that fits well, after an edit, or not at all: a gap is honest, what has to be mended is not yet ...
+GOOD, EDIT, BAD = 1.0, 0.0, -1.0
 NEVER = 9.0  # no cosine reaches it: what another is in is not one's own circumstance
 WORDED = 0.6  # ... and weight of how clear it is by itself, against a cost of one half
 _WANTED = ("i want to", "i need to", "i try to", "we want to", "we need to", "we try to")
@@ -186,13 +187,13 @@ def _judged(goals: Sequence[Candidate], beside: Sequence[Mapping[str, Weighed]],
     judged: list[dict[str, Weighed]] = [{"situation": [], "outcome": []} for _ in goals]
     for (n, slot, c), (usable, good) in zip(asked, fit([(goals[n], c) for n, _, c in asked]).tolist(), strict=True):
         worth = worth_beside(usable, good, c.wording.cost)
-        if worth > LEAST:
+        if worth > LEAST_JUDGED[slot]:
             judged[n][slot].append((worth, c))
     return [{slot: sorted(found, key=_best_first) for slot, found in fits.items()} for fits in judged]
 
 
 def worth_beside(usable: float, good: float, cost: float, *, edit: float = EDIT, bad: float = BAD) -> float:
-    """Return what words are worth in a slot by the judge's chances and what they cost; a gap is worth `LEAST`."""
+    """Return what words are worth in a slot by the judge's chances and what they cost; a gap is worth `LEAST_JUDGED`."""
     fits = GOOD * good + edit * (usable - good) + bad * (1 - usable)
     return round(fits + WORDED * (0.5 - cost), 4)
 
