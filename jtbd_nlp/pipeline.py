@@ -152,8 +152,9 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
 def _read(
     source: Any, participants: Path | str | None, settings: Config, engine: Client | None, private: Path | None
 ) -> Protection:
-    """Read the transcripts, and protect them before anything else sees them."""
-    read = read_sources(source, participants=participants, config=settings.ingestion, engine=engine)
+    """Read the transcripts, and protect them before anything else sees them: no worker reads what is to be protected."""
+    readers = None if _protects(settings) else engine
+    read = read_sources(source, participants=participants, config=settings.ingestion, engine=readers)
     safe = protect(
         read.transcripts,
         settings.privacy,
@@ -165,9 +166,13 @@ def _read(
     return safe
 
 
+def _protects(settings: Config) -> bool:
+    return settings.privacy.pseudonymise or settings.privacy.redact != "off"
+
+
 def _keep_settings(settings: Config, private: Path | None) -> None:
     """Keep the settings as they were given beside the key: those in a protected report have their names taken out."""
-    if private is not None and (settings.privacy.pseudonymise or settings.privacy.redact != "off"):
+    if private is not None and _protects(settings):
         text = json.dumps(settings.to_dict(), ensure_ascii=False, indent=1, sort_keys=True)
         write_private(private / SETTINGS_FILE, text + "\n")
 

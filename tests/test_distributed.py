@@ -262,3 +262,21 @@ def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
     assert jobs(client) == expected
     assert here, "what workers died of was searched here"
     assert "in one process from here on: KilledWorker" in caplog.text
+
+
+def test_what_is_to_be_protected_is_read_where_the_run_was_called(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import pipeline
+
+    asked: list[object] = []
+
+    def read(source: Any, *, engine: object, **more: Any) -> Any:
+        asked.append(engine)
+        return read_sources(source, **more)
+
+    monkeypatch.setattr(pipeline, "read_sources", read)
+    engine: Any = object()
+    for privacy in ({}, {"pseudonymise": True}):
+        pipeline._read(folder, None, Config.from_dict({"privacy": privacy}), engine, None)
+    assert asked == [engine, None]
