@@ -1,8 +1,9 @@
 """Analyses transcripts on Dask workers: partitions out, the same analyses back as the local engine gives.
 
-Reading, grouping and drafting stay in one place; segmenting, tagging and encoding, nearly all of the time, run on the
-workers with the models loaded once in each. What a worker finishes is kept by content hash where a cache is given, so
-a worker that dies, or a run that is stopped, loses no finished transcript.
+Here is the analysis: segmenting, tagging and encoding, most of the time, with the models loaded once in each worker. What
+a worker finishes is kept by content hash where a cache is given, so a worker that dies, or a run that is stopped, loses no
+finished transcript. Files are read on workers too (`ingestion.partitions`), and clauses found (`drafting.finding`); what
+workers do not give of these is made where the run was called, as are grouping, choosing and wording of statements.
 """
 
 from __future__ import annotations

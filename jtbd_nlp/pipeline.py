@@ -77,7 +77,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     curator : Curator or None, default=None
         A person's edits and the ids of the last run (see `jtbd_nlp.study`).
     engine : distributed.Client or None, default=None
-        Dask workers for segmenting, tagging and encoding (see `jtbd_nlp.distributed.connect`); None works here.
+        Dask workers for reading files, segmenting, tagging, encoding and finding clauses (see
+        `jtbd_nlp.distributed.connect`); None works here.
     private : path or None, default=None
         Folder for the key of the pseudonyms and the list of personal data, apart from the results; None keeps neither.
 
@@ -105,7 +106,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     people = curator or Curator()
     with shown(progress) as show:
         show("reading", 0, 1)
-        safe = _read(source, participants, settings, None if private is None else Path(private))
+        safe = _read(source, participants, settings, engine, None if private is None else Path(private))
         transcripts = safe.transcripts
         large = is_large(len(transcripts))
         with _one_ahead() as ahead:
@@ -121,7 +122,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         embed, embed_told = embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
             groups = groups_to_draft(regrouped, clustering, study, material)
-            drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept)
+            drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept, engine)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         jobs = lint_all(_in_order(jobs), transcripts, settings)
     report = JobReport(
@@ -148,9 +149,12 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     return apply_privacy(with_left_out(report), safe)
 
 
-def _read(source: Any, participants: Path | str | None, settings: Config, private: Path | None) -> Protection:
-    """Read the transcripts, and protect them before anything else sees them."""
-    read = read_sources(source, participants=participants, config=settings.ingestion)
+def _read(
+    source: Any, participants: Path | str | None, settings: Config, engine: Client | None, private: Path | None
+) -> Protection:
+    """Read the transcripts, and protect them before anything else sees them: no worker reads what is to be protected."""
+    readers = None if _protects(settings) else engine
+    read = read_sources(source, participants=participants, config=settings.ingestion, engine=readers)
     safe = protect(
         read.transcripts,
         settings.privacy,
@@ -162,9 +166,13 @@ def _read(source: Any, participants: Path | str | None, settings: Config, privat
     return safe
 
 
+def _protects(settings: Config) -> bool:
+    return settings.privacy.pseudonymise or settings.privacy.redact != "off"
+
+
 def _keep_settings(settings: Config, private: Path | None) -> None:
     """Keep the settings as they were given beside the key: those in a protected report have their names taken out."""
-    if private is not None and (settings.privacy.pseudonymise or settings.privacy.redact != "off"):
+    if private is not None and _protects(settings):
         text = json.dumps(settings.to_dict(), ensure_ascii=False, indent=1, sort_keys=True)
         write_private(private / SETTINGS_FILE, text + "\n")
 
@@ -219,6 +227,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
     vectors: np.ndarray,
     config: Config,
     kept: Kept,
+    engine: Client | None,
 ) -> tuple[Job, ...]:
     grader = PhraseGrader(kept.scores["phrases"])
     sources = Sources(
@@ -233,6 +242,7 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         grade=grader,
         fit=grader.fits,
         processes=max(0, n_threads(config.embedding.threads) - 1),
+        engine=engine,
     )
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
     return draft_jobs(drafted, sources, regrouped.excluded, (*regrouped.excluded, *regrouped.placed))

@@ -1,4 +1,4 @@
-"""Dask workers: the same bytes as the local engine, also when a worker is killed; a bad transcript is named."""
+"""Dask workers: the same bytes as the local engine, also when a worker is killed or sees no file; what fails is named."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
+from jtbd_nlp.drafting import finding
+from jtbd_nlp.ingestion import partitions, read_sources, sources
+from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.study import FolderCache
 
 distributed = pytest.importorskip("distributed")
@@ -101,3 +105,178 @@ def test_what_concerns_every_transcript_is_raised_as_on_this_machine() -> None:
         list(analyse_on(Broken(), [talk], CONFIG))  # type: ignore[arg-type]
     found = pickle.loads(pickle.dumps(MissingExtraError("fsspec", "remote")))
     assert (found.library, found.extra, str(found)) == ("fsspec", "remote", str(MissingExtraError("fsspec", "remote")))
+
+
+class Watched:
+    """A client that counts its tasks by name, and kills a worker right after the one of a name and number."""
+
+    def __init__(self, client: Any, kills: tuple[str, int] | None = None) -> None:
+        self.client, self.kills = client, kills
+        self.names: list[str] = []
+
+    def nthreads(self) -> Any:
+        return self.client.nthreads()
+
+    def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        future = self.client.submit(function, *args, **kwargs)
+        self.names.append(function.__name__)
+        if self.kills == (function.__name__, self.names.count(function.__name__)):
+            os.kill(next(iter(self.client.run(os.getpid).values())), signal.SIGKILL)
+        return future
+
+
+def ends_its_worker() -> Callable[..., Any]:
+    def read_or_find(*_: object) -> None:  # a function inside a function is sent whole, not by the name of this file
+        os._exit(1)
+
+    return read_or_find
+
+
+@pytest.fixture
+def mixed(folder: Path, tmp_path: Path) -> Path:
+    """Return a folder with transcripts, a table, a file that is no transcript, one cut short, and one there twice."""
+    target = Path(shutil.copytree(folder, tmp_path / "mixed"))
+    rows = "".join(f"{t},{s},{w}\n" for t in "ab" for s, w in (("Ann", "What do you do?"), ("Bob", "I sell tea.")))
+    (target / "table.csv").write_text("interview,speaker,text\n" + rows)
+    (target / "broken.docx").write_bytes(b"PK\x03\x04 cut short")
+    (target / "empty.txt").write_bytes(b"")
+    shutil.copy(target / "table.csv", target / "twice.csv")
+    return target
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of files that this process reads; a partition is one file."""
+    names: list[str] = []
+
+    def noted(path: Path, given: partitions.Given) -> partitions.Read:
+        names.append(path.name)
+        return partitions.read_file(path, given)
+
+    monkeypatch.setattr(sources, "read_file", noted)
+    monkeypatch.setattr(partitions, "PARTITION_BYTES", 1)
+    return names
+
+
+def test_workers_read_the_files_and_give_what_is_read_here(client: Any, mixed: Path, read_here: list[str]) -> None:
+    expected = read_sources(mixed)
+    assert {"refused", "duplicate"} <= {warn.code for warn in expected.warnings}
+    assert {"a", "b"} <= {t.transcript_id for t in expected.transcripts}
+    read_here.clear()
+    watched = Watched(client, kills=("read_partition", 2))
+    assert read_sources(mixed, engine=watched) == expected  # type: ignore[arg-type]
+    assert read_here == ["broken.docx", "empty.txt"], "files at fault alone, for their reasons"
+    assert len(watched.names) > 2, "a file a task"
+    files = sorted(mixed.iterdir(), reverse=True)
+    assert read_sources(files, engine=client) == read_sources(files)
+
+
+@pytest.mark.parametrize("why", ["another file there", "workers die of it"])
+def test_what_workers_do_not_read_is_read_here(
+    why: str,
+    client: Any,
+    mixed: Path,
+    read_here: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG", "jtbd_nlp")
+    expected = read_sources(mixed)
+    names, read_here[:] = read_here[:], []
+    if why == "workers die of it":
+        monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
+        monkeypatch.setattr(partitions, "read_partition", ends_its_worker())
+        monkeypatch.setattr(partitions, "PARTITION_BYTES", 10**9)
+    else:
+        monkeypatch.setattr(partitions, "_mark", lambda path: (1, 1))
+    assert read_sources(mixed, engine=client) == expected
+    assert read_here == names
+    assert ("not read on the workers: KilledWorker" in caplog.text) == (why == "workers die of it")
+
+
+def test_few_partitions_are_in_flight(mixed: Path, read_here: list[str]) -> None:
+    class Still:
+        """A client of one worker that does nothing; the future of each task is the client itself."""
+
+        submitted = 0
+
+        def nthreads(self) -> dict[str, int]:
+            return {"worker": 1}
+
+        def submit(self, *_: object, **__: object) -> Still:
+            self.submitted += 1
+            return self
+
+        def result(self) -> object:
+            return [None]
+
+    client = Still()
+    given = partitions.Given(name="a.txt", config=CONFIG.ingestion)
+    reads = partitions.read_on(client, [(path, given) for path in sorted(mixed.iterdir())])  # type: ignore[arg-type]
+    next(reads)
+    assert client.submitted == partitions.WAITING + 1
+    assert len(list(reads)) + 1 == client.submitted == len(list(mixed.iterdir()))
+
+
+class Wordless(FolderCache):
+    """A cache that hides the words that sentences gave, so that every run finds clauses anew."""
+
+    def get(self, key: str) -> Any:
+        value = super().get(key)
+        return None if value is None or "worded" in value else value
+
+
+@pytest.mark.slow
+def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
+    client: Any,
+    folder: Path,
+    known: Callable[[], FolderCache],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG", "jtbd_nlp")
+    cache = Wordless(known().folder)
+    alone = Config.from_dict({"embedding": {"threads": 1}})
+    here: list[int] = []
+
+    class Noted(finding.Finder):
+        def __init__(self, *args: Any) -> None:
+            here.append(1)
+            super().__init__(*args)
+
+    def jobs(engine: Any = None) -> str:
+        here.clear()
+        report = jtbd_nlp.mine(folder, config=alone, progress=False, cache=cache, engine=engine)
+        return dumps(report.to_dict()["jobs"])
+
+    monkeypatch.setattr(finding, "Finder", Noted)
+    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
+    expected = jobs()
+    assert here
+    watched = Watched(client, kills=("_find", 3))
+    assert jobs(watched) == expected
+    assert not here, "none was searched in this process"
+    assert watched.names.count("_find") > 3
+    monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
+    monkeypatch.setattr(finding, "_find", ends_its_worker())
+    assert jobs(client) == expected
+    assert here, "what workers died of was searched here"
+    assert "in one process from here on: KilledWorker" in caplog.text
+
+
+def test_what_is_to_be_protected_is_read_where_the_run_was_called(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtbd_nlp import pipeline
+
+    asked: list[object] = []
+
+    def read(source: Any, *, engine: object, **more: Any) -> Any:
+        asked.append(engine)
+        return read_sources(source, **more)
+
+    monkeypatch.setattr(pipeline, "read_sources", read)
+    engine: Any = object()
+    for privacy in ({}, {"pseudonymise": True}):
+        pipeline._read(folder, None, Config.from_dict({"privacy": privacy}), engine, None)
+    assert asked == [engine, None]

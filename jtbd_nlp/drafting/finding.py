@@ -1,30 +1,37 @@
-"""Finds the candidates of many groups, in worker processes where there are enough: the parser runs on one core only.
+"""Finds the candidates of many groups, in processes or on Dask workers where there are enough: a parser keeps one core.
 
 A job depends on those before it: they close passages. So a worker is told what the jobs still in work will have closed,
-which is nearly always right; where it was not, that one group is searched again. The result is that of one process.
+which is nearly always right; where it was not, that one group is searched again. The result is that of one process, also
+where workers are lost: what is left is then searched here.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..records import Segment, SentenceTags
 from .candidates import MAX_PARSED, Candidate, Evidence, Finder
 from .worded import Asked, Worded
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
+
+    from distributed import Client
 
     from ..context import Material
     from .sharing import Shares
 
 LEAST_GROUPS = 40  # with many sentences not worded before; below, starting a process costs more than it saves
 AHEAD = 3  # groups in work or waiting, for each process
+MOST_AHEAD = 48  # and for all: of groups further off less is known that jobs before them will have closed
+
+_log = logging.getLogger("jtbd_nlp")
 
 Found = dict[str, list[Candidate]]
 
@@ -48,10 +55,19 @@ class _Answer(NamedTuple):
     worded: dict[str, Asked]
 
 
+class _Promised(Protocol):
+    """A future, of an executor or of Dask."""
+
+    def result(self) -> _Answer: ...
+
+
 class _Task(NamedTuple):
     evidence: list[Evidence]
     closed: frozenset[str]
-    answer: Future[_Answer]
+    answer: _Promised
+
+
+Submit = Callable[..., _Promised]
 
 
 class Search:
@@ -96,11 +112,12 @@ class Search:
 
 
 class _SpreadSearch(Search):
-    """The same, with the groups after the one asked for in work on processes."""
+    """The same, with the groups after the one asked for in work elsewhere."""
 
-    def __init__(self, plain: Search, pool: Executor, n_groups: int, ahead: int) -> None:
+    def __init__(self, plain: Search, submit: Submit, n_groups: int, workers: int) -> None:
         super().__init__(plain.evidence_of, plain.material, plain.shares, plain.worded)
-        self._pool, self._rest, self._ahead = pool, deque(range(n_groups)), ahead
+        self._submit, self._rest = submit, deque(range(n_groups))
+        self._ahead = 1 + min(AHEAD * workers, MOST_AHEAD)
         self._tasks: deque[_Task] = deque()
         self._broken = False
 
@@ -110,8 +127,8 @@ class _SpreadSearch(Search):
         try:
             self._give_out(number, number)
             return self._found(number)
-        except (BrokenExecutor, OSError):  # a process was killed, or may not start: what is left is done here
-            self._broken = True
+        except Exception as error:  # noqa: BLE001 - a fault of ours shows when the group is searched here
+            self._give_up(error)
             return super().find(number)
 
     def foretell(self, number: int, now: int) -> tuple[list[Evidence], Found]:
@@ -121,9 +138,15 @@ class _SpreadSearch(Search):
             self._give_out(number, now)
             task = self._tasks[number - now]
             return task.evidence, self._taken(task).found
-        except (BrokenExecutor, OSError):
-            self._broken = True
+        except Exception as error:  # noqa: BLE001 - as above
+            self._give_up(error)
             return super().foretell(number, now)
+
+    def _give_up(self, error: Exception) -> None:
+        """Do what is left here: a process was killed, or may not start, or a task took too many workers down with it."""
+        _log.debug("groups are searched in one process from here on: %s", type(error).__name__)
+        self._broken = True
+        self._tasks.clear()  # Dask forgets tasks that nobody waits for
 
     def _give_out(self, number: int, now: int) -> None:
         while self._rest and self._rest[0] < number + self._ahead:
@@ -153,7 +176,7 @@ class _SpreadSearch(Search):
         tags = {i: self.material.tags[i] for i in ids if i in self.material.tags}
         closed = frozenset(i for i in ids if not self.shares.will_be_open(i, number, now))
         worded = self.worded.part((s, self.material.tags_of(s.segment_id)) for turn in turns.values() for s in turn)
-        answer = self._pool.submit(_find, evidence, Beside(turns=turns, tags=tags, worded=worded), closed)
+        answer = self._submit(_find, evidence, Beside(turns=turns, tags=tags, worded=worded), closed)
         return _Task(evidence, closed, answer)
 
 
@@ -170,8 +193,8 @@ def _find(evidence: list[Evidence], beside: Beside, closed: frozenset[str]) -> _
 
 
 @contextmanager
-def searching(plain: Search, n_groups: int, processes: int) -> Iterator[Search]:
-    """Hand out a search that works ahead on processes where that pays, and end them afterwards.
+def searching(plain: Search, n_groups: int, processes: int, engine: Client | None = None) -> Iterator[Search]:
+    """Hand out a search that works ahead on processes or workers where that pays; processes are ended afterwards.
 
     Parameters
     ----------
@@ -181,14 +204,22 @@ def searching(plain: Search, n_groups: int, processes: int) -> Iterator[Search]:
         How many it will be asked for.
     processes : int
         Besides this one; 0 starts none.
+    engine : distributed.Client or None, default=None
+        Its workers search in place of processes here.
     """
-    worth = processes and n_groups >= LEAST_GROUPS and sum(map(plain.is_new, range(n_groups))) >= LEAST_GROUPS
+    elsewhere = engine is not None or processes
+    worth = elsewhere and n_groups >= LEAST_GROUPS and sum(map(plain.is_new, range(n_groups))) >= LEAST_GROUPS
+    if worth and engine is not None:
+        # not through its executor, whose futures pass on no error of fetching a result that is lost with its worker
+        submit = partial(engine.submit, pure=False)  # a key of its own: no task is taken for another one
+        yield _SpreadSearch(plain, submit, n_groups, max(1, len(engine.nthreads())))
+        return
     pool = _pool(processes) if worth else None
     if pool is None:
         yield plain
         return
     with pool:
-        yield _SpreadSearch(plain, pool, n_groups, 1 + AHEAD * processes)
+        yield _SpreadSearch(plain, pool.submit, n_groups, processes)
 
 
 def _pool(processes: int) -> Executor | None:

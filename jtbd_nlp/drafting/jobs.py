@@ -95,7 +95,7 @@ def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]
     drafted: list[_Drafted] = []
     motivations: set[str] = set()
     with (
-        searching(plain, len(groups), sources.processes) as search,
+        searching(plain, len(groups), sources.processes, sources.engine) as search,
         _looking_ahead(search, len(groups), sources) as look,
     ):
         for n, group in enumerate(groups):

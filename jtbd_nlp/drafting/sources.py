@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from .choice import Embed
 from .grading import Fit, Grade
 from .names import Phrases, verb_phrases_of
 from .worded import Worded
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,8 @@ class Sources:
     processes : int, default=0
         Processes that find candidates for many groups, beside this one, which then also asks the models on a thread
         ahead; 0 does one thing after the other. The jobs do not depend on it.
+    engine : distributed.Client or None, default=None
+        Dask workers that find the candidates in place of processes. The jobs do not depend on it.
     """
 
     material: Material
@@ -75,6 +81,7 @@ class Sources:
     phrases: Phrases = verb_phrases_of
     fit: Fit | None = None
     processes: int = 0
+    engine: Client | None = None
 
     @cached_property
     def row(self) -> dict[str, int]:

@@ -5,12 +5,11 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import dataclass, field
+from itertools import count, repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..config import IngestionConfig
 from ..errors import IngestionError, InvalidParameterError
@@ -19,13 +18,16 @@ from .beside import people_beside
 from .building import Built, Origin, build_transcript
 from .files import Found, list_files, transcript_ids, without_duplicates
 from .labels import label_key
-from .limits import read_bounded
 from .participants import People, read_participants
+from .partitions import Read, read_file, read_on
 from .raw import RawTranscript
-from .reading import Given, read_data
+from .reading import Given
 from .ready import check_distinct, refuse_double, take_in
 from .remote import is_address, local_copies
 from .tables import read_frame
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +122,15 @@ def read_transcripts(
     return result.transcripts
 
 
-def read_sources(source: Any, *, participants: Any = None, config: IngestionConfig | None = None) -> IngestionResult:
+def read_sources(
+    source: Any, *, participants: Any = None, config: IngestionConfig | None = None, engine: Client | None = None
+) -> IngestionResult:
     """Read like `read_transcripts` and return the warnings and participants as well.
+
+    Parameters
+    ----------
+    source, participants, config, engine
+        As for `iter_transcripts`.
 
     Raises
     ------
@@ -131,7 +140,7 @@ def read_sources(source: Any, *, participants: Any = None, config: IngestionConf
         If the source is of a kind that cannot be read.
     """
     notes = Notes()
-    found = iter_transcripts(source, participants=participants, config=config, notes=notes)
+    found = iter_transcripts(source, participants=participants, config=config, notes=notes, engine=engine)
     transcripts = tuple(sorted(found, key=lambda transcript: transcript.transcript_id))
     if not transcripts:
         raise IngestionError(_nothing(source, notes))
@@ -151,7 +160,12 @@ def _nothing(source: Any, notes: Notes) -> str:
 
 
 def iter_transcripts(
-    source: Any, *, participants: Any = None, config: IngestionConfig | None = None, notes: Notes | None = None
+    source: Any,
+    *,
+    participants: Any = None,
+    config: IngestionConfig | None = None,
+    notes: Notes | None = None,
+    engine: Client | None = None,
 ) -> Iterator[Transcript]:
     """Yield transcripts one at a time, in the order of their paths.
 
@@ -161,6 +175,8 @@ def iter_transcripts(
         As for `read_transcripts`.
     notes : Notes or None, default=None
         Receives the warnings and participants while the transcripts are read.
+    engine : distributed.Client or None, default=None
+        Dask workers that read and parse the files; what they do not see, and all else, is read here.
 
     Yields
     ------
@@ -172,14 +188,14 @@ def iter_transcripts(
     if any(map(is_address, given_items)):
         with local_copies(given_items, config, notes.warnings) as local:
             found = local[0] if len(local) == 1 else local
-            yield from iter_transcripts(found, participants=participants, config=config, notes=notes)
+            yield from iter_transcripts(found, participants=participants, config=config, notes=notes, engine=engine)
         return
     paths, given = _split(source)
     people = people_beside(paths, config) if participants is None else read_participants(participants, config)
     taken = check_distinct(given)
     yield from _from_ready(given, Run(people, config, notes, {}))
     if paths:
-        for transcript in _from_files(paths, people, config, notes):
+        for transcript in _from_files(paths, people, config, notes, engine):
             refuse_double(transcript, taken)
             yield transcript
     elif _is_frame(source):
@@ -237,7 +253,9 @@ def _unused(people: People, notes: Notes) -> None:
         notes.warnings.append(Warn(code="participants_unused", message=message, count=len(unused)))
 
 
-def _from_files(paths: Sequence[Path], people: People, config: IngestionConfig, notes: Notes) -> Iterator[Transcript]:
+def _from_files(
+    paths: Sequence[Path], people: People, config: IngestionConfig, notes: Notes, engine: Client | None
+) -> Iterator[Transcript]:
     listing = list_files(paths)
     notes.warnings += listing.warnings
     if listing.ignored:
@@ -249,17 +267,19 @@ def _from_files(paths: Sequence[Path], people: People, config: IngestionConfig, 
     run = Run(people, config, notes, dict(zip(sources, transcript_ids(sources), strict=True)))
     run.seen.update(name.casefold() for name in run.ids.values())
     known = people.speakers() | {label_key(name) for name in (*config.interviewer, *config.observer)}
-    for found in files:
-        yield from _from_file(found, Given(name=found.source, config=config, known=known), run)
+    given = [Given(name=found.source, config=config, known=known) for found in files]
+    paths = [found.path for found in files]
+    reads = repeat(None) if engine is None else read_on(engine, zip(paths, given, strict=True))
+    for found, own, read in zip(files, given, reads, strict=False):  # what is read here has no end of its own
+        yield from _from_file(found, own, run, read)
 
 
-def _from_file(found: Found, given: Given, run: Run) -> Iterator[Transcript]:
-    """Read one file; whatever goes wrong with it becomes a warning and the run goes on."""
+def _from_file(found: Found, given: Given, run: Run, read: Read | None) -> Iterator[Transcript]:
+    """Read one file, unless a worker did; whatever goes wrong with it becomes a warning and the run goes on."""
     try:
-        data, changed = read_bounded(found.path, given.config)
-        sha256 = hashlib.sha256(data).hexdigest()
-        for raw in read_data(data, given):
-            yield from _built(replace(raw, warnings=(*changed, *raw.warnings)), found, sha256, run)
+        read = read or read_file(found.path, given)
+        for raw in read.raws:
+            yield from _built(raw, found, read.sha256, run)
     except IngestionError as error:
         run.refuse(found.source, error.reason)
 
