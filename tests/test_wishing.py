@@ -22,7 +22,7 @@ def goals(sentence: str) -> list[str]:
     [
         ("I want it written down before we start.", "have it written down before we start"),
         ("I just want it to feel like a family dinner.", "have it feel like a family dinner"),
-        ("I need them to be able to find the door.", "have them be able to find the door"),
+        ("I need them to be able to find the door.", "make sure they can find the door"),
         ("We wanted her back in the garden.", "have her back in the garden"),
         ("I wish he'd take the bins down.", "have him take the bins down"),
         ("I wish there was a tray that hooks on the rail.", "have a tray that hooks on the rail"),

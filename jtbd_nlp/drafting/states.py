@@ -74,13 +74,14 @@ def _enabled(verb: Token) -> Token | None:
 
 
 def _enabling(verb: Token, doer: Token) -> Wording | None:
+    """Word what somebody is to be able to do: "make sure my clients can book online"; nobody says that I am to let them."""
     tokens = [*noun_phrase(doer, 5), *verb_phrase(verb, LIMIT - 2)]
     edits = past_to_present(t for t in tokens if t.i > verb.i)
-    able = f"be able to {verb.lemma_.lower()}"  # nobody says that the speaker is to let them
-    text = render(tokens, edits | {verb.i: able, doer.i: _OBJECTS.get(doer.lower_, doer.text)})
+    subject = _SUBJECTS.get(doer.lower_, doer.text)
+    text = render(tokens, edits | {verb.i: f"can {verb.lemma_.lower()}", doer.i: subject})
     if names_technology(doer.text):
         return None
-    return worded(f"have {text}", tokens, TECHNOLOGY_COST * names_technology(text))
+    return worded(f"make sure {text}", tokens, TECHNOLOGY_COST * names_technology(text))
 
 
 def _with(tokens: list[Token], verb: Token, doer: Token, edits: dict[int, str]) -> Wording | None:
