@@ -48,7 +48,7 @@ def goals(sentence: str) -> list[str]:
         ("I don't know what is the green light.", "know what the green light is"),
         ("I didn't understand if the lamp was broken.", "know if the lamp is broken"),
         ("All I'm trying to do is show you my ticket.", "show them my ticket"),
-        ("I want my uncle to be able to read the chart.", "have my uncle be able to read the chart"),
+        ("I want my uncle to be able to read the chart.", "make sure my uncle can read the chart"),
         ("I want to say no with a smile to the manager.", "say no with a smile to the manager"),
         ("I always forget to turn the boiler back on.", "remember to turn the boiler back on"),
         ("I want to see me daughter.", "see my daughter"),
