@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 FRAMES = frozenset(
     "find think feel notice say guess believe mean realize realise know suppose see admit tell understand".split()
 )
+# verbs that no clause follows
+_CLAUSELESS = frozenset("do put take leave bring carry pay buy sell send clean fix wash change".split())
 _TIMES = frozenset("when whenever while once before after".split())
 _STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
 
@@ -63,3 +65,10 @@ def runs_on(verb: Token, tokens: list[Token]) -> bool:
         return False
     told = [t.head for t in tokens if t.dep_ == "nsubj" and t.head != verb and t.head.dep_ in {"ccomp", "parataxis"}]
     return any(not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in clause.children) for clause in told)
+
+
+def is_run_together(verb: Token) -> bool:
+    """Tell whether what seems to hang on a verb is the next thought: "do it | stood there in the kitchen"."""
+    told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ in {"VBD", "VBP", "VBZ"}]
+    bare = [t for t in told if not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in t.children)]
+    return verb.lemma_.lower() in _CLAUSELESS and bool(bare)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .avoided import no_longer, without_any
+from .borders import is_run_together
 from .clauses import (
     drop_tools,
     has_another_doer,
@@ -88,6 +89,7 @@ def word_motivation(span: Span) -> Wording | None:
         or is_past_form(verb)
         or is_conceded(verb)
         or is_forbidden(verb)
+        or is_run_together(verb)
     ):
         return None
     if own_subject(verb) is not None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .borders import is_run_together
 from .clauses import (
     LIGHT_VERBS,
     drop_tools,
@@ -65,7 +66,13 @@ def word_outcome(span: Span) -> Wording | None:
     if not tokens or tokens[0].tag_ in {"WDT", "WP"}:
         return None
     root = head_of(tokens)
-    if is_denied(root) or is_no_purpose(root) or has_another_doer(root) or is_others_goal(root):
+    if (
+        is_denied(root)
+        or is_no_purpose(root)
+        or has_another_doer(root)
+        or is_others_goal(root)
+        or is_run_together(root)
+    ):
         return None
     if is_conceded(root) or is_forbidden(root) or _comes_later(root) or is_forced(root) or _has_object_before(root):
         return None
