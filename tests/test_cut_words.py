@@ -76,3 +76,28 @@ def test_the_next_thought_is_no_part_of_the_words(slot: str) -> None:
     words = WORDERS[slot](doc[6:13])
     assert doc[6:13].text == "do it stood there in the kitchen"
     assert words is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("I want to make you laugh.", "make them laugh"),
+        ("I need to switch it back on at night.", "switch it back on at night"),
+        ("I wish I couldn't smell the bins from my desk.", "avoid smelling the bins from my desk"),
+    ],
+)
+def test_who_is_told_and_which_way_it_goes_stay(sentence: str, goal: str) -> None:
+    assert goal in goals(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("I can't bear being told what to eat.", "I can't bear being told what to eat"),
+        ("I had hoped the dentist would call me back.", "I hope the dentist would call me back"),
+    ],
+)
+def test_verb_forms_that_the_parser_takes_for_others_are_mended(sentence: str, words: str) -> None:
+    found = word_situation(load_parser()(sentence)[:])
+    assert found is not None
+    assert found.text == words

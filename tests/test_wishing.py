@@ -207,3 +207,16 @@ def test_what_a_robot_is_to_be_is_not_what_the_speaker_is_to_be() -> None:
 )
 def test_forms_of_verbs(lemma: str, doing: str, done: str) -> None:
     assert (gerund(lemma), participle(lemma)) == (doing, done)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I wish I couldn't hear the neighbours.",
+        "I wouldn't dare to touch the settings.",
+        "I was after a long day at work.",
+        "I was after my sister in the queue.",
+    ],
+)
+def test_what_only_sounds_like_a_further_wish_is_no_goal(sentence: str) -> None:
+    assert not goals(sentence)

@@ -63,6 +63,11 @@ def _is_got_to(child: Token) -> bool:
     )
 
 
+def is_led_back(prep: Token) -> bool:
+    """Tell whether a lone preposition says where "back" is: "switch it back | on at night"."""
+    return bool(prep.i and prep.nbor(-1).lower_ == "back" and prep.nbor(-1).head == prep.head)
+
+
 def is_left(child: Token) -> bool:
     """Tell whether a participle says what is the case with the thing before it: "had nine days | left"."""
     if child.tag_ != "VBN" or not child.i or child.nbor(-1).dep_ not in {"dobj", "attr"}:

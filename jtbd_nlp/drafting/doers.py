@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .clauses import is_wished, names_technology
 from .inflection import doer_of, subject_of
-from .negation import is_negated, is_unwanted
+from .negation import is_negated, is_unwanted, is_wished_away
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -136,6 +136,7 @@ def is_to_be_avoided(verb: Token) -> bool:
     of_it = verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for", "about"}
     mine = (c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in {"i", "we"})
     unable = any(c.dep_ == "aux" and c.lower_ in {"ca", "can", "could"} for c in verb.children) and any(mine)
+    unable &= not is_wished_away(verb)
     wished = is_wished(verb) and not unable  # what I can't do is a trouble, also where it hangs on a wish
     return is_unwanted(verb) or (is_negated(verb) and (infinitive or led or of_it or wished))
 

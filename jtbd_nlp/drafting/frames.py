@@ -13,7 +13,7 @@ from .aims import AIMS
 from .frame import Frame
 from .hoping import HOPES
 from .inflection import doer_of, subject_of
-from .negation import is_negated
+from .negation import is_negated, is_wished_away
 from .speaking import (
     SPEAKERS,
     asked_of,
@@ -133,7 +133,7 @@ def _told_me(token: Token) -> Iterator[Frame]:
 def _unable(token: Token) -> Iterator[Frame]:
     """Yield for "I can never remember what she said", "you can't see which is open", "I'm not able to reach them"."""
     subject = subject_of(token)
-    if subject is None or subject.lower_ not in SPEAKERS or not is_negated(token):
+    if subject is None or subject.lower_ not in SPEAKERS or not is_negated(token) or is_wished_away(token):
         return
     if sum(c.dep_ == "neg" for c in token.children) > 1:
         return  # "you can't not see it"

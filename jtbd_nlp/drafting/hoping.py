@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .aims import is_question_like
+from .complements import MEASURES
 from .frame import Frame
 from .inflection import doer_of
 from .negation import is_negated
@@ -110,7 +111,13 @@ def was_after(token: Token) -> Iterator[Frame]:
         return
     for prep in token.children:
         if prep.lower_ == "after" and prep.i > token.i and not has_auxiliary(token, _WOULD | {"will", "'ll", "’ll"}):
-            yield from (Frame(c, "have") for c in prep.children if c.dep_ == "pobj" and is_wanted_thing(c))
+            sought = (c for c in prep.children if c.dep_ == "pobj" and is_wanted_thing(c) and not _is_when_or_whom(c))
+            yield from (Frame(c, "have") for c in sought)
+
+
+def _is_when_or_whom(noun: Token) -> bool:
+    """Tell whether "after" means later or behind: "after a long day at work", "after my sister in the queue"."""
+    return noun.lemma_.lower() in MEASURES or any(c.tag_ == "PRP$" for c in noun.children)
 
 
 def wanted_that(token: Token) -> Iterator[Frame]:
@@ -130,6 +137,8 @@ def wanted_that(token: Token) -> Iterator[Frame]:
 def dared(token: Token) -> Iterator[Frame]:
     """Yield for "I don't dare to go out on it"."""
     doer = doer_of(token)
+    if has_auxiliary(token, _WOULD):
+        return  # "I wouldn't dare to touch it" is no wish to
     if token.lemma_.lower() == "dare" and doer is not None and doer.lower_ in _OWN and is_negated(token):
         below = (c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB")
         yield from (Frame(c) for c in below if is_infinitive(c) and c.lemma_.lower() not in _TALK)

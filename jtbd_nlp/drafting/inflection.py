@@ -31,6 +31,7 @@ _SHORT = re.compile(r"\A[^aeiou]+[aeiou][^aeiouwxy]")  # "drip", "plan": the las
 _DOUBLED = frozenset(
     "begin forget quit admit commit submit permit refer prefer occur regret upset reset equip unplug".split()
 )
+_LEMMAS = {"rang": "ring", "hoped": "hope", "hoping": "hope"}  # those that the lemmatizer leaves, or takes for "hop"
 _CONTRACTED = {"'d": None, "’d": None}
 
 
@@ -47,7 +48,7 @@ def third_person(lemma: str) -> str:
 
 def base_form(verb: Token) -> str:
     """Return the lemma of a verb; a doubled letter that the lemmatizer left goes: "inputting" gives input."""
-    lemma: str = {"rang": "ring"}.get(verb.lower_, verb.lemma_.lower())  # a past that the lemmatizer may leave
+    lemma: str = _LEMMAS.get(verb.lower_, verb.lemma_.lower())
     doubled = verb.tag_ == "VBG" and len(lemma) > 4 and lemma[-1] == "e" and lemma[-2] == lemma[-3]
     return lemma[:-2] if doubled and lemma[-2] not in "aeiousfl" else lemma
 
@@ -135,5 +136,7 @@ def to_present(token: Token) -> str | None:
     verb = token.head if token.dep_ in {"aux", "auxpass"} else token
     subject = subject_of(verb)
     person = person_of(subject)
+    if any(c.dep_ == "auxpass" for c in token.children):
+        return None  # a participle that was taken for a past: "I can't bear being told"
     many = token.lower_ == "were" and subject is not None and subject.lower_ == "there"  # the verb knows how many
-    return present(token.lemma_.lower(), "they" if many else person)
+    return present(base_form(token), "they" if many else person)

@@ -119,3 +119,8 @@ def is_unwanted(verb: Token) -> bool:
         if node.lemma_.lower() in _AVERSE:
             return True
     return False
+
+
+def is_wished_away(verb: Token) -> bool:
+    """Tell whether what is negated hangs on "wish", so that its contrary is: "I wish I couldn't hear them"."""
+    return bool(verb.dep_ == "ccomp" and verb.head.lemma_.lower() == "wish" and verb.head.i < verb.i)

@@ -38,4 +38,10 @@ def is_my(me: Token) -> bool:
 def is_let(you: Token) -> bool:
     """Tell whether "you" stands between two verbs: "have the map let you search it" is "let me search it"."""
     verb = you.head
-    return you.dep_ == "nsubj" and verb.tag_ == "VB" and verb.head.lemma_.lower() in {"let", "make", "help"}
+    return you.dep_ == "nsubj" and verb.tag_ == "VB" and verb.head.lemma_.lower() in {"let", "make", "help", "get"}
+
+
+def is_let_by_speaker(you: Token) -> bool:
+    """Tell whether it is the speaker who lets or makes the other do it: "I want to make you laugh"."""
+    subject = subject_of(you.head.head)
+    return is_let(you) and subject is not None and subject.lower_ in {"i", "we"}

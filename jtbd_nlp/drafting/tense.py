@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .inflection import person_of, present
+from .inflection import base_form, person_of, present
 from .wording import past_to_present
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def in_present(verb: Token, subject: Token, tokens: list[Token], *, hoped: bool 
     first = helpers[0] if helpers else None
     will = _WILL | _MAY if hoped else _WILL
     if len(helpers) == 1 and first is not None and first.lemma_.lower() == "do" and denied is None:
-        edits |= {first.i: "", verb.i: present(verb.lemma_.lower(), person)}  # "I do worry"
+        edits |= {first.i: "", verb.i: present(base_form(verb), person)}  # "I do worry"
     elif first is not None and first.lower_ in will and len(helpers) == 1 and verb.tag_ in {"VB", "VBP"}:
         edits |= _without_will(verb, first, denied, person)
     elif (
@@ -60,7 +60,7 @@ def in_present(verb: Token, subject: Token, tokens: list[Token], *, hoped: bool 
 
 def _without_will(verb: Token, will: Token, denied: Token | None, person: str) -> dict[int, str]:
     if denied is None:
-        return {will.i: "", verb.i: present(verb.lemma_.lower(), person)}
+        return {will.i: "", verb.i: present(base_form(verb), person)}
     glued = denied.i == will.i + 1 and not will.whitespace_  # "won't"
     if verb.lemma_.lower() == "be":
         return {will.i: present("be", person), denied.i: " not" if glued else "not", verb.i: ""}
@@ -75,4 +75,4 @@ def _without_perfect(verb: Token, helpers: list[Token], person: str) -> dict[int
     been = next((h for h in rest if h.lower_ == "been"), None)
     if been is not None:
         return {have.i: "", been.i: present("be", person)}
-    return {} if rest or verb.tag_ not in {"VBN", "VBD"} else {have.i: "", verb.i: present(verb.lemma_.lower(), person)}
+    return {} if rest or verb.tag_ not in {"VBN", "VBD"} else {have.i: "", verb.i: present(base_form(verb), person)}

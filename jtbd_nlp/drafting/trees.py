@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .complements import MEASURES, SEEMING, completes, is_left, is_needed, leads_object, strays
+from .complements import MEASURES, SEEMING, completes, is_led_back, is_left, is_needed, leads_object, strays
 from .fitting import fitting
 from .negation import is_no_longer
 from .wholeness import in_dashes, sets_off
@@ -118,7 +118,7 @@ def _stands_alone(prep: Token) -> bool:
     done = verb.tag_ == "VBN" or got or prep.doc[prep.i + 1 : prep.i + 2].text == "by"
     idiom = prep.i > verb.i and all(t.dep_ == "dobj" and t.i > verb.i for t in prep.doc[verb.i + 1 : prep.i])
     passive = done and idiom  # "get the hip looked at", "be taken care of"
-    return asked or passive or (prep.i == verb.i + 1 and leads_object(prep)) or prep.tag_ == "RP"
+    return asked or passive or (prep.i == verb.i + 1 and leads_object(prep)) or prep.tag_ == "RP" or is_led_back(prep)
 
 
 def _moment(child: Token) -> set[int]:

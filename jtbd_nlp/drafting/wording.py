@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .inflection import to_present
-from .persons import is_let, is_my, is_told_by_speaker
+from .persons import is_let, is_let_by_speaker, is_my, is_told_by_speaker
 from .wholeness import hyphenated, is_stranded, is_torn
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _first_person(token: Token) -> str:
     if lower == "you" and token.dep_ in {"dobj", "iobj", "dative", "pobj", "obj"}:
         return "them" if is_told_by_speaker(token) else "me"
     if lower == "you" and is_let(token):
-        return "me"
+        return "them" if is_let_by_speaker(token) else "me"
     if lower in {"me", "meself"} and is_my(token):
         return "my" if lower == "me" else "myself"
     if lower in _PERSON:
