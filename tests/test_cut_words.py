@@ -101,3 +101,8 @@ def test_verb_forms_that_the_parser_takes_for_others_are_mended(sentence: str, w
     found = word_situation(load_parser()(sentence)[:])
     assert found is not None
     assert found.text == words
+
+
+def test_what_somebody_would_hate_is_no_goal() -> None:
+    doc = load_parser()("I'd hate the food to be cold.")
+    assert WORDERS["motivation"](doc[:]) is None

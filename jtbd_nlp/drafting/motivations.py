@@ -38,7 +38,7 @@ from .idioms import is_idiom
 from .inflection import doer_of, gerund, is_past_form, person_of, present
 from .main_verbs import main_verb
 from .manners import is_manner, is_unwanted_end
-from .negation import is_denied, is_negated, is_unwanted
+from .negation import AVERSE, is_denied, is_negated, is_unwanted
 from .trees import LIMIT, noun_phrase, verb_phrase
 from .unclear import TECHNOLOGY_COST, unclear_cost
 from .unmeant import is_unmeant
@@ -90,6 +90,7 @@ def word_motivation(span: Span) -> Wording | None:
         or is_conceded(verb)
         or is_forbidden(verb)
         or is_run_together(verb)
+        or verb.lemma_.lower() in AVERSE  # "I'd hate to lose it": what is to be avoided is told by the other verb
     ):
         return None
     if own_subject(verb) is not None:

@@ -18,7 +18,7 @@ _ABSENT = frozenset("chance risk danger intention interest desire point need".sp
 _NOBODY = frozenset("nobody nothing none no-one".split())
 _TURNING = frozenset("without than instead".split())  # what follows is what the person does not do
 _MORE = frozenset("just only merely simply".split())
-_AVERSE = frozenset("hate dread dislike".split())
+AVERSE = frozenset("hate dread dislike".split())
 _WANTING = frozenset("want like wish love hope hop prefer".split())  # not "need": "I need not" only says it is no duty
 
 
@@ -116,7 +116,7 @@ def is_unwanted(verb: Token) -> bool:
         node = node.head
         if is_negated(node):
             return node.lemma_.lower() in _WANTING and not _denies_reason(node)
-        if node.lemma_.lower() in _AVERSE:
+        if node.lemma_.lower() in AVERSE:
             return True
     return False
 
