@@ -251,6 +251,7 @@ def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
 
     monkeypatch.setattr(finding, "Finder", Noted)
     monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
+    monkeypatch.setattr(finding, "LEAST_ON_WORKERS", 0)
     expected = jobs()
     assert here
     watched = Watched(client, kills=("_find", 3))

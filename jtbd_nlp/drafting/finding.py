@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .sharing import Shares
 
 LEAST_GROUPS = 40  # with many sentences not worded before; below, starting a process costs more than it saves
+LEAST_ON_WORKERS = 100  # on Dask, where every worker has the parser to load: below, processes here are used there too
 AHEAD = 3  # groups in work or waiting, for each process
 MOST_AHEAD = 48  # and for all: of groups further off less is known that jobs before them will have closed
 
@@ -205,14 +206,18 @@ def searching(plain: Search, n_groups: int, processes: int, engine: Client | Non
     processes : int
         Besides this one; 0 starts none.
     engine : distributed.Client or None, default=None
-        Its workers search in place of processes here.
+        Its workers search in place of processes here where there are `LEAST_ON_WORKERS` groups.
     """
-    elsewhere = engine is not None or processes
-    worth = elsewhere and n_groups >= LEAST_GROUPS and sum(map(plain.is_new, range(n_groups))) >= LEAST_GROUPS
-    if worth and engine is not None:
+    client = engine if n_groups >= LEAST_ON_WORKERS else None
+    worth = (
+        (client is not None or processes)
+        and n_groups >= LEAST_GROUPS
+        and sum(map(plain.is_new, range(n_groups))) >= LEAST_GROUPS
+    )
+    if worth and client is not None:
         # not through its executor, whose futures pass on no error of fetching a result that is lost with its worker
-        submit = partial(engine.submit, pure=False)  # a key of its own: no task is taken for another one
-        yield _SpreadSearch(plain, submit, n_groups, max(1, len(engine.nthreads())))
+        submit = partial(client.submit, pure=False)  # a key of its own: no task is taken for another one
+        yield _SpreadSearch(plain, submit, n_groups, max(1, len(client.nthreads())))
         return
     pool = _pool(processes) if worth else None
     if pool is None:
