@@ -106,3 +106,11 @@ def test_verb_forms_that_the_parser_takes_for_others_are_mended(sentence: str, w
 def test_what_somebody_would_hate_is_no_goal() -> None:
     doc = load_parser()("I'd hate the food to be cold.")
     assert WORDERS["motivation"](doc[:]) is None
+
+
+def test_what_there_is_needs_the_clause_that_says_what_of_it() -> None:
+    doc = load_parser()("Last year there were forty-one parts invoices that we hadn't got.")
+    assert word_situation(doc[2:-1]) is None
+    plain = word_situation(load_parser()("There are too many invoices on my desk.")[:-1])
+    assert plain is not None
+    assert plain.text == "there are too many invoices on my desk"

@@ -13,6 +13,7 @@ FRAMES = frozenset(
 )
 # verbs that no clause follows
 _CLAUSELESS = frozenset("do put take leave bring carry pay buy sell send clean fix wash change".split())
+_RELATIVE = frozenset("that which who".split())
 _TIMES = frozenset("when whenever while once before after".split())
 _STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
 
@@ -57,6 +58,15 @@ def without_degree(tokens: list[Token]) -> list[Token]:
     open_end = last.i + 1 < len(last.doc) and not last.nbor(1).is_punct
     so = [t for t in tokens[-3:] if t.lower_ == "so" and t.head == last and t.i == last.i - 1]
     return tokens[:-2] if so and open_end and last.dep_ == "advmod" else tokens
+
+
+def loses_its_point(verb: Token, subject: Token, tokens: list[Token]) -> bool:
+    """Tell whether what there is says nothing without a clause that was cut off: "there were parts | that we hadn't got"."""
+    if subject.lower_ != "there":
+        return False
+    told = (c for thing in verb.rights if thing.dep_ in {"attr", "dobj"} for c in thing.rights)
+    led = (c for c in told if any(w.lower_ in _RELATIVE and w.i < c.i for w in c.children))
+    return any(c.dep_ in {"relcl", "ccomp", "acl"} and c not in tokens for c in led)
 
 
 def runs_on(verb: Token, tokens: list[Token]) -> bool:

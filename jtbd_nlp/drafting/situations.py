@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .borders import FRAMES, before_the_next, is_persona, judges, runs_on, without_degree
+from .borders import FRAMES, before_the_next, is_persona, judges, loses_its_point, runs_on, without_degree
 from .clauses import (
     instructs_tool,
     is_finite,
@@ -232,7 +232,7 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
     }
     text = render(tokens, edits)
     n = len(text.split())
-    if tokens[-1].lemma_ == "be" or verb not in tokens:
+    if tokens[-1].lemma_ == "be" or verb not in tokens or loses_its_point(verb, subject, tokens):
         return None
     if n < 3 and not is_negated(verb):
         return None
