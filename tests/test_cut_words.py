@@ -49,6 +49,7 @@ def test_a_circumstance_is_not_cut_where_it_says_something_else(sentence: str, c
     [
         ("I want the house not to be cold when I get in.", "have the house not be cold when I get in"),
         ("I'd like the bill to be ready by six.", "have the bill ready by six"),
+        ("I'd like one evening not to be on call.", "avoid being on call"),
     ],
 )
 def test_what_a_thing_is_to_be_keeps_the_thing_and_the_not(sentence: str, goal: str) -> None:
@@ -64,6 +65,7 @@ def test_what_a_thing_is_to_be_keeps_the_thing_and_the_not(sentence: str, goal: 
             "avoid writing the letter to the parents",
         ),
         ("I don't like to have one more bill coming in.", "have one more bill coming in"),
+        ("I'd like one evening not to be on call.", "have one evening on call"),
     ],
 )
 def test_a_goal_is_not_turned_round(sentence: str, wrong: str) -> None:
@@ -114,3 +116,8 @@ def test_what_there_is_needs_the_clause_that_says_what_of_it() -> None:
     plain = word_situation(load_parser()("There are too many invoices on my desk.")[:-1])
     assert plain is not None
     assert plain.text == "there are too many invoices on my desk"
+
+
+def test_a_promise_that_is_told_again_is_no_goal() -> None:
+    doc = load_parser()("She was frightened, so I said I'd keep the account on for bad weather.")
+    assert WORDERS["motivation"](doc.char_span(doc.text.index("keep"), len(doc.text) - 1)) is None

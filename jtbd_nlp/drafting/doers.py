@@ -130,9 +130,7 @@ def is_to_be_avoided(verb: Token) -> bool:
     """
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     leads = {"so", "that"} if verb.dep_ == "advcl" else {"so"}  # "I told her that we couldn't go" says what is
-    words = {c.lower_ for c in verb.children}
-    told = "ca" in words and "just" in words  # "so I can't just leave it" says what is
-    led = not told and any(c.lower_ in leads and c.i < verb.i for c in verb.children)
+    led = any(c.lower_ in leads and c.i < verb.i for c in verb.children)
     of_it = verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for", "about"}
     mine = (c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in {"i", "we"})
     unable = any(c.dep_ == "aux" and c.lower_ in {"ca", "can", "could"} for c in verb.children) and any(mine)
