@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jtbd_nlp.config import PrivacyConfig
@@ -210,6 +210,7 @@ def test_settled_finds_cover_the_same_characters(spans: list[tuple[int, int, str
 
 
 @given(st.text(max_size=200))
+@example("N’T")  # a token that is nothing but a contraction
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_searchers_take_any_text(text: str) -> None:
     from jtbd_nlp.privacy.organisations import find_organisations

@@ -81,7 +81,8 @@ EPONYM = re.compile(
     r"(?!['’]s way\b)(?:'s|’s|s'|-[A-Z]\w{{1,15}})? (?:{})\b".format("|".join(sorted(words("eponym_heads")))),
     re.IGNORECASE,
 )
-CONTRACTION = re.compile(r"(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
+# something stands before it: "N't" alone is a word
+CONTRACTION = re.compile(r"(?<=\w)(?:['’](?:s|m|d|ll|re|ve)|n['’]t)\Z", re.IGNORECASE)
 LISTING = re.compile(r"(?:,| and| or|, and|, or| &) \Z")
 INITIALS = re.compile(  # "J. R. Mbeki", and not "U.S. Army"
     rf"(?<![\w.])(?!U\. ?[SKN]|E\. ?U|D\. ?C|L\. ?A|N\. ?Y|A\. ?I|P\. ?S|[Aa]\. ?[Mm]|[Pp]\. ?[Mm])(?:[A-Z]\. ?){{2,3}}"
