@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.exchange.tables import TABLES
+from jtbd_nlp.records import FORCES
 from jtbd_nlp.reporting import JobReport, write_text
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.reporting.files import safe_names, write_lines
@@ -44,6 +45,63 @@ def test_saved_and_loaded_is_the_same_report(report: JobReport, tmp_path: Path) 
     assert JobReport.load(tmp_path) == report
     assert JobReport.load(tmp_path / "report.json") == report
     assert JobReport.from_dict(report.to_dict()) == report
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def with_columns(report: JobReport, *columns: str) -> JobReport:
+    """Return the report with further columns of the participants file, in the order in which a run notes a row."""
+    rows = tuple(
+        {key: row[key] for key in ("participant_id", "transcript_id", "speaker")} | {c: f"{c} {i}" for c in columns}
+        for i, row in enumerate(report.participants)
+    )
+    return dataclasses.replace(report, participants=rows)
+
+
+@pytest.mark.parametrize("columns", [(), ("role", "plan", "age"), ("status", "name", "=sum", "push", "a\nb")])
+def test_saved_loaded_and_saved_again_has_the_same_bytes(
+    report: JobReport, tmp_path: Path, columns: tuple[str, ...]
+) -> None:
+    report = with_columns(report, *columns)
+    report.save(tmp_path / "a")
+    loaded = JobReport.load(tmp_path / "a")
+    loaded.save(tmp_path / "b")
+    assert files_of(tmp_path / "a") == files_of(tmp_path / "b")
+    again = JobReport.from_dict(json.loads(json.dumps(report.to_dict())))
+    for name in COLUMNS:
+        assert list(loaded.to_frame(name).columns) == list(report.to_frame(name).columns)
+        assert list(again.to_frame(name).columns) == list(report.to_frame(name).columns)
+
+
+def test_without_its_tables_a_report_is_read_all_the_same(report: JobReport, tmp_path: Path) -> None:
+    report.save(tmp_path)
+    (tmp_path / "jobs.csv").write_bytes(b"\xff\x00 no table of ours")
+    assert JobReport.load(tmp_path) == report
+    (tmp_path / "jobs.csv").unlink()
+    assert JobReport.load(tmp_path) == report
+
+
+def test_columns_whose_names_are_taken_stay_beside_ours(report: JobReport) -> None:
+    report = with_columns(report, "push", "n_jobs", "participant_push", "name")
+    people = report.to_frame("participants")
+    assert people.columns.is_unique
+    assert people["participant_participant_push"].tolist() == ["push 0", "push 1"]
+    assert people["participant_n_jobs"].tolist() == ["n_jobs 0", "n_jobs 1"]
+    assert people["n_jobs"].tolist() == [1, 2]
+    assert people["name"].tolist() == ["name 0", "name 1"]
+    for name in COLUMNS:
+        assert report.to_frame(name).columns.is_unique, name
+
+
+def test_every_force_is_there_after_loading(report: JobReport, tmp_path: Path) -> None:
+    none: dict[Any, Any] = dict.fromkeys(FORCES, ())
+    jobs = tuple(dataclasses.replace(job, forces={**none, **job.forces}) for job in report.jobs)
+    mined = dataclasses.replace(report, jobs=jobs)  # as a run has them: an empty one says that none was found
+    loaded = JobReport.load(mined.save(tmp_path))
+    assert loaded == mined and loaded.jobs[1].forces["habit"] == ()
+    assert JobReport.from_dict(mined.to_dict()) == mined
 
 
 def test_saves_the_files_of_the_contract(report: JobReport, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .report import JobReport
 
 _KEYS = ("transcript_id", "speaker", "participant_id")
+PERSON = ("participant_id", "transcript_id", "speaker")  # the order in which a run notes them
 _SEGMENT = (
     "segment_id", "transcript_id", "turn_index", "speaker", "participant_id", "role", "text", "start_char", "end_char",
     "start_s", "end_s", "backchannel",
@@ -59,9 +60,9 @@ def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
     rows = list(_BUILDERS[name](report))
     grouped = name in ("jobs", "solutions")
     of_people = grouped or "participant_id" in COLUMNS[name]
-    extra = _extra_names(report.participants, COLUMNS[name]) if of_people and name != "participants" else {}
+    extra = extra_names(report.participants, name) if of_people else {}
     if name == "participants":
-        columns = [*_KEYS, *extra_columns(report.participants), *COLUMNS[name][len(_KEYS) :]]
+        columns = [*_KEYS, *extra.values(), *COLUMNS[name][len(_KEYS) :]]
     else:
         _join_participants(rows, _Lookup(report.participants), extra, grouped=grouped)
         columns = [*COLUMNS[name], *extra.values()]
@@ -78,8 +79,15 @@ def extra_columns(participants: Iterable[Row]) -> list[str]:
     return list(dict.fromkeys(key for row in participants for key in row if key not in _KEYS))
 
 
-def _extra_names(participants: Iterable[Row], taken: tuple[str, ...]) -> dict[str, str]:
-    return {key: f"participant_{key}" if key in taken else key for key in extra_columns(participants)}
+def extra_names(participants: Iterable[Row], table: str) -> dict[str, str]:
+    """Return how a table names each further column: ``participant_NAME`` where the name is taken."""
+    further = extra_columns(participants)
+    names: dict[str, str] = {}
+    for key in further:
+        names[key] = f"participant_{key}" if key in COLUMNS[table] else key
+        while names[key] != key and names[key] in further:
+            names[key] = f"participant_{names[key]}"
+    return names
 
 
 class _Lookup:
@@ -190,10 +198,11 @@ def _tags(report: JobReport) -> Iterator[Row]:
 
 def _participants(report: JobReport) -> Iterator[Row]:
     quotes, near, jobs, forces = _participant_counts(report)
+    names = extra_names(report.participants, "participants")
     for row in report.participants or _speakers(report):
         person = row.get("participant_id")
         yield {
-            **row,
+            **{names.get(key, key): value for key, value in row.items()},
             "n_quotes": quotes[person],
             "n_nearby": near[person],
             "n_jobs": len(jobs.get(person, ())),

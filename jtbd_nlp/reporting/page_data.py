@@ -16,7 +16,7 @@ from ..context.timeline import STAGES
 from ..records import FORCES, Job, Quote, Transcript, Warn
 from .belonging import Origin, origins
 from .codec import to_plain
-from .frames import extra_columns
+from .frames import PERSON, extra_columns
 from .people import participants_of, people_of
 from .timelines import timelines
 
@@ -147,8 +147,9 @@ def _transcript(transcript: Transcript, *, whole: bool) -> dict[str, Any]:
 def _people(report: JobReport) -> list[dict[str, Any]]:
     """Return each participant once, with the columns of the participants file."""
     people: dict[str, dict[str, Any]] = {}
+    keys = (*PERSON, *extra_columns(report.participants))
     for row in report.participants:
-        people.setdefault(str(row.get("participant_id")), {k: to_plain(v) for k, v in row.items()})
+        people.setdefault(str(row.get("participant_id")), {k: to_plain(row[k]) for k in keys if k in row})
     for person in participants_of(report):
         people.setdefault(person, {"participant_id": person})
     return list(people.values())

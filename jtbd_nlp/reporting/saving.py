@@ -12,7 +12,9 @@ from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, War
 from .codec import chunks, dumps, from_plain, to_plain
 from .earlier import remove_earlier
 from .files import clean_text, safe_names, write_lines, write_text
+from .frames import PERSON, build_rows, extra_names
 from .report import SCHEMA_VERSION, JobReport
+from .tables import read_header, rows_to_csv
 
 HEAVY = ("text", "turns", "times")  # of a transcript; kept out of report.json
 _RARE = ("reason", "support", "original_start_char", "original_end_char")  # of a quote; left out where they say nothing
@@ -23,7 +25,8 @@ def to_dict(report: JobReport) -> dict[str, Any]:
     """Return the whole report as plain values."""
     plain = _without_segments(report, map(to_plain, report.transcripts))
     return {k: list(v) if isinstance(v, Iterator) else v for k, v in plain.items()} | {
-        "segments": list(_segment_rows(report))
+        "participants": [{key: to_plain(value) for key, value in row.items()} for row in report.participants],
+        "segments": list(_segment_rows(report)),
     }
 
 
@@ -81,7 +84,7 @@ def from_dict(data: Mapping[str, Any], origin: str) -> JobReport:
         return from_plain(hint, value, f"{origin}: {key}")
 
     return JobReport(
-        jobs=read(tuple[Job, ...], "jobs", [_without_empty_forces(j) for j in _objects(data, "jobs", origin)]),
+        jobs=read(tuple[Job, ...], "jobs", _objects(data, "jobs", origin)),
         unclustered=read(tuple[Quote, ...], "unclustered", get("unclustered", [])),
         transcripts=read(tuple[Transcript, ...], "transcripts", transcripts),
         warnings=read(tuple[Warn, ...], "warnings", get("warnings", [])),
@@ -94,11 +97,6 @@ def from_dict(data: Mapping[str, Any], origin: str) -> JobReport:
         saturation=read(tuple[float, ...], "saturation", get("saturation", [])),
         wishes=read(tuple[Wish, ...], "wishes", get("wishes", [])),
     )
-
-
-def _without_empty_forces(job: dict[str, Any]) -> dict[str, Any]:
-    forces = job.get("forces")
-    return job if not isinstance(forces, dict) else {**job, "forces": {k: v for k, v in forces.items() if v}}
 
 
 def _check_schema(data: Mapping[str, Any], origin: str) -> None:
@@ -121,9 +119,7 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
 
 def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
     """Write all files of a report; report.json last, and what an earlier report left goes first."""
-    from .frames import build_rows
     from .page import html_pieces
-    from .tables import rows_to_csv
 
     files = safe_names(t.transcript_id for t in report.transcripts)
     _refuse_foreign(folder, files)
@@ -183,6 +179,7 @@ def load(path: Path) -> JobReport:
     folder = file.parent
     missing: list[str] = []
     _add_texts(data, folder, missing)
+    data["participants"] = _in_order_of_columns(_objects(data, "participants", str(file)), folder / "jobs.csv")
     if (folder / "segments.jsonl").is_file():
         data["segments"] = list(_read_lines(folder / "segments.jsonl"))
     elif "segments" not in data and data.get("transcripts"):
@@ -208,6 +205,14 @@ def _add_texts(data: dict[str, Any], folder: Path, missing: list[str]) -> None:
             transcript |= {key: spoken[key] for key in ("turns", "times") if key in spoken}
         elif "text" not in transcript:
             missing.append(f"transcripts/{stem}.txt")
+
+
+def _in_order_of_columns(people: list[dict[str, Any]], table: Path) -> list[dict[str, Any]]:
+    """Give the columns of the participants file their order back: report.json has its keys sorted, a table has not."""
+    names = extra_names(people, "jobs")
+    place = {name: i for i, name in enumerate(read_header(table))}
+    order = sorted(names, key=lambda key: place.get(names[key], len(place)))
+    return [{key: row[key] for key in (*PERSON, *order) if key in row} for row in people]
 
 
 def _missing_warning(missing: list[str]) -> dict[str, Any]:

@@ -92,3 +92,12 @@ def read_csv(path: Path | str) -> pd.DataFrame:
     header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
     cells = [[unguard_cell(cell) or None for cell in row] for row in rows]
     return pd.DataFrame(cells, columns=[unguard_cell(name) for name in header], dtype=object)
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the names of the columns of a table that `to_csv` wrote; none where it cannot be read."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return [unguard_cell(name) for name in next(csv.reader(stream), [])]
+    except (OSError, ValueError, csv.Error):
+        return []
