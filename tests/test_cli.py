@@ -238,6 +238,48 @@ def test_strict_ends_with_three_where_a_file_was_left_out_or_read_with_care(
     assert CliRunner().invoke(app, words).exit_code == exit_code
 
 
+def test_the_folder_where_one_stands_is_named_and_never_meant_by_an_empty_word(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(few)
+    refused = here("mine", "")
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+    assert "source must be a folder or file, got ''" in refused.stderr
+    (tmp_path / "report").mkdir()
+    monkeypatch.chdir(tmp_path / "report")
+    assert here("mine", str(few), "--out", ".", "--pseudonymise", "--quiet").exit_code == 0
+    assert (tmp_path / "report-private" / "pseudonyms.json").is_file()
+    assert here("reproduce", ".", str(few)).stdout.strip() == "same bytes"
+    assert here("reproduce", "report.json").exit_code == 0
+
+
+def test_an_export_that_cannot_be_is_wrong_usage(reported: Path, tmp_path: Path) -> None:
+    for words, said in (
+        (["foo", "--out", "x"], "form must be one of qdpx"),
+        (["csv", "--table", "nope", "--out", "x"], "got 'nope'. Choose one of them."),
+        (["md", "--table", "jobs", "--out", "x"], "table must be left out for md"),
+    ):
+        done = here("export", str(reported), *words)
+        assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1), words
+        assert said in done.stderr
+    bad = run("export", str(reported), "csv", "--out", ".", cwd=tmp_path)
+    assert (bad.returncode, bad.stderr) == (
+        1,
+        "jtbd-nlp: . must be the name of a file, got a folder. Name a file in it.\n",
+    )
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("command", ["tag", "lint"])
+def test_standard_input_is_read_in_any_encoding_and_with_any_line_ends(command: str, codec: str) -> None:
+    said = "I hate waiting at the café.\r\n\r\nWhen it’s late, I want to go home, so I can sleep.\r\n".encode(codec)
+    found = CliRunner().invoke(app, [command, "--json"], input=said)
+    rows = [json.loads(line) for line in found.stdout.splitlines()]
+    assert [row.get("text", row.get("statement")) for row in rows] == [
+        "I hate waiting at the café.", "When it’s late, I want to go home, so I can sleep.",
+    ]  # fmt: skip
+
+
 def test_wrong_usage_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jtbd_nlp import pipeline
 
@@ -250,6 +292,9 @@ def test_wrong_usage_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         (["--out", str(tmp_path / "file" / "below")], "--out must be a folder that can be written"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler must come with --engine dask"),
         (["--engine", "spark"], "--engine must be local or dask"),
+        (["--redact", "maybe"], "redact must be one of 'off', 'suggest', 'on', got 'maybe'"),
+        (["--granularity", "0"], "granularity must be above 0, got 0.0"),
+        (["--out", "/"], "--out must be a folder with a name, got '/'"),
     ):
         done = CliRunner().invoke(app, ["mine", str(tmp_path), "--out", str(tmp_path / "out"), *words])
         assert done.exit_code == 2, words

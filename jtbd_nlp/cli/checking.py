@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .output import AsJson, AsJsonLines, load_report, read_config, say, say_json, say_json_line
+from .output import AsJson, AsJsonLines, input_lines, load_report, read_config, say, say_json, say_json_line
 
 if TYPE_CHECKING:
     from ..records import Finding
@@ -41,7 +40,7 @@ def lint(
       jtbd-nlp lint report/report.json
     """
     broken = False
-    for given in statement or [line.strip() for line in sys.stdin if line.strip()]:
+    for given in statement or map(str.strip, input_lines()):
         for about, findings in _linted(given):
             broken = broken or any(f.severity == "error" for f in findings)
             _print_findings(about, findings, as_json=as_json)

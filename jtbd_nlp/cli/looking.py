@@ -60,7 +60,7 @@ def _chosen(report: JobReport, job: str | None) -> list[Job]:
     chosen = [j for j in report.jobs if job in (None, j.job_id)]
     if job is not None and not chosen:
         known = ", ".join(j.job_id for j in report.jobs)
-        raise InvalidParameterError(f"job must be one of {known}, got {job!r}. Copy it from the list.")
+        raise InvalidParameterError(f"job must be one of {known or 'none'}, got {job!r}. Copy it from the list.")
     return chosen
 
 

@@ -13,6 +13,8 @@ from .output import (
     AsJson,
     AsJsonLines,
     Quiet,
+    input_lines,
+    private_beside,
     read_config,
     refuse_in_study,
     say,
@@ -68,6 +70,8 @@ def mine(
       jtbd-nlp mine interviews/ --out report --interviewer "Dana" --redact on
     """
     progress = False if quiet or not sys.stderr.isatty() else None
+    if not source.strip():
+        wrong_usage(f"source must be a folder or file, got {source!r}. Give . for the folder where you stand.")
     if (Path(source) / "study.toml").is_file():
         refuse_in_study(
             {
@@ -86,12 +90,15 @@ def mine(
             )
         chosen = _config(settings, interviewer, pseudonymise, redact, granularity)
         folder = out or Path("jtbd-report")
+        private = private_beside(folder)
+        if private is None:
+            wrong_usage(f"--out must be a folder with a name, got {str(folder)!r}. Name one in it.")
         _check_target(folder)
         if parquet:
             from ..exchange.tables import load_pyarrow
 
             load_pyarrow()  # before the work and not after it
-        extra: dict[str, Any] = {"private": folder.with_name(f"{folder.name}-private")}
+        extra: dict[str, Any] = {"private": private}
         if engine != "local":
             extra["engine"] = _engine(engine, scheduler)
         report = run(source, participants=participants, config=chosen, progress=progress, **extra)
@@ -116,9 +123,10 @@ def tag(
       jtbd-nlp tag "I lose hours every week on chasing invoices."
     """
     from ..reporting.codec import to_plain
+    from ..reporting.files import clean_text
     from ..tagging import tag_sentences
 
-    sentences = text or [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    sentences = list(map(clean_text, text or input_lines()))
     for sentence, found in zip(sentences, tag_sentences(sentences), strict=True):
         if as_json:
             say_json_line({"text": sentence, **to_plain(found)})
@@ -157,6 +165,7 @@ def _config(
     granularity: float | None,
 ) -> Config:
     from ..config import Config
+    from ..errors import InvalidParameterError
 
     chosen = read_config(settings) if settings else Config()
     changes: dict[str, dict[str, Any]] = {"ingestion": {}, "privacy": {}, "clustering": {}}
@@ -169,7 +178,10 @@ def _config(
     if granularity is not None:
         changes["clustering"]["granularity"] = granularity
     plain = chosen.to_dict()
-    return Config.from_dict({k: {**v, **changes.get(k, {})} for k, v in plain.items()}, origin="command line")
+    try:
+        return Config.from_dict({k: {**v, **changes.get(k, {})} for k, v in plain.items()}, origin="command line")
+    except InvalidParameterError as error:
+        wrong_usage(str(error))
 
 
 def _check_target(folder: Path) -> None:

@@ -28,6 +28,19 @@ def say(text: str = "") -> None:
     typer.echo(text)
 
 
+def input_lines() -> list[str]:
+    """Return the lines of standard input that say something, in any encoding that files are read in."""
+    from ..ingestion.decoding import decode
+
+    return [line for line in decode(sys.stdin.buffer.read())[0].split("\n") if line.strip()]
+
+
+def private_beside(folder: Path) -> Path | None:
+    """Return the private folder that goes with a report's: beside it, also where it is told as ``.``; the root has none."""
+    named = folder if folder.name not in ("", "..") else folder.resolve()
+    return named.with_name(f"{named.name}-private") if named.name else None
+
+
 def say_json(value: Any) -> None:
     """Print a value as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False))

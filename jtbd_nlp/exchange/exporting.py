@@ -118,8 +118,8 @@ def export_report(
 def _check(to: str, table: str | None) -> None:
     if to not in FORMS:
         near = difflib.get_close_matches(to, FORMS, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise InvalidParameterError(f"form must be one of {', '.join(FORMS)}, got {to!r}.{hint}")
+        hint = f"Did you mean {near[0]!r}?" if near else "Choose one of them."
+        raise InvalidParameterError(f"form must be one of {', '.join(FORMS)}, got {to!r}. {hint}")
     if table is not None and to not in TABLE_FORMS:
         raise InvalidParameterError(
             f"table must be left out for {to}, got {table!r}. It is for {', '.join(TABLE_FORMS)}: they hold one table."

@@ -54,9 +54,9 @@ def build_frame(report: JobReport, name: str) -> pd.DataFrame:
 def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
     """Return the columns of one table and its rows, without pandas."""
     if name not in COLUMNS:
-        near = difflib.get_close_matches(name, COLUMNS, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise InvalidParameterError(f"name must be one of {', '.join(COLUMNS)}, got {name!r}.{hint}")
+        near = difflib.get_close_matches(str(name), COLUMNS, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else "Choose one of them."
+        raise InvalidParameterError(f"name must be one of {', '.join(COLUMNS)}, got {name!r}. {hint}")
     rows = list(_BUILDERS[name](report))
     grouped = name in ("jobs", "solutions")
     of_people = grouped or "participant_id" in COLUMNS[name]

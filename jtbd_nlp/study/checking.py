@@ -74,15 +74,15 @@ def operation(plain: Mapping[str, Any], origin: str) -> str:
     op = plain.get("op")
     if not isinstance(op, str) or op not in OPERATIONS:
         near = difflib.get_close_matches(str(op), OPERATIONS, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise StudyError(f"{origin}: op must be one of {', '.join(OPERATIONS)}, got {short(op)}.{hint}")
+        hint = f"Did you mean {near[0]!r}?" if near else "Choose one of them."
+        raise StudyError(f"{origin}: op must be one of {', '.join(OPERATIONS)}, got {short(op)}. {hint}")
     needed, optional = OPERATIONS[op]
     for key in plain:
         if key not in (*_COMMON, *needed, *optional):
             near = difflib.get_close_matches(key, (*_COMMON, *needed, *optional), n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            hint = f"Did you mean {near[0]!r}?" if near else "Take it out."
             known = ", ".join((*needed, *optional))
-            raise StudyError(f"{origin}: key of {op} must be one of {known}, got {key!r}.{hint}")
+            raise StudyError(f"{origin}: key of {op} must be one of {known}, got {key!r}. {hint}")
     for key in needed:
         if key not in plain:
             raise StudyError(f"{origin}: {op} must have the key {key}, got none. Add it, or take the edit out.")
