@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from .errors import InvalidParameterError
+
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 
 
 def check_texts(values: Iterable[Any], name: str) -> list[str]:
@@ -14,12 +17,18 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
     Raises
     ------
     InvalidParameterError
-        If it is one text and not several, or an item is no text (NaN of a data frame, say).
+        If it is one text and not several, or no list at all, or an item is no text (NaN of a data frame, say).
+
+    Notes
+    -----
+    Halves of surrogate pairs, which no model can read, become U+FFFD, one for one, so that offsets hold.
     """
     if isinstance(values, (str, bytes)):
         raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
+    if not isinstance(values, Iterable):
+        raise InvalidParameterError(f"{name} must be a list of texts, got {values!r}. Give [] where there are none.")
     texts = list(values)
     for i, value in enumerate(texts):
         if not isinstance(value, str):
             raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop such rows or give ''.")
-    return [str(t) for t in texts]
+    return [_HALF_PAIR.sub("\ufffd", t) for t in texts]

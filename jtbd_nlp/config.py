@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from .errors import InvalidParameterError
 
@@ -35,6 +35,7 @@ class From(NamedTuple):
         return start if math.isinf(self.most) else f"{start} and {self.most:g} or less"
 
 
+_S = TypeVar("_S")
 POSITIVE = From(0, above=True)
 
 
@@ -155,6 +156,10 @@ class Config:
         InvalidParameterError
             If a section or key is unknown, or a value has the wrong type or is out of its range.
         """
+        if not isinstance(data, Mapping):
+            raise InvalidParameterError(
+                f"{origin} must be a mapping of sections, got {data!r}. Give {{}} for the defaults."
+            )
         hints = _hints(cls)
         sections: dict[str, Any] = {}
         for name, values in data.items():
@@ -184,6 +189,25 @@ class Config:
             name: {key: list(v) if isinstance(v, tuple) else v for key, v in section.items()}
             for name, section in dataclasses.asdict(self).items()
         }
+
+
+def section_of(config: Any, kind: type[_S]) -> _S:
+    """Return the settings of one stage, given as such or among all of a `Config`; None gives the defaults.
+
+    Raises
+    ------
+    InvalidParameterError
+        If it is neither.
+    """
+    if config is None:
+        return kind()
+    parts = [getattr(config, f.name) for f in dataclasses.fields(config)] if isinstance(config, Config) else [config]
+    for part in parts:
+        if isinstance(part, kind):
+            return part
+    raise InvalidParameterError(
+        f"config must be a Config or of type {kind.__name__}, got {config!r}. Use Config.from_toml or Config.from_dict."
+    )
 
 
 def _known(name: str, options: Mapping[str, Any], what: str) -> None:

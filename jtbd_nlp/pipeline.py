@@ -98,7 +98,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     >>> report.jobs[0].statement.text.startswith("When ")
     True
     """
-    settings = config or Config()
+    settings = Config() if config is None else config
     if not isinstance(settings, Config):
         raise InvalidParameterError(
             f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."

@@ -6,7 +6,9 @@ import importlib
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -87,6 +89,29 @@ def test_vectors_have_the_promised_form_and_depend_on_their_text_alone() -> None
 def test_similar_sentences_are_near() -> None:
     a, b, c = jtbd_nlp.embed_texts(["I wait for my money.", "Customers pay me late.", "The cat sleeps on the sofa."])
     assert a @ b > a @ c
+
+
+@pytest.mark.parametrize("call", [jtbd_nlp.embed_texts, jtbd_nlp.tag_sentences, jtbd_nlp.cluster_texts])
+def test_half_a_surrogate_pair_is_read_as_the_sign_that_stands_for_it(call: Callable[..., Any]) -> None:
+    broken, mended = call(["I hate \ud83d waiting.", "ok"]), call(["I hate \ufffd waiting.", "ok"])
+    assert np.array_equal(getattr(broken, "labels", broken), getattr(mended, "labels", mended))
+
+
+@pytest.mark.parametrize("call", [jtbd_nlp.embed_texts, jtbd_nlp.tag_sentences, jtbd_nlp.cluster_texts])
+def test_what_is_no_list_of_texts_and_no_settings_is_refused(call: Callable[..., Any]) -> None:
+    for bad in (None, 5):
+        with pytest.raises(InvalidParameterError, match=f"must be a list of texts, got {bad}"):
+            call(bad)
+    with pytest.raises(InvalidParameterError, match="config must be a Config"):
+        call(["I wait."], config={"clustering": {}})
+    call(["I wait."], config=Config())
+
+
+def test_settings_that_are_none_are_refused() -> None:
+    with pytest.raises(InvalidParameterError, match=r"config must be a mapping of sections, got 5\. "):
+        Config.from_dict(5)  # type: ignore[arg-type]
+    with pytest.raises(InvalidParameterError, match=r"config must be a Config, got \{\}"):
+        jtbd_nlp.mine("data", config={})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("bad", ["one text", [None], [float("nan")]])

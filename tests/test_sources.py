@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 
 import builders
+import pandas as pd
 import pytest
 
-from jtbd_nlp.config import IngestionConfig
-from jtbd_nlp.errors import InvalidParameterError
+from jtbd_nlp.config import Config, IngestionConfig
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.ingestion.files import list_files
 from jtbd_nlp.records import Transcript
@@ -97,6 +98,59 @@ def test_ready_transcripts_get_people_and_their_warnings_are_told() -> None:
     assert [t.turns[1].participant_id for t in result.transcripts] == ["P7", "P8", "P9"]
     assert result.transcripts[2] == given[2]
     assert [(w.code, w.message, w.source) for w in result.warnings] == [("read_with_care", "t1: cut short", "a.txt")]
+
+
+def test_ready_transcripts_are_made_fit_for_models_and_files() -> None:
+    given = ready()
+    turns = tuple(dataclasses.replace(t, speaker="T\ud800m", participant_id="P\udfff") for t in given.turns)
+    broken = dataclasses.replace(
+        given, transcript_id="t\ud800", text=given.text.replace("slow", "sl\ud800w"), turns=turns
+    )
+    (found,) = read_sources(broken).transcripts
+    assert (found.transcript_id, found.turns[1].speaker, found.turns[1].participant_id) == (
+        "t\ufffd",
+        "T\ufffdm",
+        "P\ufffd",
+    )
+    assert found.text == given.text.replace("slow", "sl\ufffdw")
+    assert [(t.start_char, t.end_char) for t in found.turns] == [(t.start_char, t.end_char) for t in given.turns]
+
+
+@pytest.mark.parametrize("source", ["", " ", ["a.txt", ""]])
+def test_an_empty_path_is_not_the_folder_where_one_stands(source: object) -> None:
+    with pytest.raises(InvalidParameterError, match=r"source must be a path, got '"):
+        read_sources(source)
+
+
+def test_a_path_that_no_file_can_have_is_refused_by_name() -> None:
+    with pytest.raises(IngestionError, match="cannot be opened"):
+        read_sources("a\0b.txt")
+
+
+def test_a_frame_keeps_who_speaks_in_its_index_and_may_lack_values() -> None:
+    rows = [
+        ("one", "Interviewer", "Why?"),
+        ("one", "Tom", "It was slow."),
+        ("one", "Interviewer", "And?"),
+        ("one", "Tom", None),
+    ]
+    frame = pd.DataFrame(rows, columns=["transcript", "speaker", "text"]).convert_dtypes()
+    assert frame.iloc[3, 2] is pd.NA
+    plain = read_sources(frame)
+    assert [(t.speaker, t.role) for t in plain.transcripts[0].turns[:2]] == [
+        ("Interviewer", "interviewer"),
+        ("Tom", "participant"),
+    ]
+    assert read_sources(frame.set_index(["transcript", "speaker"])) == plain
+
+
+def test_settings_of_all_stages_are_taken_where_one_has_its_own(tmp_path: Path) -> None:
+    chosen = Config(ingestion=IngestionConfig(interviewer=("Tom",)))
+    assert read_sources(talk(tmp_path / "a.txt", "May"), config=chosen) == read_sources(
+        tmp_path / "a.txt", config=chosen.ingestion
+    )
+    with pytest.raises(InvalidParameterError, match="config must be a Config or of type IngestionConfig, got 5"):
+        read_sources(tmp_path, config=5)  # type: ignore[arg-type]
 
 
 def test_names_of_the_settings_hold_for_ready_transcripts() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..blas import one_thread
 from ..checking import check_texts
-from ..config import ClusteringConfig
+from ..config import ClusteringConfig, Config, section_of
 from ..errors import InvalidParameterError
 from .atoms import Atoms, Pairs, make_atoms, unit_rows
 from .grouping import Points, condense, consensus, group
@@ -21,14 +21,14 @@ MICRO = 1500  # micro-clusters
 CONSENSUS = 1500  # points up to which interviews are grouped by the consensus of resamples
 
 
-def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = None) -> Clustering:
+def cluster_texts(texts: Sequence[str], *, config: Config | ClusteringConfig | None = None) -> Clustering:
     """Group texts by what they want to get done.
 
     Parameters
     ----------
     texts : sequence of str
         Sentences or short passages; may be empty.
-    config : ClusteringConfig or None, default=None
+    config : Config or ClusteringConfig or None, default=None
         None: the defaults.
 
     Returns
@@ -44,9 +44,10 @@ def cluster_texts(texts: Sequence[str], *, config: ClusteringConfig | None = Non
     """
     from ..embedding import load_job_embedder
 
+    settings = section_of(config, ClusteringConfig)
     checked = check_texts(texts, "texts")
     vectors = load_job_embedder().embed(checked) if checked else np.zeros((0, 1))
-    return cluster_vectors(vectors, config=config or ClusteringConfig())
+    return cluster_vectors(vectors, config=settings)
 
 
 def cluster_vectors(

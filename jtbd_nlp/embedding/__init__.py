@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..checking import check_texts
-from ..config import EmbeddingConfig
+from ..config import Config, EmbeddingConfig, section_of
 from ..stages import Embedder
 from .minilm import MiniLmEmbedder
 
@@ -61,14 +61,14 @@ def load_job_embedder() -> Embedder:
     return MiniLmEmbedder("jobs")
 
 
-def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) -> np.ndarray:
+def embed_texts(texts: Sequence[str], *, config: Config | EmbeddingConfig | None = None) -> np.ndarray:
     """Encode texts as vectors.
 
     Parameters
     ----------
     texts : Sequence[str]
         May be empty; an empty text has a vector too.
-    config : EmbeddingConfig or None, default=None
+    config : Config or EmbeddingConfig or None, default=None
         Model, device and threads.
 
     Returns
@@ -79,11 +79,11 @@ def embed_texts(texts: Sequence[str], *, config: EmbeddingConfig | None = None) 
     Raises
     ------
     InvalidParameterError
-        If an item is not a text.
+        If an item is not a text, or ``config`` is no settings.
 
     Examples
     --------
     >>> embed_texts(["I lose hours on invoices."]).shape
     (1, 384)
     """
-    return load_embedder(config or EmbeddingConfig()).embed(check_texts(texts, "texts"))
+    return load_embedder(section_of(config, EmbeddingConfig)).embed(check_texts(texts, "texts"))

@@ -63,7 +63,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
         format=raw.format,
         sha256=origin.sha256,
         role_confidence=roles.confidence,
-        metadata={_mended(key): _mended(value) for key, value in raw.metadata.items()},
+        metadata={mended(key): mended(value) for key, value in raw.metadata.items()},
         warnings=(*raw.warnings, *warnings, *roles.notes, *_look_alikes(turns), *_nobody(roles)),
         times=times,
     )
@@ -71,7 +71,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
 
 
 def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn], list[str]]:
-    turns = [replace(t, text=_mended(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
+    turns = [replace(t, text=mended(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
     size = sum(len(turn.text) for turn in turns)
     if not any(c.isalpha() for turn in turns for c in turn.text):
         raise IngestionError("must hold words, got none. Check that the transcript is complete.")
@@ -86,7 +86,7 @@ def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn]
     return turns, []
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """Show halves of surrogate pairs, which no encoding can write, as replacement characters."""
     return _SURROGATE.sub("\ufffd", text)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..config import IngestionConfig
 from ..errors import InvalidParameterError
 from ..records import Role, Row, Transcript, Turn
-from .building import Built, named_roles
+from .building import Built, mended, named_roles
 from .labels import clean_label, label_key
 from .participants import People, participant_ids
 from .raw import RawTranscript
@@ -45,6 +45,7 @@ def refuse_double(transcript: Transcript, taken: Mapping[str, str]) -> None:
 
 def take_in(transcript: Transcript, people: People, config: IngestionConfig) -> Built:
     """Apply the participants file and the names in the settings to a transcript; others keep their roles and ids."""
+    transcript = _writable(transcript)
     rows = people.of(transcript.transcript_id, transcript.source)
     named = named_roles(RawTranscript(turns=(), format=transcript.format), rows, config)
     turns = tuple(_with_role(turn, named) for turn in transcript.turns)
@@ -54,6 +55,23 @@ def take_in(transcript: Transcript, people: People, config: IngestionConfig) -> 
     turns = tuple(_with_id(turn, ids, given) for turn in turns)
     changed = transcript if turns == transcript.turns else replace(transcript, turns=turns)
     return Built(changed, _people_rows(changed, given, people))
+
+
+def _writable(transcript: Transcript) -> Transcript:
+    """Mend halves of surrogate pairs, one for one, so that offsets hold: no model reads them, and no file can hold them."""
+    turns = tuple(
+        replace(
+            t, speaker=t.speaker and mended(t.speaker), participant_id=t.participant_id and mended(t.participant_id)
+        )
+        for t in transcript.turns
+    )
+    return replace(
+        transcript,
+        transcript_id=mended(transcript.transcript_id),
+        source=mended(transcript.source),
+        text=mended(transcript.text),
+        turns=turns,
+    )
 
 
 def _with_role(turn: Turn, named: Mapping[str, Role]) -> Turn:

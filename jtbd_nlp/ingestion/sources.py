@@ -11,7 +11,7 @@ from itertools import count, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..config import IngestionConfig
+from ..config import Config, IngestionConfig, section_of
 from ..errors import IngestionError, InvalidParameterError
 from ..records import Row, Transcript, Warn
 from .beside import people_beside
@@ -90,7 +90,7 @@ class Run:
 
 
 def read_transcripts(
-    source: Any, *, participants: Any = None, config: IngestionConfig | None = None
+    source: Any, *, participants: Any = None, config: Config | IngestionConfig | None = None
 ) -> tuple[Transcript, ...]:
     """Read transcripts from files, tables or records.
 
@@ -103,7 +103,7 @@ def read_transcripts(
         Columns transcript, speaker, participant and further ones; None: ``participants.csv`` in each folder of the source,
         and in that of each single file. A transcript keeps who is who and not the further columns (plan, status): give
         the file to `jtbd_nlp.mine` as well to have these in the report.
-    config : IngestionConfig or None, default=None
+    config : Config or IngestionConfig or None, default=None
         Limits, names of interviewers, text columns.
 
     Returns
@@ -123,7 +123,11 @@ def read_transcripts(
 
 
 def read_sources(
-    source: Any, *, participants: Any = None, config: IngestionConfig | None = None, engine: Client | None = None
+    source: Any,
+    *,
+    participants: Any = None,
+    config: Config | IngestionConfig | None = None,
+    engine: Client | None = None,
 ) -> IngestionResult:
     """Read like `read_transcripts` and return the warnings and participants as well.
 
@@ -163,7 +167,7 @@ def iter_transcripts(
     source: Any,
     *,
     participants: Any = None,
-    config: IngestionConfig | None = None,
+    config: Config | IngestionConfig | None = None,
     notes: Notes | None = None,
     engine: Client | None = None,
 ) -> Iterator[Transcript]:
@@ -182,7 +186,7 @@ def iter_transcripts(
     ------
     Transcript
     """
-    config = config or IngestionConfig()
+    config = section_of(config, IngestionConfig)
     notes = notes if notes is not None else Notes()
     given_items = [source] if isinstance(source, str) else source if isinstance(source, (list, tuple)) else []
     if any(map(is_address, given_items)):
@@ -210,10 +214,10 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
     if _is_frame(source):
         return [], []
     if isinstance(source, (str, Path)):
-        return [Path(source)], []
+        return [_path(source)], []
     if isinstance(source, Iterable) and not isinstance(source, (bytes, dict)):
         items = list(source)
-        paths = [Path(item) for item in items if isinstance(item, (str, Path))]
+        paths = [_path(item) for item in items if isinstance(item, (str, Path))]
         ready = [item for item in items if isinstance(item, Transcript)]
         if len(paths) + len(ready) == len(items):
             return list(dict.fromkeys(paths)), ready
@@ -221,6 +225,13 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
         f"source must be a path, a list of paths, a DataFrame or transcripts, got {type(source).__name__}. "
         "Give the folder of transcripts, say."
     )
+
+
+def _path(source: str | Path) -> Path:
+    """Return a path; an empty text would be the folder where one stands, which nobody named."""
+    if isinstance(source, str) and not source.strip():
+        raise InvalidParameterError(f"source must be a path, got {source!r}. Give '.' for the folder where you stand.")
+    return Path(source)
 
 
 def _is_frame(source: Any) -> bool:

@@ -146,7 +146,9 @@ def _filled(row: Sequence[Any]) -> bool:
 
 
 def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
-    """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``)."""
+    """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``); an index that has names is read too."""
+    if any(name is not None for name in getattr(getattr(frame, "index", None), "names", ())):
+        frame = frame.reset_index(allow_duplicates=True)  # who speaks may stand there
     rows = [list(map(str, frame.columns)), *(list(row) for row in frame.itertuples(index=False, name=None))]
     yield from read_rows(rows, config, "table")
 
@@ -174,11 +176,20 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
 
 
 def _cell(value: Any) -> str:
-    if value is None or value != value:  # NaN
+    if _is_missing(value):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _is_missing(value: Any) -> bool:
+    try:
+        return value is None or bool(value != value)  # NaN
+    except TypeError:  # the NA of pandas is neither equal nor not
+        return True
+    except ValueError:  # an array in a cell
+        return False
 
 
 def _headings(row: Sequence[Any]) -> list[str]:

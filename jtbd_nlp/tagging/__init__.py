@@ -81,4 +81,8 @@ def tag_sentences(
         )
     if config is None:
         return load_tagger().tag(texts, before)
+    if not isinstance(config, Config):
+        raise InvalidParameterError(
+            f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."
+        )
     return load_tagger(config.tagging, threads=config.embedding.threads).tag(texts, before)
