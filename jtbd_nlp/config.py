@@ -36,6 +36,7 @@ class From(NamedTuple):
 
 
 _S = TypeVar("_S")
+FORMAT = 1  # of a file of settings
 POSITIVE = From(0, above=True)
 
 
@@ -169,7 +170,11 @@ class Config:
 
     @classmethod
     def from_toml(cls, path: Path | str) -> Config:
-        """Read a TOML file; errors name it."""
+        """Read a TOML file; errors name it.
+
+        What ``jtbd-nlp config`` prints, and a study's own file, also say ``format`` and ``title``: these are no settings
+        of a run, and are read over.
+        """
         try:
             data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
         except OSError as error:
@@ -181,6 +186,8 @@ class Config:
             raise InvalidParameterError(
                 f"{path} must be a TOML file in UTF-8, got: {error}. Mend that line."
             ) from error
+        _check_format(data.pop("format", FORMAT), str(path))
+        data.pop("title", None)
         return cls.from_dict(data, origin=str(path))
 
     def to_dict(self) -> dict[str, Any]:
@@ -189,6 +196,13 @@ class Config:
             name: {key: list(v) if isinstance(v, tuple) else v for key, v in section.items()}
             for name, section in dataclasses.asdict(self).items()
         }
+
+
+def _check_format(version: Any, origin: str) -> None:
+    if type(version) is not int or version != FORMAT:
+        raise InvalidParameterError(
+            f"{origin}: format must be {FORMAT}, got {version!r}. Write {FORMAT}; if a newer jtbd_nlp made the file, update."
+        )
 
 
 def section_of(config: Any, kind: type[_S]) -> _S:

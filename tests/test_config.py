@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from jtbd_nlp import Config, config
 from jtbd_nlp.config import ClusteringConfig, EmbeddingConfig, IngestionConfig, PrivacyConfig
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.study import Study
+from jtbd_nlp.study.settings import default_settings
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,27 @@ def test_values_take_the_form_of_their_key() -> None:
     assert EmbeddingConfig(threads=0) == EmbeddingConfig()
     with pytest.raises(InvalidParameterError, match=r"\[clustering\] must be of type ClusteringConfig.*from_dict"):
         Config(clustering={"granularity": 2.0})  # type: ignore[arg-type]
+
+
+def test_what_the_command_prints_can_be_given_back(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(default_settings("Spring"), encoding="utf-8")
+    assert Config.from_toml(file) == Config()
+    file.write_bytes(file.read_bytes().replace(b"# granularity = 1.0", b"granularity = 1.5").replace(b"\n", b"\r\n"))
+    assert Config.from_toml(file).clustering.granularity == 1.5
+    file.write_text("format = 2\n", encoding="utf-8")
+    with pytest.raises(InvalidParameterError, match=r"settings.toml: format must be 1, got 2\. "):
+        Config.from_toml(file)
+
+
+@pytest.mark.parametrize("quote", [{"transcript_id": "a"}, "words", 5, None])
+def test_what_is_no_quote_is_refused_where_a_study_is_edited(tmp_path: Path, quote: Any) -> None:
+    study = Study.init(tmp_path / "study")
+    with pytest.raises(StudyError, match="a quote must have transcript_id, start_char, end_char and text, got"):
+        study.create([quote])
+    with pytest.raises(StudyError, match="a quote must have"):
+        study.create(quote)
+    assert study.history() == ()
 
 
 def test_errors_say_what_to_do(tmp_path: Path) -> None:

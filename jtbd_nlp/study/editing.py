@@ -156,8 +156,17 @@ class Editing:
 
 
 def _plain(quotes: AnyQuote | Iterable[AnyQuote]) -> list[dict[str, Any]]:
-    listed = [quotes] if isinstance(quotes, Quote | QuoteKey | Mapping) else list(quotes)
+    listed = list(quotes) if isinstance(quotes, Iterable) and not isinstance(quotes, str | Mapping) else [quotes]
     keys = ("transcript_id", "start_char", "end_char", "text")
-    return [
-        {key: quote[key] if isinstance(quote, Mapping) else getattr(quote, key) for key in keys} for quote in listed
-    ]
+    return [{key: _part(quote, key) for key in keys} for quote in listed]
+
+
+def _part(quote: Any, key: str) -> Any:
+    """Return a part of a quote; what is none, words alone say, is refused: a place is needed."""
+    try:
+        return quote[key] if isinstance(quote, Mapping) else getattr(quote, key)
+    except (KeyError, AttributeError):
+        raise StudyError(
+            f"a quote must have transcript_id, start_char, end_char and text, got {quote!r:.80}. "
+            "Take it from the report: a quote of a job, or of report.unclustered."
+        ) from None

@@ -9,10 +9,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from ..config import Config
+from ..config import FORMAT, Config
 from ..errors import InvalidParameterError, StudyError
 
-FORMAT = 1
 _COMMENT = re.compile(r"^ {4}(\w+):[^#\n]*=[^#\n]*(?:\(\n[^#\n]*)?# (.+)$", re.MULTILINE)
 _HEAD = f"""# Settings of this study. A line that begins with # is a default: take the # away to change it.
 # `jtbd-nlp mine` reads this file; a key that it does not know is refused.
