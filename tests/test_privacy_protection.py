@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jtbd_nlp.config import PrivacyConfig
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.evidence import cut_span
+from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.privacy import Find, Pseudonymiser, Redactor, apply_privacy, protect, redact
 from jtbd_nlp.privacy.offsets import OffsetMap, Piece
 from jtbd_nlp.privacy.private_files import write_private
@@ -366,3 +367,23 @@ def test_quotes_stay_out_of_the_scrubber() -> None:
     assert scrubber.value({"a": [quote, "ANNA  meyer's, Anna will", None, 3]}) == {
         "a": [quote, "[P1]'s, [P1] will", None, 3]
     }
+
+
+@pytest.mark.parametrize(
+    ("privacy", "hides"),
+    [
+        (PrivacyConfig(), False),
+        (PrivacyConfig(redact="suggest"), False),
+        (PrivacyConfig(pseudonymise=True), True),
+        (PrivacyConfig(redact="on"), True),
+    ],
+)
+def test_people_of_the_table_who_are_in_no_transcript_are_not_named(privacy: PrivacyConfig, hides: bool) -> None:
+    rows = [{"transcript": "s9", "speaker": "Zebediah Quillfeather", "participant": "P9"}]
+    read = read_sources(study(), participants=rows)
+    (told,) = (w for w in read.warnings if w.code == "participants_unused")
+    assert told.message.endswith(": s9/Zebediah Quillfeather")
+    shown = protect(read.transcripts, privacy, participants=read.participants, warnings=read.warnings).warnings
+    (told,) = (w for w in shown if w.code == "participants_unused")
+    assert told.message.startswith("1 rows of the participants file match no participant that speaks")
+    assert ("Zebediah" in told.message, told.count) == (not hides, 1)

@@ -20,6 +20,7 @@ from .decoding import decode
 from .labels import is_generic, label_key, label_role
 from .limits import read_bounded
 
+UNUSED = "participants_unused"  # code of the warning that names rows which match nobody
 _TRANSCRIPT = ("transcript", "transcript_id", "file", "filename", "interview", "recording", "session")
 _SPEAKER = ("speaker", "speaker_name", "label", "name in transcript")
 _PARTICIPANT = ("participant", "participant_id", "participant id", "person", "id", "pid")

@@ -18,7 +18,7 @@ from .beside import people_beside
 from .building import Built, Origin, build_transcript
 from .files import Found, list_files, transcript_ids, without_duplicates
 from .labels import label_key
-from .participants import People, read_participants
+from .participants import UNUSED, People, read_participants
 from .partitions import Read, read_file, read_on
 from .raw import RawTranscript
 from .reading import Given
@@ -257,11 +257,11 @@ def _unused(people: People, notes: Notes) -> None:
         message = (
             f"{people.n_nameless} rows of the participants file name no transcript and were left out. Fill them in."
         )
-        notes.warnings.append(Warn(code="participants_unused", message=message, count=people.n_nameless))
+        notes.warnings.append(Warn(code=UNUSED, message=message, count=people.n_nameless))
     if unused:
         named = ", ".join(f"{row['transcript']}/{row['speaker']}".rstrip("/") for row in unused[:5])
         message = f"{len(unused)} rows of the participants file match no participant that speaks: {named}"
-        notes.warnings.append(Warn(code="participants_unused", message=message, count=len(unused)))
+        notes.warnings.append(Warn(code=UNUSED, message=message, count=len(unused)))
 
 
 def _from_files(

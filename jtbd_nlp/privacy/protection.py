@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import PrivacyConfig
+from ..ingestion.participants import UNUSED
 from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data
 from .finds import Find, settle
@@ -118,12 +119,18 @@ class _Run:
         return Protection(
             transcripts=tuple(sorted(shown, key=lambda t: t.transcript_id)),
             participants=tuple(self._row(row, scrubber) for row in self.rows),
-            warnings=(*(scrubber.value(w) for w in self.warnings), *self._notes(finds, hidden)),
+            warnings=(*(scrubber.value(self._nameless(w)) for w in self.warnings), *self._notes(finds, hidden)),
             finds=finds,
             origins={s.transcript_id: (t.transcript_id, redactor.maps[t.transcript_id])
                      for s, t in zip(shown, self.transcripts, strict=True)},
             scrubber=scrubber,
         )  # fmt: skip
+
+    def _nameless(self, warn: Warn) -> Warn:
+        """Leave out the people of the table whom no transcript has: nobody else knows that these are names."""
+        if warn.code != UNUSED or not self.hides_names:
+            return warn
+        return dataclasses.replace(warn, message=f"{warn.message.partition(': ')[0]}; names are hidden here")
 
     def _search(self) -> tuple[tuple[Find, ...], dict[str, str]]:
         """Return the finds in the transcripts, and the texts found in metadata and tables with what stands for them."""
