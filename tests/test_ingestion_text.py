@@ -55,6 +55,14 @@ TIMED = {"time before", "bare time before", "time after", "time after, words bel
          "teams, name first", "happy scribe"}  # fmt: skip
 
 
+@pytest.mark.parametrize("layout", ["colon", "one line each", "bold", "time before"])
+def test_an_emoji_behind_a_name_is_part_of_the_label(tmp_path: Path, layout: str) -> None:
+    text = LAYOUTS[layout].replace("Anna Berg", "Anna Berg ❤️").replace("Tom", "Tom 👍🏽")
+    transcript = read(tmp_path, text.format(a=ASK, b=TELL, c=ASK2, d=TELL2))
+    assert [words for _, words in said(transcript)] == [ASK, TELL, ASK2, TELL2]
+    assert [turn.role for turn in transcript.turns] == ["interviewer", "participant"] * 2
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_layout_gives_speakers_words_times_and_roles(layout: str, tmp_path: Path) -> None:
     transcript = read(tmp_path, LAYOUTS[layout].format(a=ASK, b=TELL, c=ASK2, d=TELL2))

@@ -40,6 +40,7 @@ def turns(talk: Talk, names: dict[str, str | None]) -> list[RawTurn]:
         ("Participant", "participant"), ("Participant 3", "participant"), ("P1", "participant"), ("R2", "participant"),
         ("Interviewee", "participant"), ("Customer", "participant"), ("A", "participant"), ("Observer", "observer"),
         ("Note taker", "observer"), ("Anna", None), ("Speaker 1", None), ("Tom Host", None), ("Pat", None), ("Ann A", None),
+        ("Interviewer ✨", "interviewer"), ("P1 👍🏽", "participant"), ("Anna 🙂", None),
     ],
 )  # fmt: skip
 def test_labels_say_roles(label: str, role: str | None) -> None:
@@ -53,7 +54,9 @@ def test_generic_labels_name_nobody(label: str, generic: bool) -> None:
 
 
 @pytest.mark.parametrize(("label", "shaped"), [("Anna Berg", True), ("Dr. O'Neill", True), ("Ludwig van Beethoven", True), ("王芳", True),
-                                               ("One thing", False), ("Note", False), ("https", False), ("12", False)])  # fmt: skip
+                                               ("One thing", False), ("Note", False), ("https", False), ("12", False),
+                                               ("Anna 🙂", True), ("Anna 👩\u200d💻", True), ("🙂", False),
+                                               ("Note ✅", False)])  # fmt: skip
 def test_names_have_a_shape(label: str, shaped: bool) -> None:
     assert is_name_shaped(label) is shaped
 

@@ -42,6 +42,7 @@ _NOT_NAME_WORDS = """
     details attendees participants speakers keywords agenda language file filename name company role
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
+_ORNAMENTS = ("So", "Sk")  # categories of emoji, and of the signs that give them a tone
 _INVISIBLE = re.compile(r"[\ud800-\udfff\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -81,7 +82,7 @@ def label_role(label: str) -> Role | None:
 def _part_role(part: str) -> Role | None:
     if part in ("note taker", "note-taker"):
         return "observer"
-    words = part.split()
+    words = _unadorned(part.split())
     if len(words) > 1 and words[-1].isdigit():
         words = words[:-1]
     match = _NUMBERED.fullmatch(words[-1]) if words else None
@@ -100,6 +101,14 @@ def _part_role(part: str) -> Role | None:
     return "interviewer" if stem == "i" and len(words) == 1 else None
 
 
+def _unadorned(words: list[str]) -> list[str]:
+    """Return words without the emoji that people put behind their name in a call."""
+    kept = len(words)
+    while kept > 1 and all(unicodedata.category(c) in _ORNAMENTS or c == "\ufe0f" for c in words[kept - 1]):
+        kept -= 1
+    return words[:kept]
+
+
 def is_generic(label: str) -> bool:
     """Tell whether a label names no person: Speaker 2, Participant, P3, SPEAKER_00, User."""
     if label_role(label) == "participant":
@@ -112,7 +121,8 @@ def is_generic(label: str) -> bool:
 def is_name_shaped(label: str) -> bool:
     """Tell whether a label could be a name: up to five words that begin large or with a digit, no sentence in it."""
     text = re.sub(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$", "", clean_label(label))
-    words = text.split()
+    words = _unadorned(text.split())
+    text = " ".join(words)
     if not 1 <= len(words) <= 5 or any(c in text for c in '?!;=@{}"\u201c\u201d/\\') or text[0] in "-#":
         return False
     if label_key(text) in _NOT_NAMES or label_key(words[0]) in _NOT_NAMES or not any(c.isalpha() for c in text):
