@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -69,6 +71,16 @@ def test_delimiters_and_frames_give_the_same_rows(delimiter: str, tmp_path: Path
     frame.to_csv(path, sep=delimiter, index=False)
     config = IngestionConfig()
     assert read_participants(path, config).rows == read_participants(frame, config).rows
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_the_same_however_accents_are_written(form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
+    (tmp_path / "zoë.txt").write_text("Interviewer: Why?\n\nZoë: It was slow.\n\nInterviewer: And?\n", encoding="utf-8")
+    table = "\n\ntranscript,speaker,participant\nzoë,Zoë,P1\n"  # blank lines above a heading do not hide it
+    (tmp_path / "participants.csv").write_text(unicodedata.normalize(form, table), encoding="utf-8")
+    result = read_sources(tmp_path)
+    assert [row["participant_id"] for row in result.participants] == ["P1"]
+    assert [w.code for w in result.warnings] == ["ignored"]
 
 
 def test_faults_are_named(tmp_path: Path) -> None:

@@ -116,6 +116,14 @@ def test_ready_transcripts_are_made_fit_for_models_and_files() -> None:
     assert [(t.start_char, t.end_char) for t in found.turns] == [(t.start_char, t.end_char) for t in given.turns]
 
 
+@pytest.mark.parametrize("source", ["", ".", "/"])
+def test_a_ready_transcript_needs_no_file(source: str) -> None:
+    rows = [{"transcript": "t1", "speaker": "Tom", "participant": "P7"}]
+    given = dataclasses.replace(ready(), source=source)
+    assert [row["participant_id"] for row in read_sources(given, participants=rows).participants] == ["P7"]
+    assert read_sources(given).transcripts == (given,)
+
+
 @pytest.mark.parametrize("source", ["", " ", ["a.txt", ""]])
 def test_an_empty_path_is_not_the_folder_where_one_stands(source: object) -> None:
     with pytest.raises(InvalidParameterError, match=r"source must be a path, got '"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -66,12 +67,14 @@ class People:
 
 
 def _names(transcript_id: str, source: str) -> set[str]:
-    path = PurePosixPath(source.casefold())
-    return {transcript_id.casefold(), str(path), path.name, path.stem, str(path.with_suffix(""))}
+    path = PurePosixPath(_plain_path(source))
+    named = {str(path), path.name, path.stem, str(path.with_suffix(""))} if path.name else set()  # none: made in Python
+    return {_plain_path(transcript_id), *named}
 
 
 def _plain_path(text: str) -> str:
-    return text.strip().replace("\\", "/").removeprefix("./").casefold()
+    plain = unicodedata.normalize("NFC", text)  # some systems write an accent apart from its letter
+    return plain.strip().replace("\\", "/").removeprefix("./").casefold()
 
 
 def read_participants(source: Any, config: IngestionConfig) -> People:
@@ -113,6 +116,7 @@ def _from_file(path: Path, config: IngestionConfig) -> People:
         text, _ = decode(data)
     except IngestionError as error:
         raise IngestionError(error.reason, path=path) from error
+    text = text.lstrip("\n")  # a heading may stand below blank lines
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     try:
