@@ -216,7 +216,10 @@ class Solution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A cluster that became a statement, with all its evidence. See docs/report.md for each key."""
+    """A cluster that became a statement, with all its evidence. See docs/report.md for each key.
+
+    ``forces`` always has the four of `FORCES`, in that order; an empty tuple says that none was found.
+    """
 
     job_id: str
     name: str
@@ -241,6 +244,10 @@ class Job:
     big_job: str | None = None
     edits: tuple[str, ...] = ()
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        none: dict[str, tuple[Quote, ...]] = dict.fromkeys(FORCES, ())
+        object.__setattr__(self, "forces", none | dict(self.forces))  # frozen; saved and loaded it must be the same
 
     def _repr_html_(self) -> str:
         from .reporting.display import job_html

@@ -194,7 +194,6 @@ def small_report() -> JobReport:
         participants=("P2",),
         n_transcripts=1,
         quotes=(quote(BEN, "I wish my accountant answered the phone", slot="motivation"),),
-        forces={"push": (), "pull": (), "anxiety": (), "habit": ()},
         gaps=(
             Gap(slot="situation", ask="When did you last need your accountant?"),
             Gap(slot="outcome", ask="What could you do once they answer?"),

@@ -150,8 +150,8 @@ class Editing:
         known = [job.job_id for job in self.report.jobs]
         if job_id not in known:
             near = difflib.get_close_matches(str(job_id), known, n=1, cutoff=0.5)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise StudyError(f"job must be one of the last report, got {job_id!r}.{hint}")
+            hint = f"Did you mean {near[0]!r}?" if near else "Copy it from the list: jtbd-nlp jobs STUDY"
+            raise StudyError(f"job must be one of the last report, got {job_id!r}. {hint}")
         return job_id
 
 
