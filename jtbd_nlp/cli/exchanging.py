@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import AsJson, ReportPath, load_report, say, say_json, wrong_usage
+from .output import AsJson, ReportPath, load_report, say, say_json
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
@@ -41,7 +41,6 @@ def export(
       jtbd-nlp export my-study backlog --out backlog.csv
       jtbd-nlp export my-study csv --table left_out --out left_out.csv
     """
-    from ..errors import InvalidParameterError
     from ..exchange import export_report, lone_notes
 
     edits: Sequence[Edit] = ()
@@ -52,10 +51,7 @@ def export(
         study = Study.open(report)
         edits, title = study.edits, study.title  # a project for other tools tells person from machine
     loaded = load_report(report)
-    try:
-        export_report(loaded, to, out, edits=edits, table=table, title=title)
-    except InvalidParameterError as error:
-        wrong_usage(str(error))
+    export_report(loaded, to, out, edits=edits, table=table, title=title)
     lone = lone_notes(loaded, out) if to == "notes" else ()
     if as_json:
         say_json({"form": to, "written": str(out)} | ({"notes_without_a_job": list(lone)} if lone else {}))
