@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .errors import InvalidParameterError
@@ -14,10 +14,13 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
     Raises
     ------
     InvalidParameterError
-        If it is one text and not several, or an item is no text (NaN of a data frame, say).
+        If it is one text and not several, a data frame or a mapping, or an item is no text (NaN of a data frame, say).
     """
     if isinstance(values, (str, bytes)):
         raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
+    if isinstance(values, Mapping) or hasattr(values, "columns"):  # going through one gives its headings
+        kind = type(values).__name__
+        raise InvalidParameterError(f"{name} must be a list of texts, got a {kind}. Give one column of it.")
     texts = list(values)
     for i, value in enumerate(texts):
         if not isinstance(value, str):

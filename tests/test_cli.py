@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from jtbd_nlp import language
 from jtbd_nlp.cli.main import app, main
+from jtbd_nlp.cli.output import private_beside
+from jtbd_nlp.errors import InvalidParameterError
 from jtbd_nlp.linting import lint_report
 
 
@@ -254,3 +256,15 @@ def test_wrong_usage_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         done = CliRunner().invoke(app, ["mine", str(tmp_path), "--out", str(tmp_path / "out"), *words])
         assert done.exit_code == 2, words
         assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_out_may_be_the_folder_where_one_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (".", "", "../out"):
+        folder = tmp_path / "out"
+        folder.mkdir(exist_ok=True)
+        monkeypatch.chdir(folder)
+        assert private_beside(Path(name)).resolve() == tmp_path / "out-private"
+    assert private_beside(Path("a/report")) == Path("a/report-private")
+    found = here("mine", "absent" * 60, "--out", ".")
+    assert isinstance(found.exception, InvalidParameterError)
+    assert here("mine", str(tmp_path), "--out", "/").exit_code == 2

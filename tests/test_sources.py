@@ -151,3 +151,14 @@ def test_rows_without_a_transcript_are_told(tmp_path: Path) -> None:
     (tmp_path / "participants.csv").write_text(rows, encoding="utf-8")
     told = [w.message for w in read_sources(tmp_path).warnings if w.code == "participants_unused"]
     assert told == ["1 rows of the participants file name no transcript and were left out. Fill them in."]
+
+
+@pytest.mark.parametrize("given", ["", "  ", "Interviewer: Why?\nTom: It was slow.\n" * 20, "a\0b"])
+def test_what_is_no_path_is_refused_and_not_taken_for_the_folder_where_one_stands(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(tmp_path / "one.txt", "May")
+    monkeypatch.chdir(tmp_path)
+    for source in (given, [given]):
+        with pytest.raises(InvalidParameterError, match="source must be the path"):
+            read_sources(source)

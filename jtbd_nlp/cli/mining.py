@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from .output import (
     AsJson,
     AsJsonLines,
     Quiet,
+    private_beside,
     read_config,
     refuse_in_study,
     say,
@@ -68,7 +70,7 @@ def mine(
       jtbd-nlp mine interviews/ --out report --interviewer "Dana" --redact on
     """
     progress = False if quiet or not sys.stderr.isatty() else None
-    if (Path(source) / "study.toml").is_file():
+    if source and os.path.isfile(Path(source) / "study.toml"):  # noqa: PTH113 - False for what can be no path, no error
         refuse_in_study(
             {
                 "--out": out, "--participants": participants, "--config": settings, "--interviewer": interviewer,
@@ -91,7 +93,7 @@ def mine(
             from ..exchange.tables import load_pyarrow
 
             load_pyarrow()  # before the work and not after it
-        extra: dict[str, Any] = {"private": folder.with_name(f"{folder.name}-private")}
+        extra: dict[str, Any] = {"private": private_beside(folder)}
         if engine != "local":
             extra["engine"] = _engine(engine, scheduler)
         report = run(source, participants=participants, config=chosen, progress=progress, **extra)

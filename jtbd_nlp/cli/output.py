@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,6 +53,15 @@ def refuse_in_study(given: dict[str, Any]) -> None:
             wrong_usage(
                 f"{name} must be left out for a study, got {shown!r}. Set it in study.toml, or in participants.csv."
             )
+
+
+def private_beside(folder: Path) -> Path:
+    """Return the private folder of a report: beside it, so that the report alone can be passed on."""
+    if folder.name in ("", ".."):  # ".", say: its name is told by where it lies
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they were named
+    if not folder.name:
+        wrong_usage(f"--out must be a folder inside another one, got {str(folder)!r}. Name another.")
+    return folder.with_name(f"{folder.name}-private")
 
 
 def read_config(path: Path) -> Config:

@@ -12,6 +12,7 @@ from .output import (
     ReportPath,
     StudyFolder,
     load_report,
+    private_beside,
     read_config,
     refuse_in_study,
     say,
@@ -193,5 +194,5 @@ def reproduce(
 def _beside(report: Path) -> Path | None:
     """Return the private folder that ``mine --out`` keeps beside its report, where there is one."""
     folder = report.parent if report.is_file() else report
-    private = folder.with_name(f"{folder.name}-private")
+    private = private_beside(folder)
     return private if private.is_dir() else None

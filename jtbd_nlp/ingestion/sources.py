@@ -5,6 +5,7 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
@@ -210,10 +211,10 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
     if _is_frame(source):
         return [], []
     if isinstance(source, (str, Path)):
-        return [Path(source)], []
+        return [_path(source)], []
     if isinstance(source, Iterable) and not isinstance(source, (bytes, dict)):
         items = list(source)
-        paths = [Path(item) for item in items if isinstance(item, (str, Path))]
+        paths = [_path(item) for item in items if isinstance(item, (str, Path))]
         ready = [item for item in items if isinstance(item, Transcript)]
         if len(paths) + len(ready) == len(items):
             return list(dict.fromkeys(paths)), ready
@@ -221,6 +222,24 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
         f"source must be a path, a list of paths, a DataFrame or transcripts, got {type(source).__name__}. "
         "Give the folder of transcripts, say."
     )
+
+
+def _path(given: str | Path) -> Path:
+    """Return a path; what no path can be (the words of an interview, or nothing) is refused, not taken for ``.``."""
+    path = Path(given)
+    try:
+        path.stat()
+        possible = True
+    except ValueError:  # a zero byte
+        possible = False
+    except OSError as error:
+        possible = error.errno != errno.ENAMETOOLONG
+    if not possible or not str(given).strip():
+        raise InvalidParameterError(
+            f"source must be the path of a file or folder, got {str(given)[:40]!r}. "
+            "Save words to a file first; for the current folder give '.'."
+        )
+    return path
 
 
 def _is_frame(source: Any) -> bool:

@@ -147,6 +147,8 @@ def _filled(row: Sequence[Any]) -> bool:
 
 def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
     """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``)."""
+    if hasattr(frame, "notna"):  # pandas has several marks of what is missing; pd.NA cannot even be compared
+        frame = frame.astype(object).where(frame.notna(), None)
     rows = [list(map(str, frame.columns)), *(list(row) for row in frame.itertuples(index=False, name=None))]
     yield from read_rows(rows, config, "table")
 
