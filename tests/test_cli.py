@@ -268,3 +268,31 @@ def test_out_may_be_the_folder_where_one_stands(monkeypatch: pytest.MonkeyPatch,
     found = here("mine", "absent" * 60, "--out", ".")
     assert isinstance(found.exception, InvalidParameterError)
     assert here("mine", str(tmp_path), "--out", "/").exit_code == 2
+
+
+STOPPED = """
+import signal, sys, threading, time
+from jtbd_nlp.cli.main import main
+
+def app():
+    threading.Thread(target=time.sleep, args=({busy},)).start()
+    for _ in range({presses}):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            pass
+    sys.exit(130)  # as typer ends
+
+sys.modules["jtbd_nlp.cli.main"].app = app
+main()
+"""
+
+
+@pytest.mark.parametrize(("presses", "busy"), [(1, 0), (2, 300)])
+def test_ctrl_c_is_told_and_a_second_one_does_not_wait(presses: int, busy: int) -> None:
+    script = STOPPED.format(presses=presses, busy=busy)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 130
+    assert "stopping" in done.stderr
+    assert ("finished work is kept" in done.stderr) == (presses == 1)
+    assert "Traceback" not in done.stderr
