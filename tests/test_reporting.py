@@ -445,3 +445,9 @@ def test_an_index_that_is_not_ours_removes_nothing(report: JobReport, tmp_path: 
     write_text(tmp_path / "transcripts.json", '[{"transcript_id": "../old", "file": "../old.txt"}]')
     report.save(tmp_path)
     assert (tmp_path / "old.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_text_is_not_written_to_the_folder_where_one_stands(name: str) -> None:
+    with pytest.raises(StudyError, match="must be a file, got a folder"):
+        write_text(name, "words")

@@ -43,6 +43,8 @@ def write_bytes(path: Path | str, data: bytes | bytearray) -> Path:
 
 
 def _write(target: Path, pieces: Iterable[bytes | bytearray]) -> Path:
+    if not target.name:  # "." and nothing: what they name is a folder
+        raise StudyError(f"{target} must be a file, got a folder. Name a file in it.")
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
