@@ -62,6 +62,13 @@ def test_what_teams_writes_around_the_talk_is_nobodys(tmp_path: Path, date: str)
     assert [row["participant_id"] for row in result.participants] == ["teams"]
 
 
+def test_a_number_behind_a_label_makes_no_date_of_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    for name, time, words in (("Room 12 2024", "0:03", ASK), ("Tester 4 2025", "0:09", TELL)):
+        document.add_paragraph().add_run(f"{name}   {time}\n{words}")
+    assert said(saved(document, tmp_path / "rooms.docx")) == [("Room 12 2024", ASK), ("Tester 4 2025", TELL)]
+
+
 def test_google_meet_summary_is_never_speech(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("\U0001f4dd Notes")

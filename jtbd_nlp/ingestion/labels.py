@@ -43,8 +43,10 @@ _NOT_NAME_WORDS = """
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
 # "March 4, 2026" above the talk, with the time behind it, is how Teams heads a transcript.
+_MONTH = r"(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[^\W\d_]{0,8}\.?"
 _DATE = re.compile(
-    r"(?:[^\W\d_]{3,12},?\s)?(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?|\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?)\s(?:19|20)\d\d"
+    rf"(?:[^\W\d_]{{3,12}},?\s)?(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?|\d{{1,2}}\.?\s{_MONTH},?)\s(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 _INVISIBLE = re.compile(r"[\ud800-\udfff\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
@@ -112,17 +114,17 @@ def is_generic(label: str) -> bool:
     return match is not None and match.group(1) in _GENERIC
 
 
+def is_date(label: str) -> bool:
+    """Tell whether a label is a date: it has the shape of a name, and what follows is nobody's words."""
+    return _DATE.fullmatch(label) is not None
+
+
 @lru_cache(_REMEMBERED)
 def is_name_shaped(label: str) -> bool:
     """Tell whether a label could be a name: up to five words that begin large or with a digit, no sentence in it."""
     text = re.sub(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*$", "", clean_label(label))
     words = text.split()
-    if (
-        _DATE.fullmatch(text)
-        or not 1 <= len(words) <= 5
-        or any(c in text for c in '?!;=@{}"\u201c\u201d/\\')
-        or text[0] in "-#"
-    ):
+    if not 1 <= len(words) <= 5 or any(c in text for c in '?!;=@{}"\u201c\u201d/\\') or text[0] in "-#":
         return False
     if label_key(text) in _NOT_NAMES or label_key(words[0]) in _NOT_NAMES or not any(c.isalpha() for c in text):
         return False
