@@ -150,12 +150,15 @@ def analyse_all(
     with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(1) as ahead:
         if cache is None and config.embedding.model == "minilm":  # with a cache it may be that no model is needed, and
             ahead.submit(_models, config)  # others import torch, which spaCy must not see while it is loaded beside
-        for part in _parts(iter(transcripts), threads):
-            waiting.append(pool.submit(_tried, part, config, cache))
-            while len(waiting) > threads + 1:
-                yield from _told(waiting.popleft().result(), done)
-        for rest in waiting:
-            yield from _told(rest.result(), done)
+        try:
+            for part in _parts(iter(transcripts), threads):
+                waiting.append(pool.submit(_tried, part, config, cache))
+                while len(waiting) > threads + 1:
+                    yield from _told(waiting.popleft().result(), done)
+            for rest in waiting:
+                yield from _told(rest.result(), done)
+        finally:
+            pool.shutdown(cancel_futures=True)  # whoever stops a run waits for no more than the parts in work
 
 
 def _parts(rest: Iterator[Transcript], threads: int) -> Iterator[list[Transcript]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .errors import InvalidParameterError
@@ -17,7 +17,7 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
     Raises
     ------
     InvalidParameterError
-        If it is one text and not several, or no list at all, or an item is no text (NaN of a data frame, say).
+        If it is one text and not several, or no list at all, a data frame or a mapping, or an item is no text (NaN of a data frame, say).
 
     Notes
     -----
@@ -27,6 +27,9 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
         raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
     if not isinstance(values, Iterable):
         raise InvalidParameterError(f"{name} must be a list of texts, got {values!r}. Give [] where there are none.")
+    if isinstance(values, Mapping) or hasattr(values, "columns"):  # going through one gives its headings
+        kind = type(values).__name__
+        raise InvalidParameterError(f"{name} must be a list of texts, got a {kind}. Give one column of it.")
     texts = list(values)
     for i, value in enumerate(texts):
         if not isinstance(value, str):

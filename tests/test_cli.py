@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from jtbd_nlp import language
 from jtbd_nlp.cli.main import app, main
-from jtbd_nlp.errors import JtbdError
+from jtbd_nlp.cli.output import private_beside
+from jtbd_nlp.errors import InvalidParameterError, JtbdError
 from jtbd_nlp.linting import lint_report
 
 
@@ -290,8 +291,48 @@ def test_wrong_usage_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         (["--engine", "spark"], "--engine must be local or dask"),
         (["--redact", "maybe"], "redact must be one of 'off', 'suggest', 'on', got 'maybe'"),
         (["--granularity", "0"], "granularity must be above 0, got 0.0"),
-        (["--out", "/"], "--out must be a folder with a name, got '/'"),
+        (["--out", "/"], "--out must be a folder inside another one, got '/'"),
     ):
         done = CliRunner().invoke(app, ["mine", str(tmp_path), "--out", str(tmp_path / "out"), *words])
         assert done.exit_code == 2, words
         assert said in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_out_may_be_the_folder_where_one_stands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (".", "", "../out"):
+        folder = tmp_path / "out"
+        folder.mkdir(exist_ok=True)
+        monkeypatch.chdir(folder)
+        assert private_beside(Path(name)).resolve() == tmp_path / "out-private"
+    assert private_beside(Path("a/report")) == Path("a/report-private")
+    found = here("mine", "absent" * 60, "--out", ".")
+    assert isinstance(found.exception, InvalidParameterError)
+    assert here("mine", str(tmp_path), "--out", "/").exit_code == 2
+
+
+STOPPED = """
+import signal, sys, threading, time
+from jtbd_nlp.cli.main import main
+
+def app():
+    threading.Thread(target=time.sleep, args=({busy},)).start()
+    for _ in range({presses}):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            pass
+    sys.exit(130)  # as typer ends
+
+sys.modules["jtbd_nlp.cli.main"].app = app
+main()
+"""
+
+
+@pytest.mark.parametrize(("presses", "busy"), [(1, 0), (2, 300)])
+def test_ctrl_c_is_told_and_a_second_one_does_not_wait(presses: int, busy: int) -> None:
+    script = STOPPED.format(presses=presses, busy=busy)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 130
+    assert "stopping" in done.stderr
+    assert ("finished work is kept" in done.stderr) == (presses == 1)
+    assert "Traceback" not in done.stderr

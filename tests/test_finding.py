@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
@@ -151,3 +156,37 @@ def test_no_process_is_started_where_most_sentences_were_worded_before(
     finding.LEAST_GROUPS = 1  # of a group with new sentences; the fixture puts it back
     again = jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
     assert (inline.submitted, dumps(again.to_dict()["jobs"])) == (0, expected)
+
+
+ORPHAN = """
+import os
+from jtbd_nlp.drafting.finding import _pool
+
+pool = _pool(1)
+print(pool.submit(os.getpid).result(), flush=True)
+os._exit(0)  # as one that is killed: it tells nobody
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="a process there keeps the number of one that is gone as its parent"
+)
+def test_a_killed_run_leaves_no_process_behind() -> None:
+    with subprocess.Popen([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        worker = int(run.stdout.readline())  # and no further: one left behind would hold the pipe open
+    for _ in range(300):
+        if not _is_running(worker):
+            return
+        time.sleep(0.1)
+    os.kill(worker, signal.SIGKILL)
+    pytest.fail("the worker went on for 30 seconds")
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")  # one that ended and whom nobody asked is still listed
+    return not (status.exists() and status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z")

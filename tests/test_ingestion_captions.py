@@ -155,3 +155,32 @@ def test_well_formed_srt_has_the_words_and_times_of_srt(name: str, shared: Path)
 def test_rolling_captions_say_each_line_once(shared: Path) -> None:
     text = (shared / "data" / "formats" / "vtt_srt" / "youtube_dl.vtt").read_text(encoding="utf-8")
     assert " ".join(t.text for t in read_captions(text).turns) == "yeah what this will happen is I'm telling"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "jürgen weiß",
+        "iPhone von Günther",
+        "juergen@weiss.example",
+        "+49 170 1234567",
+        "Jürgen W. | Acme GmbH",
+        "Room 4 - A 🌻",
+    ],
+)
+def test_zoom_names_a_speaker_whatever_they_call_themselves(name: str) -> None:
+    said = [
+        ("Anna Berg", "How do you invoice?"),
+        (name, "By hand: in a book."),
+        ("Anna Berg", "And then?"),
+        (name, "I wait."),
+    ]
+    cues = [f"00:00:0{i}.000 --> 00:00:0{i}.900\n{who}: {words}\n" for i, (who, words) in enumerate(said)]
+    turns = read_captions("WEBVTT\n\n" + "\n".join(cues)).turns
+    assert [(turn.speaker, turn.text) for turn in turns] == said
+
+
+def test_words_before_a_colon_are_no_speaker_where_most_captions_have_none() -> None:
+    lines = ["the thing is: it rains", "so we wait", "the thing is: it pours", "and we go home"]
+    cues = [f"00:00:0{i}.000 --> 00:00:0{i}.900\n{words}\n" for i, words in enumerate(lines)]
+    assert {turn.speaker for turn in read_captions("WEBVTT\n\n" + "\n".join(cues)).turns} == {None}

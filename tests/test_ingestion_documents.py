@@ -49,6 +49,26 @@ def test_old_teams_paragraphs_of_time_name_and_words(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("date", ["March 4, 2026, 9:15AM", "Wednesday, March 4, 2026, 9:15AM", "4. März 2026, 08:15"])
+def test_what_teams_writes_around_the_talk_is_nobodys(tmp_path: Path, date: str) -> None:
+    document = docx.Document()
+    for line in ("Interview-20260304_091500-Meeting Recording", date, "42m 11s", "Anna Berg started transcription"):
+        document.add_paragraph(line)
+    for name, time, words in (("Anna Berg", "0:03", ASK), ("Tom", "0:09", TELL)):
+        document.add_paragraph().add_run(f"{name}   {time}\n{words}")
+    document.add_paragraph("Anna Berg stopped transcription")
+    result = saved(document, tmp_path / "teams.docx")
+    assert said(result) == [("Anna Berg", ASK), ("Tom", TELL)]
+    assert [row["participant_id"] for row in result.participants] == ["teams"]
+
+
+def test_a_number_behind_a_label_makes_no_date_of_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    for name, time, words in (("Room 12 2024", "0:03", ASK), ("Tester 4 2025", "0:09", TELL)):
+        document.add_paragraph().add_run(f"{name}   {time}\n{words}")
+    assert said(saved(document, tmp_path / "rooms.docx")) == [("Room 12 2024", ASK), ("Tester 4 2025", TELL)]
+
+
 def test_google_meet_summary_is_never_speech(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("\U0001f4dd Notes")

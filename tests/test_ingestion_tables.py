@@ -54,6 +54,14 @@ def test_a_transcript_column_gives_several_transcripts() -> None:
     assert [len(t.turns) for t in result.transcripts] == [4, 4]
 
 
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_a_frame_may_miss_cells_in_any_way_of_pandas(missing: object) -> None:
+    words = ["Why did you stop?", "It broke every Monday.", missing, "And it was slow."]
+    frame = pd.DataFrame({"speaker": pd.Categorical(["Q", "A", None, "A"]), "text": words, "seats": [1, missing, 2, 3]})
+    (one,) = read_sources(frame.set_index(pd.Index(list("dcba")))).transcripts
+    assert [one.words(turn) for turn in one.turns] == [word for word in words if isinstance(word, str)]
+
+
 def survey_as(kind: str, folder: Path) -> object:
     if kind == "frame":
         return pd.DataFrame(SURVEY[1:], columns=SURVEY[0])

@@ -83,6 +83,15 @@ def test_names_are_the_same_however_accents_are_written(form: Literal["NFC", "NF
     assert [w.code for w in result.warnings] == ["ignored"]
 
 
+def test_a_gap_in_a_frame_makes_no_fractions_of_its_numbers() -> None:
+    frame = pd.DataFrame(
+        {"transcript": ["one", "two"], "participant": [7, None], "seats": [2, None], "share": [0.5, 1]}
+    )
+    first, second = read_participants(frame, IngestionConfig()).rows
+    assert first == {"transcript": "one", "speaker": "", "participant": "7", "seats": "2", "share": "0.5"}
+    assert second["participant"] == ""
+
+
 def test_faults_are_named(tmp_path: Path) -> None:
     path = tmp_path / "participants.csv"
     path.write_text("who,what\na,b\n", encoding="utf-8")
@@ -90,8 +99,9 @@ def test_faults_are_named(tmp_path: Path) -> None:
         read_participants(path, IngestionConfig())
     with pytest.raises(IngestionError, match="cannot be opened"):
         read_participants(tmp_path / "absent.csv", IngestionConfig())
-    with pytest.raises(InvalidParameterError, match="participants must be"):
-        read_participants(7, IngestionConfig())
+    for wrong in (7, {"one": "P1"}, ["P1"]):
+        with pytest.raises(InvalidParameterError, match="participants must be"):
+            read_participants(wrong, IngestionConfig())
     path.write_text("", encoding="utf-8")
     assert read_participants(path, IngestionConfig()).rows == ()
 

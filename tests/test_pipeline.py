@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,25 @@ def test_too_little_memory_for_many_at_once_is_enough_for_one_by_one(
     assert [a.tags for a in found] == expected  # type: ignore[union-attr]
     assert max(sizes) > 1
     assert sizes.count(1) == len(transcripts)
+
+
+def test_who_stops_waits_for_no_more_than_what_is_in_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtbd_nlp import analysis
+
+    begun: list[object] = []
+    monkeypatch.setattr(analysis, "PART", 1)
+    monkeypatch.setattr(analysis, "_models", lambda config: None)
+
+    def tried(part: list[object], *rest: object) -> list[object]:
+        begun.extend(part)
+        time.sleep(0.2)
+        return [*part]
+
+    monkeypatch.setattr(analysis, "_tried", tried)
+    found = analysis.analyse_all(list(range(20)), QUICK, threads=1)  # type: ignore[arg-type]
+    assert next(found) == 0
+    found.close()  # type: ignore[attr-defined]
+    assert len(begun) <= 2  # of the three that were handed out
 
 
 def test_nothing_readable_is_an_error_that_lists_the_files(tmp_path: Path) -> None:

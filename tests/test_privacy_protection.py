@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jtbd_nlp.config import PrivacyConfig
+from jtbd_nlp.config import IngestionConfig, PrivacyConfig
 from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.evidence import cut_span
 from jtbd_nlp.ingestion import read_sources
@@ -246,6 +246,58 @@ def test_pseudonyms_alone_need_no_presidio_and_hide_every_name_of_a_participant(
     first = safe.transcripts[0]
     assert first.turns[1].speaker == first.turns[1].participant_id == "P1" and first.turns[0].speaker == "I1"
     assert "My boss [P2]" in safe.transcripts[0].text + safe.transcripts[1].text
+
+
+@pytest.mark.parametrize("role", ["participant", "interviewer"])
+def test_who_are_called_alike_are_hidden_and_told_apart(tmp_path: Path, role: str) -> None:
+    asks, tells = ("Anna", "Tom {0}") if role == "interviewer" else ("Interviewer", "Anna")
+    for name in ("one", "two"):
+        who = tells.format(name.title())
+        lines = (
+            f"{asks}: How is {name}?",
+            f"{who}: I am Anna's neighbour.",
+            f"{asks}: And?",
+            f"{who}: It is slow, Anna.",
+        )
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    if role == "interviewer":  # one person under two labels
+        path = tmp_path / "two.txt"
+        path.write_text(path.read_text(encoding="utf-8").replace("Anna: ", "Anna Berg: "), encoding="utf-8")
+    read = read_sources(
+        tmp_path, config=IngestionConfig(interviewer=("Anna", "Anna Berg") if role == "interviewer" else ())
+    )
+    hidden = protect(read.transcripts, PrivacyConfig(pseudonymise=True), participants=read.participants)
+    for one in hidden.transcripts:
+        assert "Anna" not in one.text
+        spoken = {(turn.speaker, turn.participant_id) for turn in one.turns if turn.role == "participant"}
+        assert len(spoken) == 1
+        assert all(speaker == own for speaker, own in spoken)
+    assert {row["speaker"] for row in hidden.participants} == {"P1", "P2"}
+
+
+def test_what_was_not_read_is_told_without_names(tmp_path: Path) -> None:
+    for name in ("broken Hieronymus Castellane.docx", "~$inevere Montague.docx"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "README.md").write_text("Read me.", encoding="utf-8")
+    (tmp_path / "one.txt").write_text(
+        "Interviewer: Why?\n\nTom: It is slow.\n\nInterviewer: And?\n\nTom: No.", encoding="utf-8"
+    )
+    rows = [{"transcript": "gone", "speaker": "Lysander Pemberton", "participant": "P9"}]
+    read = read_sources(tmp_path, participants=rows)
+    hidden = protect(read.transcripts, PrivacyConfig(pseudonymise=True), warnings=read.warnings)
+    told = " ".join(f"{w.message} {w.source}" for w in hidden.warnings)
+    assert {w.code for w in hidden.warnings} == {"refused", "ignored", "participants_unused"}
+    assert not [word for word in ("Castellane", "Montague", "Pemberton") if word in told]
+
+
+@needs_presidio
+def test_a_file_that_is_called_by_a_number_or_an_address_becomes_a_pseudonym(tmp_path: Path) -> None:
+    for name in ("+44 7700 900456", "tom.berg@example.com", "GMT20260301-140322_Recording"):
+        talk = f"Interviewer: Why?\n\nTom: It is slow, {len(name)}.\n\nInterviewer: And?\n\nTom: No."
+        (tmp_path / f"{name}.txt").write_text(talk, encoding="utf-8")
+    read = read_sources(tmp_path)
+    hidden = protect(read.transcripts, PrivacyConfig(redact="on"))
+    assert [t.transcript_id for t in hidden.transcripts] == ["GMT20260301-140322_Recording", "T1", "T2"]
 
 
 def test_off_changes_nothing() -> None:

@@ -501,3 +501,17 @@ def test_an_index_that_is_not_ours_removes_nothing(report: JobReport, tmp_path: 
     write_text(tmp_path / "transcripts.json", '[{"transcript_id": "../old", "file": "../old.txt"}]')
     report.save(tmp_path)
     assert (tmp_path / "old.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_text_is_not_written_to_the_folder_where_one_stands(name: str) -> None:
+    with pytest.raises(StudyError, match="must be the name of a file, got a folder"):
+        write_text(name, "words")
+
+
+@pytest.mark.parametrize("broken", ['"a";"b"\n', "a,b\n1,2,3\n", 'a,b\n"open,2\n', "a,\xfc\n"])
+def test_a_table_that_a_spreadsheet_changed_is_refused_by_name(tmp_path: Path, broken: str) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_bytes(broken.encode("latin-1"))
+    with pytest.raises(StudyError, match=r"jobs\.csv must"):
+        read_csv(file)

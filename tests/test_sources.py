@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from jtbd_nlp.config import Config, IngestionConfig
-from jtbd_nlp.errors import IngestionError, InvalidParameterError
+from jtbd_nlp.errors import InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.ingestion.files import list_files
 from jtbd_nlp.records import Transcript
@@ -126,12 +126,12 @@ def test_a_ready_transcript_needs_no_file(source: str) -> None:
 
 @pytest.mark.parametrize("source", ["", " ", ["a.txt", ""]])
 def test_an_empty_path_is_not_the_folder_where_one_stands(source: object) -> None:
-    with pytest.raises(InvalidParameterError, match=r"source must be a path, got '"):
+    with pytest.raises(InvalidParameterError, match="source must be the path of a file or folder, got '"):
         read_sources(source)
 
 
 def test_a_path_that_no_file_can_have_is_refused_by_name() -> None:
-    with pytest.raises(IngestionError, match="cannot be opened"):
+    with pytest.raises(InvalidParameterError, match="source must be the path of a file or folder"):
         read_sources("a\0b.txt")
 
 
@@ -213,3 +213,14 @@ def test_rows_without_a_transcript_are_told(tmp_path: Path) -> None:
     (tmp_path / "participants.csv").write_text(rows, encoding="utf-8")
     told = [w.message for w in read_sources(tmp_path).warnings if w.code == "participants_unused"]
     assert told == ["1 rows of the participants file name no transcript and were left out. Fill them in."]
+
+
+@pytest.mark.parametrize("given", ["", "  ", "Interviewer: Why?\nTom: It was slow.\n" * 20, "a\0b"])
+def test_what_is_no_path_is_refused_and_not_taken_for_the_folder_where_one_stands(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(tmp_path / "one.txt", "May")
+    monkeypatch.chdir(tmp_path)
+    for source in (given, [given]):
+        with pytest.raises(InvalidParameterError, match="source must be the path"):
+            read_sources(source)

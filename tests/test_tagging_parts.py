@@ -4,6 +4,7 @@ import itertools
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jtbd_nlp.config import Config
@@ -224,6 +225,11 @@ def test_transformer_in_a_pipeline() -> None:
     assert model.predict(["I struggle"]).tolist() == [1]
     with pytest.raises(InvalidParameterError, match="must be a text"):
         transformer.transform([float("nan")])
+    frame = pd.DataFrame({"said": texts, "n": range(12)})
+    np.testing.assert_array_equal(transformer.transform(frame[["said"]]), scores)
+    for wrong in (frame, {"said": texts}):  # their headings were tagged
+        with pytest.raises(InvalidParameterError, match="must be a list of texts"):
+            transformer.transform(wrong)
 
 
 @pytest.mark.filterwarnings("ignore")

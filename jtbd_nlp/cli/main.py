@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import sys
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, NoReturn
 
 import typer
 
 from .. import language
 from ..errors import JtbdError
 from . import checking, editing, exchanging, looking, mining, studies
+
+STOPPED = 130  # exit code of who was stopped by Ctrl-C
 
 
 def _print_version(wanted: bool) -> None:
@@ -43,14 +49,33 @@ def _every_command(
 def main() -> None:
     """Run the command line; errors that the library raises on purpose end in one line and exit code 1."""
     language.own_process = True
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody said that it is to be passed over
+        signal.signal(signal.SIGINT, _interrupted)
     try:
         app()
     except JtbdError as error:
         print(f"jtbd-nlp: {error}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("jtbd-nlp: stopped; finished work is kept", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:  # typer makes this of a KeyboardInterrupt
+            print("jtbd-nlp: stopped; finished work is kept", file=sys.stderr)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
+    """Stop what runs, which may have to end a part in work first; whoever presses Ctrl-C once more does not wait for it."""
+    del number, frame
+    signal.signal(signal.SIGINT, _at_once)
+    print("jtbd-nlp: stopping; Ctrl-C again ends it at once", file=sys.stderr, flush=True)
+    raise KeyboardInterrupt
+
+
+def _at_once(number: int, frame: FrameType | None) -> NoReturn:
+    """End this process and those it started: results are put in place by a journal, so nothing is left half-written."""
+    del number, frame
+    for child in multiprocessing.active_children():
+        child.kill()
+    os._exit(STOPPED)

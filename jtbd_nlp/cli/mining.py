@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -72,7 +73,7 @@ def mine(
     progress = False if quiet or not sys.stderr.isatty() else None
     if not source.strip():
         wrong_usage(f"source must be a folder or file, got {source!r}. Give . for the folder where you stand.")
-    if (Path(source) / "study.toml").is_file():
+    if os.path.isfile(Path(source) / "study.toml"):  # noqa: PTH113 - False for what can be no path, no error
         refuse_in_study(
             {
                 "--out": out, "--participants": participants, "--config": settings, "--interviewer": interviewer,
@@ -91,8 +92,6 @@ def mine(
         chosen = _config(settings, interviewer, pseudonymise, redact, granularity)
         folder = out or Path("jtbd-report")
         private = private_beside(folder)
-        if private is None:
-            wrong_usage(f"--out must be a folder with a name, got {str(folder)!r}. Name one in it.")
         _check_target(folder)
         if parquet:
             from ..exchange.tables import load_pyarrow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,12 +36,6 @@ def input_lines() -> list[str]:
     return [line for line in decode(sys.stdin.buffer.read())[0].split("\n") if line.strip()]
 
 
-def private_beside(folder: Path) -> Path | None:
-    """Return the private folder that goes with a report's: beside it, also where it is told as ``.``; the root has none."""
-    named = folder if folder.name not in ("", "..") else folder.resolve()
-    return named.with_name(f"{named.name}-private") if named.name else None
-
-
 def say_json(value: Any) -> None:
     """Print a value as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False))
@@ -65,6 +60,15 @@ def refuse_in_study(given: dict[str, Any]) -> None:
             wrong_usage(
                 f"{name} must be left out for a study, got {shown!r}. Set it in study.toml, or in participants.csv."
             )
+
+
+def private_beside(folder: Path) -> Path:
+    """Return the private folder of a report: beside it, so that the report alone can be passed on."""
+    if folder.name in ("", ".."):  # ".", say: its name is told by where it lies
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they were named
+    if not folder.name:
+        wrong_usage(f"--out must be a folder inside another one, got {str(folder)!r}. Name another.")
+    return folder.with_name(f"{folder.name}-private")
 
 
 def read_config(path: Path) -> Config:

@@ -195,4 +195,4 @@ def _beside(report: Path) -> Path | None:
     """Return the private folder that ``mine --out`` keeps beside its report, where there is one."""
     folder = report.parent if report.is_file() else report
     private = private_beside(folder)
-    return private if private is not None and private.is_dir() else None
+    return private if private.is_dir() else None

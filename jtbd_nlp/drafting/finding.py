@@ -8,6 +8,9 @@ where workers are lost: what is left is then searched here.
 from __future__ import annotations
 
 import logging
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -236,13 +239,21 @@ def _pool(processes: int) -> Executor | None:
     try:
         from joblib.externals.loky import ProcessPoolExecutor  # unlike the standard one it never runs the user's script
 
-        pool: Executor = ProcessPoolExecutor(processes, initializer=_alone)
+        pool: Executor = ProcessPoolExecutor(processes, initializer=_alone, initargs=(os.getpid(),))
     except (ImportError, OSError, NotImplementedError):
         return None
     return pool
 
 
-def _alone() -> None:
+def _alone(parent: int) -> None:
     from .. import language
 
     language.own_process = True  # nothing else runs in this process
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process once the one that started it is gone: killed, it cannot tell, and work would be waited for for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,7 @@ _TIME_TAG = re.compile(rf"<({CLOCK})>")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?[ \t]{1,4}([^<>\n]{1,120})>|</v>")
 _TAG = re.compile(r"</?(?:c|b|i|u|s|font|ruby|rt|lang)(?:[.\s][^<>\n]{0,200})?>|\{\\[a-z0-9&.]{1,20}\}", re.IGNORECASE)
 _SKIPPED = ("NOTE", "STYLE", "REGION", "X-TIMESTAMP-MAP")
+_LEAD = re.compile(r"[ \t]{0,3}([^:\n<>\t]{1,80}?)[ \t]?:(?=[ \t]|$)[ \t]{0,3}")
 _HEADER = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]{0,4}(\S[^\n]{0,200})")
 
 
@@ -172,11 +174,32 @@ def _line_pieces(text: str, speaker: str | None, cue: Cue, *, dialogue: bool) ->
             )  # fmt: skip
 
 
+def _leads(pieces: Sequence[Piece]) -> list[tuple[str, str] | None]:
+    """Return what stands before a colon at the beginning of each piece, with the words behind it.
+
+    Zoom writes whatever a person is called there: an address, a telephone number, a device, a name written small.
+    """
+    found = [_LEAD.match(piece.text) if piece.speaker is None else None for piece in pieces]
+    return [
+        (match.group(1), piece.text[match.end() :]) if match and clean_label(match.group(1)) else None
+        for match, piece in zip(found, pieces, strict=True)
+    ]
+
+
 def _name_speakers(pieces: Sequence[Piece], n_cues: int, known: Collection[str]) -> Iterator[Piece]:
     """Take ``Name:`` at the beginning of a piece as its speaker; what follows unnamed goes on with that speaker."""
     found = [split_label(piece.text) if piece.speaker is None else None for piece in pieces]
+    leads = _leads(pieces)
+    often = Counter(label_key(lead[0]) for lead in leads if lead)
+    if sum(n for n in often.values() if n >= 2) >= 0.8 * n_cues:  # then whatever recurs there is who speaks
+        spoken = {key for key, n in often.items() if n >= 2}
+        found = [
+            lead if lead and label_key(lead[0]) in spoken else split for lead, split in zip(leads, found, strict=True)
+        ]
+    else:
+        spoken = set()
     labels = [split[0] for split in found if split]
-    spoken = speaker_keys(labels, known)
+    spoken |= speaker_keys(labels, known)
     shaped = [label for label in labels if is_name_shaped(label)]
     if len(shaped) >= 2 and len(shaped) >= 0.8 * n_cues:  # Zoom names every cue: then one cue is enough
         spoken |= {label_key(label) for label in shaped}

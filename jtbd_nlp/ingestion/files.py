@@ -21,6 +21,9 @@ _OUR_NAMES = """
     thumbs.db desktop.ini
 """
 _OURS = frozenset(_OUR_NAMES.split())
+_PLAIN = frozenset(
+    (".ds_store", ".gitignore", "readme", "readme.md", "readme.txt", "license", "licence", "changelog.md")
+)
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
 _OUTPUT_NAMES = """
     report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
@@ -175,6 +178,12 @@ def _ignored(entry: os.DirEntry[str], *, ours: bool) -> bool:
     if name.startswith((".", "~$")) or name in _OURS or name == "_success" or name.split(".")[0] in _DOCS:
         return True
     return ours and (name in _OUTPUTS or name in _OUTPUT_FOLDERS)
+
+
+def is_named_by_rule(source: str) -> bool:
+    """Tell whether a path is one of the names that are left out wherever they lie, and so says nothing of anybody."""
+    name = source.casefold()
+    return name in _OURS or name in _OUTPUTS or name in _OUTPUT_FOLDERS or name in _PLAIN
 
 
 def _is_report(path: Path) -> bool:

@@ -43,6 +43,12 @@ _NOT_NAME_WORDS = """
 """
 _NOT_NAMES = frozenset(_NOT_NAME_WORDS.split())
 _ORNAMENTS = ("So", "Sk")  # categories of emoji, and of the signs that give them a tone
+# "March 4, 2026" above the talk, with the time behind it, is how Teams heads a transcript.
+_MONTH = r"(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[^\W\d_]{0,8}\.?"
+_DATE = re.compile(
+    rf"(?:[^\W\d_]{{3,12}},?\s)?(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?|\d{{1,2}}\.?\s{_MONTH},?)\s(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(r"[\ud800-\udfff\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -115,6 +121,11 @@ def is_generic(label: str) -> bool:
         return True
     match = re.fullmatch(r"([^\W\d_]+)[\s_#.-]*\w{0,4}", label_key(label))
     return match is not None and match.group(1) in _GENERIC
+
+
+def is_date(label: str) -> bool:
+    """Tell whether a label is a date: it has the shape of a name, and what follows is nobody's words."""
+    return _DATE.fullmatch(label) is not None
 
 
 @lru_cache(_REMEMBERED)

@@ -129,6 +129,12 @@ def _from_file(path: Path, config: IngestionConfig) -> People:
 
 
 def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:
+    wrong = next((row for row in rows if not isinstance(row, Mapping)), None)
+    if wrong is not None:
+        raise InvalidParameterError(
+            f"{origin} must be a path, a DataFrame or rows, got a row of {type(wrong).__name__}. "
+            "Give mappings with the keys transcript, speaker and participant."
+        )
     cleaned = [{str(k).strip(): _cell(v) for k, v in row.items() if k not in (None, "_rest")} for row in rows]
     if not cleaned:
         return People()
@@ -155,7 +161,13 @@ def _row(row: Mapping[str, str], transcript: str, speaker: str | None, participa
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value != value else str(value).strip()
+    if value is None or value != value:  # NaN
+        return ""
+    if (
+        isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    ):  # a gap makes a column of ints one of floats
+        value = int(value)
+    return str(value).strip()
 
 
 def _column(columns: Sequence[str], names: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from .heads import named_people, read_head
-from .labels import clean_label, label_key
+from .labels import clean_label, is_date, label_key
 from .marks import Mark, find_marks, line_form
 from .raw import RawTranscript, RawTurn
 from .summaries import cut_summaries
@@ -78,7 +78,7 @@ def _labelled(text: str, marks: list[Mark]) -> tuple[list[RawTurn], dict[str, st
         if question:
             turns.append(RawTurn(speaker=None, text=mark.title, role="interviewer"))
         words = text[mark.end : stop].strip()
-        if words:
+        if words and not is_date(speaker):
             turns.append(RawTurn(speaker=speaker, text=words, start_s=start_s, end_s=end_s))
     extra = {"preamble": before[:_PREAMBLE]} if before else {}
     if headings:

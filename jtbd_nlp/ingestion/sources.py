@@ -5,6 +5,7 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
@@ -227,11 +228,22 @@ def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
     )
 
 
-def _path(source: str | Path) -> Path:
-    """Return a path; an empty text would be the folder where one stands, which nobody named."""
-    if isinstance(source, str) and not source.strip():
-        raise InvalidParameterError(f"source must be a path, got {source!r}. Give '.' for the folder where you stand.")
-    return Path(source)
+def _path(given: str | Path) -> Path:
+    """Return a path; what no path can be (the words of an interview, or nothing) is refused, not taken for ``.``."""
+    path = Path(given)
+    try:
+        path.stat()
+        possible = True
+    except ValueError:  # a zero byte
+        possible = False
+    except OSError as error:
+        possible = error.errno != errno.ENAMETOOLONG
+    if not possible or not str(given).strip():
+        raise InvalidParameterError(
+            f"source must be the path of a file or folder, got {str(given)[:40]!r}. "
+            "Save words to a file first; for the current folder give '.'."
+        )
+    return path
 
 
 def _is_frame(source: Any) -> bool:

@@ -149,6 +149,8 @@ def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
     """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``); an index that has names is read too."""
     if any(name is not None for name in getattr(getattr(frame, "index", None), "names", ())):
         frame = frame.reset_index(allow_duplicates=True)  # who speaks may stand there
+    if hasattr(frame, "notna"):  # pandas has several marks of what is missing; pd.NA cannot even be compared
+        frame = frame.astype(object).where(frame.notna(), None)
     rows = [list(map(str, frame.columns)), *(list(row) for row in frame.itertuples(index=False, name=None))]
     yield from read_rows(rows, config, "table")
 

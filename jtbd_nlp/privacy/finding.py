@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..ingestion.participants import is_personal
-from ..records import Transcript
+from ..records import Transcript, Turn
 from .finds import SPECIAL_KINDS, Find, Hit, settle
 from .lexicon import fold, names, words
 from .people import find_people, name_parts
@@ -97,10 +97,16 @@ def _labels(transcript: Transcript) -> list[Find]:
     finds = []
     for turn in transcript.turns:
         label = turn.speaker or ""
-        start = transcript.text.rfind(label, max(0, turn.start_char - len(label) - 2), turn.start_char) if label else -1
+        start = label_start(transcript, turn)
         if start >= 0 and is_personal(label):
             finds.append(_find(transcript, 0, Hit(start, start + len(label), "NAME", 1.0, "label")))
     return finds
+
+
+def label_start(transcript: Transcript, turn: Turn) -> int:
+    """Return where the label before a turn begins, or -1 where none stands there."""
+    label = turn.speaker or ""
+    return transcript.text.rfind(label, max(0, turn.start_char - len(label) - 2), turn.start_char) if label else -1
 
 
 def speaker_names(transcripts: Iterable[Transcript]) -> list[str]:

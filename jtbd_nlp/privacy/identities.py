@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..ingestion.participants import is_personal
@@ -12,6 +12,7 @@ from .lexicon import fold, names
 from .people import name_parts
 from .pseudonyms import LETTERS, Pseudonymiser
 
+ANYBODY = "[NAME]"  # stands for a name that several people bear
 _NAME_COLUMN = re.compile(
     r"(?:^|[\s_])(?:name|surname|forename|first[\s_]?name|last[\s_]?name|full[\s_]?name)$", re.IGNORECASE
 )
@@ -23,7 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Identities:
     """Pseudonyms of a study.
 
-    ``labels`` maps (role, speaker label) to what is shown; ``ids`` participant ids; ``files`` transcript ids and
+    ``labels`` maps (role, speaker label) to what is shown, `ANYBODY` where several are called so;
+    ``ids`` participant ids; ``files`` transcript ids and
     sources; ``parts`` the folded parts of names to the pseudonyms of all who bear them.
     """
 
@@ -32,6 +34,10 @@ class Identities:
     files: Mapping[str, str]
     parts: Mapping[str, frozenset[str]]
     names: tuple[str, ...]
+
+    def has(self, words: str) -> bool:
+        """Say whether somebody who has a pseudonym bears one of these names."""
+        return not self.parts.keys().isdisjoint(name_parts([words]))
 
     def of(self, words: str) -> str | None:
         """Return the pseudonym of the one person whose name these words are, or None."""
@@ -68,6 +74,7 @@ def identify(
     *,
     everyone: bool,
     sources: Iterable[str] = (),
+    personal: Collection[str] = (),
 ) -> Identities:
     """Give pseudonyms to the people and files of a study.
 
@@ -82,7 +89,9 @@ def identify(
     everyone : bool
         True: every participant gets a pseudonym. False: only ids and labels with a person's name in them do.
     sources : Iterable[str]
-        Files that were refused, whose names may be people's.
+        Files that were not read. All get pseudonyms: nobody speaks in them whose name could be known from there.
+    personal : Collection[str]
+        Ids and sources with personal data of another kind in them: a telephone number, say.
     """
     people = _people(transcripts)
     known = name_parts([*row_names(rows), *(label for _, label in people if is_personal(label))])
@@ -93,10 +102,12 @@ def identify(
         shown |= {(role, own): p for own, p in key.assign(role, (o for r, o in wanted if r == role)).items()}
     for (role, own), pseudonym in shown.items():
         key.remember(pseudonym, [*wanted[role, own], *_row_names_of(rows, own)])
-    files = _files(transcripts, sources, known, key)
-    labels = {
-        (role, label): shown[role, own] for (role, own), said in wanted.items() for label in said if is_personal(label)
-    }
+    files = _files(transcripts, sources, known, key, personal)
+    called: dict[tuple[str, str], set[str]] = {}
+    for (role, own), said in wanted.items():
+        for label in filter(is_personal, said):
+            called.setdefault((role, label), set()).add(shown[role, own])
+    labels = {called_so: min(who) if len(who) == 1 else ANYBODY for called_so, who in called.items()}
     ids = {own: p for (role, own), p in shown.items() if role == "participant"}
     return Identities(labels, ids, files, _bearers(shown, wanted, rows), tuple(sorted(row_names(rows))))
 
@@ -136,12 +147,16 @@ def _bearers(
 
 
 def _files(
-    transcripts: Sequence[Transcript], sources: Iterable[str], known: Iterable[str], key: Pseudonymiser
-) -> dict[str, str]:
+    transcripts: Sequence[Transcript], sources: Iterable[str], known: Iterable[str], key: Pseudonymiser,
+    personal: Collection[str],
+) -> dict[str, str]:  # fmt: skip
     ids = {
-        t.transcript_id for t in transcripts if names_someone(t.transcript_id, known) or names_someone(t.source, known)
+        t.transcript_id
+        for t in transcripts
+        if any(names_someone(own, known) or own in personal for own in (t.transcript_id, t.source))
     }
-    lost = {source for source in sources if names_someone(source, known)} - {t.source for t in transcripts}
+    unread = set(sources) - {t.source for t in transcripts}
+    lost = {source for source in unread if _suffix(source) or names_someone(source, known)}  # a folder may be a word
     given = key.assign("transcript", ids | lost)
     files = dict(given)
     for t in transcripts:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import PrivacyConfig
-from ..ingestion.participants import UNUSED
+from ..ingestion.files import is_named_by_rule
 from ..records import Row, Transcript, Turn, Warn
-from .finding import find_known_names, find_personal_data
+from .finding import find_known_names, find_personal_data, label_start
 from .finds import Find, settle
-from .identities import Identities, identify, row_names
+from .identities import ANYBODY, Identities, identify, row_names
 from .offsets import OffsetMap
 from .people import name_parts
 from .pseudonyms import Pseudonymiser
@@ -27,6 +27,7 @@ from .scrubbing import Scrubber
 
 KEY_FILE = "pseudonyms.json"
 REVIEW_FILE = "personal_data.csv"
+_IN_FILE_NAMES = ("EMAIL", "PHONE")
 _EXTRA = "\x00"  # begins the ids of texts that are searched beside the transcripts
 
 
@@ -101,12 +102,26 @@ class _Run:
         self.review = read_review(private / REVIEW_FILE) if private else Review({}, {})
         self.hides_names = privacy.pseudonymise or privacy.redact == "on"
         self.who = self._identify()
+        self.before = {  # where a label stands, and who speaks after it
+            (t.transcript_id, label_start(t, turn)): self._speaker(turn) for t in self.transcripts for turn in t.turns
+        }
 
     def _identify(self) -> Identities:
         if not self.hides_names:
             return Identities({}, {}, {}, {}, ())
         sources = [w.source for w in self.warnings if w.source]
-        return identify(self.transcripts, self.rows, self.key, everyone=self.privacy.pseudonymise, sources=sources)
+        return identify(
+            self.transcripts, self.rows, self.key, everyone=self.privacy.pseudonymise, sources=sources,
+            personal=self._personal_files(),
+        )  # fmt: skip
+
+    def _personal_files(self) -> set[str]:
+        """Return the ids and sources that hold personal data other than names, which `identify` knows better."""
+        if self.privacy.redact != "on":
+            return set()
+        texts = sorted({own for t in self.transcripts for own in (t.transcript_id, t.source)})
+        found = find_personal_data(_beside(texts), config=self.privacy)
+        return {texts[int(f.transcript_id.removeprefix(_EXTRA))] for f in found if f.kind in _IN_FILE_NAMES}
 
     def protect(self) -> Protection:
         finds, extra = self._search()
@@ -119,18 +134,12 @@ class _Run:
         return Protection(
             transcripts=tuple(sorted(shown, key=lambda t: t.transcript_id)),
             participants=tuple(self._row(row, scrubber) for row in self.rows),
-            warnings=(*(scrubber.value(self._nameless(w)) for w in self.warnings), *self._notes(finds, hidden)),
+            warnings=(*(scrubber.value(self._unlisted(w)) for w in self.warnings), *self._notes(finds, hidden)),
             finds=finds,
             origins={s.transcript_id: (t.transcript_id, redactor.maps[t.transcript_id])
                      for s, t in zip(shown, self.transcripts, strict=True)},
             scrubber=scrubber,
         )  # fmt: skip
-
-    def _nameless(self, warn: Warn) -> Warn:
-        """Leave out the people of the table whom no transcript has: nobody else knows that these are names."""
-        if warn.code != UNUSED or not self.hides_names:
-            return warn
-        return dataclasses.replace(warn, message=f"{warn.message.partition(': ')[0]}; names are hidden here")
 
     def _search(self) -> tuple[tuple[Find, ...], dict[str, str]]:
         """Return the finds in the transcripts, and the texts found in metadata and tables with what stands for them."""
@@ -151,14 +160,16 @@ class _Run:
 
     def _hides(self, find: Find, words: str) -> bool:
         decided = self.review.decision(find, words)
-        if self.privacy.pseudonymise and find.kind == "NAME" and self.who.of(words):
+        if self.privacy.pseudonymise and find.kind == "NAME" and self.who.has(words):
             return True  # a participant's own name is never shown beside the pseudonym
         if decided is not None:
             return decided
         return self.privacy.redact == "on" and not find.special
 
     def _show(self, find: Find, words: str) -> str:
-        pseudonym = self.who.of(words) if find.kind == "NAME" and self.hides_names else None
+        pseudonym = None
+        if find.kind == "NAME" and self.hides_names:
+            pseudonym = self.before.get((find.transcript_id, find.start_char)) or self.who.of(words)
         return f"[{pseudonym}]" if pseudonym else placeholder(find)
 
     def _scrubber(self, hidden: Sequence[Find], extra: Mapping[str, str]) -> Scrubber:
@@ -174,7 +185,9 @@ class _Run:
             if f.kind == "NAME"
             for w in name_parts([texts[f.transcript_id][f.start_char : f.end_char]])
         }
-        secrets |= {label: shown for (_, label), shown in self.who.labels.items()}
+        for (_, label), shown in self.who.labels.items():
+            called = {s for (_, other), s in self.who.labels.items() if other == label}
+            secrets[label] = shown if len(called) == 1 else ANYBODY
         secrets |= {**self.who.ids, **self.who.files}
         return Scrubber(secrets, {n: "[NAME]" for n in names} | parts)
 
@@ -190,18 +203,35 @@ class _Run:
         )
 
     def _turn(self, turn: Turn) -> Turn:
-        speaker = turn.speaker and self.who.labels.get((turn.role, turn.speaker), turn.speaker)
+        speaker = turn.speaker and (self._speaker(turn) or turn.speaker)
         person = turn.participant_id and self.who.ids.get(turn.participant_id, turn.participant_id)
         return dataclasses.replace(turn, speaker=speaker, participant_id=person)
+
+    def _speaker(self, turn: Turn) -> str | None:
+        """Return the pseudonym of who speaks; their id tells apart those who are called alike."""
+        called = self.who.labels.get((turn.role, turn.speaker or ""))
+        return self.who.ids.get(turn.participant_id or "", called) if called else None
 
     def _row(self, row: Row, scrubber: Scrubber) -> Row:
         out: Row = {}
         for column, value in row.items():
             if isinstance(value, str) and value in self.who.ids and column == "participant_id":
                 out[column] = self.who.ids[value]
+            elif column == "speaker" and ("participant", value) in self.who.labels:
+                own = str(row.get("participant_id"))
+                out[column] = self.who.ids.get(own, self.who.labels["participant", str(value)])
             else:
                 out[column] = scrubber.value(value)
         return out
+
+    def _unlisted(self, warn: Warn) -> Warn:
+        """Take out what a warning lists of files and people that were not read: nothing tells who of them is a person."""
+        if not self.hides_names or warn.code not in ("ignored", "participants_unused"):
+            return warn
+        told, _, listed = warn.message.partition(": ")
+        if not listed or all(is_named_by_rule(name) for name in listed.split(", ")):
+            return warn
+        return dataclasses.replace(warn, message=f"{told}; their names are hidden")
 
     def _notes(self, finds: Sequence[Find], hidden: Sequence[Find]) -> list[Warn]:
         special = sum(f.special for f in finds)
@@ -260,6 +290,8 @@ def _extras(transcripts: Sequence[Transcript], rows: Sequence[Row]) -> list[Tran
         for key, value in row.items()
         if isinstance(value, str) and value and key not in ids
     }
-    return [
-        Transcript(transcript_id=f"{_EXTRA}{i}", source="", text=text, turns=()) for i, text in enumerate(sorted(texts))
-    ]
+    return _beside(sorted(texts))
+
+
+def _beside(texts: Sequence[str]) -> list[Transcript]:
+    return [Transcript(transcript_id=f"{_EXTRA}{i}", source="", text=text, turns=()) for i, text in enumerate(texts)]

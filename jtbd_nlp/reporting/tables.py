@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import StudyError
 from .files import clean_text
 
 if TYPE_CHECKING:
@@ -85,11 +86,26 @@ def read_csv(path: Path | str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
+
+    Raises
+    ------
+    StudyError
+        If it is no CSV in UTF-8 with commas, or a row has more cells than there are columns.
     """
     import pandas as pd
 
-    text = Path(path).read_bytes().decode("utf-8-sig")
-    header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise StudyError(
+            f"{path} must be a CSV in UTF-8 with commas, got: {error}. Save it so, as it was exported."
+        ) from error
+    wide = next((i for i, row in enumerate(rows, 1) if len(row) > len(header)), None)
+    if wide is not None:
+        raise StudyError(
+            f"{path} must have at most {len(header)} cells in a row, got {len(rows[wide - 1])} in row {wide}. Mend that row."
+        )
     cells = [[unguard_cell(cell) or None for cell in row] for row in rows]
     return pd.DataFrame(cells, columns=[unguard_cell(name) for name in header], dtype=object)
 
