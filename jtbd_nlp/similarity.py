@@ -117,8 +117,13 @@ def _shared(rows: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Return what all rows share, less where there are few."""
     mass = float(len(rows) if weights is None else weights.sum())
     mean = rows.mean(axis=0, dtype=np.float64) if weights is None else np.average(rows, axis=0, weights=weights)
-    shared: np.ndarray = mean * (mass / (mass + _PRIOR))
+    shared: np.ndarray = mean * shared_share(mass)
     return shared
+
+
+def shared_share(mass: float) -> float:
+    """Return how much of the mean of so many passages is taken for what they share: all of it where they are many."""
+    return mass / (mass + _PRIOR)
 
 
 def without_theme(vectors: np.ndarray) -> np.ndarray:

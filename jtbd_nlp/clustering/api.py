@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -102,6 +103,8 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
     cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
     micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
     coarse = points if len(atoms.weights) <= SWITCH else _merged(points, micro)
+    if voices is not None and len(coarse.weights) <= SWITCH:
+        coarse = replace(coarse, products=coarse.vectors @ coarse.vectors.T)
     regroup = _regrouper(cap, settings)
     draws = resample(coarse, regroup, _times(coarse, settings), settings.seed)
     agreed = voices is not None and len(coarse.weights) <= CONSENSUS
@@ -125,6 +128,8 @@ def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringCon
 
 def _regrouper(cap: float, config: ClusteringConfig) -> Callable[[Points], np.ndarray]:
     def regroup(points: Points) -> np.ndarray:
+        if points.voices is not None:
+            points = replace(points, cosines=points.centred())
         return join_voices(group(points, cap, config.granularity), points, cap, config.min_participants)
 
     return regroup

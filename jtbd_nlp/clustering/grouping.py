@@ -9,14 +9,14 @@ import numpy as np
 
 from ..similarity import centre
 from .atoms import unit_rows
-from .linkage import FORBIDDEN, merge_tree, tree_of
+from .cosines import centred, without_voices
+from .linkage import FORBIDDEN, distances, merge_tree, tree_of
 
 _NEAREST, _CUT = 8, 0.53  # texts that a text is smoothed with, and mean cosine distance of smoothed texts
 _NEAREST_MICRO, _CUT_MICRO = 4, 0.45  # the same where points are micro-clusters
 _WARD_CUT = 2.0  # Ward height at 300 passages, where 12 interviews give 20 to 28 jobs ...
 _WARD_GROWTH = 0.12  # ... and its power: twice as many jobs for four times as many passages ...
 _WARD_SMALL = 0.2  # ... and below: what is unrelated merges at 1.41, and few passages show little else
-_VOICE = 0.4  # how much of each speaker's own mean is taken away: a way of talking is no job
 _HELD = 0.33  # least share of the draws in which a passage is with the rest of its cluster ...
 _MOST_LOOSE = 0.2  # ... and the most passages that may be left out for it
 
@@ -25,20 +25,30 @@ _MOST_LOOSE = 0.2  # ... and the most passages that may be left out for it
 class Points:
     """What is grouped: unit vectors (n, n_dims), weights (n,), the voice of each ("" for several), pairs to keep apart.
 
-    ``voices`` is None where nobody said who speaks.
+    ``voices`` is None where nobody said who speaks. ``products``, of all pairs of vectors, are made once where many parts
+    of the points are to be grouped, ``cosines`` once where `centred` is asked for again and again.
     """
 
     vectors: np.ndarray
     weights: np.ndarray
     voices: np.ndarray | None = None
     cannot: tuple[tuple[int, int], ...] = ()
+    products: np.ndarray | None = None
+    cosines: np.ndarray | None = None
 
     def take(self, rows: np.ndarray) -> Points:
         """Return the points of some rows, with the pairs that both are among them."""
-        place = {int(row): i for i, row in enumerate(rows)}
+        place = {int(row): i for i, row in enumerate(rows)} if self.cannot else {}
         pairs = tuple((place[a], place[b]) for a, b in self.cannot if a in place and b in place)
         voices = None if self.voices is None else self.voices[rows]
-        return Points(self.vectors[rows], self.weights[rows], voices, pairs)
+        products = None if self.products is None else self.products[np.ix_(rows, rows)]
+        return Points(self.vectors[rows], self.weights[rows], voices, pairs, products)
+
+    def centred(self) -> np.ndarray:
+        """Return the cosines of all pairs beyond what all points share."""
+        if self.cosines is not None:
+            return self.cosines
+        return centred(self.vectors @ self.vectors.T if self.products is None else self.products, self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +124,16 @@ def group(points: Points, cap: float, granularity: float) -> np.ndarray:
     if len(points.weights) < 2:
         return np.zeros(len(points.weights), dtype=int)
     mass = float(points.weights.sum())
-    vectors = centre(points.vectors, points.weights)
     if points.voices is None:
+        vectors = centre(points.vectors, points.weights)
         micro = mass >= 2.0 * len(points.weights)
         smoothed = smooth(vectors, points.weights, _NEAREST_MICRO if micro else _NEAREST)
         tree = merge_tree(smoothed, points.weights, "average", points.cannot)
         return cut_tree(tree, points.weights, cap, min((_CUT_MICRO if micro else _CUT) * granularity, 1.2))
-    tree = merge_tree(without_voices(vectors, points), points.weights, "ward", points.cannot)
+    cosines = without_voices(points.centred(), points.voices, points.weights)
+    tree = tree_of(distances(cosines, points.weights, "ward", points.cannot), points.weights, "ward")
     height = _WARD_CUT * (mass / 300.0) ** (_WARD_GROWTH if mass > 300.0 else _WARD_SMALL) * granularity
     return cut_tree(tree, points.weights, cap, min(height, FORBIDDEN / 2))
-
-
-def without_voices(vectors: np.ndarray, points: Points) -> np.ndarray:
-    """Take away part of what each speaker's passages share, and return unit rows."""
-    if points.voices is None or len(set(points.voices.tolist())) < 2:
-        return vectors
-    shifted = vectors.copy()
-    for voice in np.unique(points.voices[points.voices != ""]):
-        rows = points.voices == voice
-        shifted[rows] -= _VOICE * np.average(vectors[rows], axis=0, weights=points.weights[rows])
-    return unit_rows(shifted)
 
 
 def smooth(vectors: np.ndarray, weights: np.ndarray, nearest: int = _NEAREST) -> np.ndarray:
@@ -153,19 +153,19 @@ def smooth(vectors: np.ndarray, weights: np.ndarray, nearest: int = _NEAREST) ->
 def cut_tree(tree: np.ndarray, weights: np.ndarray, cap: float, height: float) -> np.ndarray:
     """Cut at a height; a branch heavier than the cap is opened until its parts are light enough."""
     n = len(weights)
-    mass = np.concatenate([weights, np.zeros(n - 1)])
-    for step, (a, b) in enumerate(tree[:, :2].astype(int)):
-        mass[n + step] = mass[a] + mass[b]
-    labels = np.full(2 * n - 1, -1)
+    merged: list[list[int]] = tree[:, :2].astype(int).tolist()  # lists: single numbers of an array are slow to reach
+    heights: list[float] = tree[:, 2].tolist()
+    mass: list[float] = weights.tolist()
+    for a, b in merged:
+        mass.append(mass[a] + mass[b])
+    labels = [-1] * (2 * n - 1)
     for node in range(2 * n - 2, -1, -1):
-        if labels[node] < 0:
-            closed = node < n or (tree[node - n, 2] <= height and mass[node] <= cap)
-            if not closed:
-                continue
+        if labels[node] < 0 and (node < n or (heights[node - n] <= height and mass[node] <= cap)):
             labels[node] = node
-        if node >= n:
-            labels[tree[node - n, :2].astype(int)] = labels[node]
-    return labels[:n]
+        if node >= n and labels[node] >= 0:
+            a, b = merged[node - n]
+            labels[a] = labels[b] = labels[node]
+    return np.array(labels[:n])
 
 
 def hold(labels: np.ndarray, shared: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -35,10 +35,7 @@ def merge_tree(
     ndarray of shape (n - 1, 3)
         Rows of two nodes and their height, lowest first; node ``n + i`` is what row i makes.
     """
-    apart = distances(vectors, weights, method)
-    for a, b in cannot:
-        apart[a, b] = apart[b, a] = FORBIDDEN
-    return tree_of(apart, weights, method)
+    return tree_of(distances(vectors @ vectors.T, weights, method, cannot), weights, method)
 
 
 def tree_of(apart: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
@@ -84,11 +81,11 @@ def _merges(
     return merges
 
 
-def distances(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.ndarray:
+def distances(
+    cosines: np.ndarray, weights: np.ndarray, method: Method, cannot: Sequence[tuple[int, int]] = ()
+) -> np.ndarray:
     """Return cosine distances, for Ward the squared distances of weighted points; infinite on the diagonal."""
-    apart = vectors @ vectors.T
-    np.subtract(1.0, apart, out=apart)
-    apart.round(_DECIMALS, out=apart)
+    apart = np.round(1.0 - cosines, _DECIMALS)
     np.clip(apart, 0.0, 2.0, out=apart)
     if method == "ward":  # squared: the update is linear in squares
         apart *= 2.0
@@ -98,6 +95,8 @@ def distances(vectors: np.ndarray, weights: np.ndarray, method: Method) -> np.nd
             apart *= factor
     apart = np.minimum(apart, apart.T)
     np.fill_diagonal(apart, np.inf)
+    for a, b in cannot:
+        apart[a, b] = apart[b, a] = FORBIDDEN
     return np.asarray(apart)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..similarity import centre
-from .atoms import unit_rows
 from .grouping import Points
 
 _NEAR = 0.1  # cosine of the middles of two groups, 0 being "no more alike than any two passages of the study"
@@ -15,19 +13,15 @@ _NEAR = 0.1  # cosine of the middles of two groups, 0 being "no more alike than 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rows of the points, their summed vectors and weight, and who speaks."""
+    """Rows of the points, their weight, and who speaks."""
 
     rows: np.ndarray
-    total: np.ndarray
     mass: float
     voices: frozenset[str]
 
     def joined(self, other: _Group) -> _Group:
         return _Group(
-            np.sort(np.concatenate([self.rows, other.rows])),
-            self.total + other.total,
-            self.mass + other.mass,
-            self.voices | other.voices,
+            np.sort(np.concatenate([self.rows, other.rows])), self.mass + other.mass, self.voices | other.voices
         )
 
 
@@ -55,17 +49,23 @@ def join_voices(labels: np.ndarray, points: Points, cap: float, least: int) -> n
     """
     if points.voices is None or len(set(points.voices.tolist())) < 2:
         return labels
-    groups = _groups_of(labels, points)
-    waiting = sorted(label for label, group in groups.items() if _few(group, least))
-    joined = labels.copy()
-    while waiting:
-        found = [(near, -label, into) for label in waiting for near, into in [_nearest(label, groups, points, cap)]]
-        near, label, into = max(found)
+    names, inside = np.unique(labels, return_inverse=True)
+    groups = _groups_of(inside, points)
+    if names[0] < 0:
+        del groups[0]
+    alike = _products_of(inside, points)
+    into_of = np.arange(len(names))
+    while waiting := [number for number, group in groups.items() if _few(group, least)]:
+        near, number, into = max(
+            (near, -number, into) for number in waiting for near, into in [_nearest(number, groups, alike, points, cap)]
+        )
         if near < _NEAR:
             break
-        groups[into] = groups[into].joined(groups.pop(-label))
-        joined[groups[into].rows] = into
-        waiting = [w for w in waiting if w in groups and _few(groups[w], least)]
+        groups[into] = groups[into].joined(groups.pop(-number))
+        alike[into] += alike[-number]
+        alike[:, into] += alike[:, -number]
+        into_of[into_of == -number] = into
+    joined: np.ndarray = names[into_of[inside]]
     return joined
 
 
@@ -73,34 +73,48 @@ def _few(group: _Group, least: int) -> bool:
     return "" not in group.voices and len(group.voices) < least
 
 
-def _groups_of(labels: np.ndarray, points: Points) -> dict[int, _Group]:
-    vectors = centre(points.vectors, points.weights) * points.weights[:, None]
+def _groups_of(inside: np.ndarray, points: Points) -> dict[int, _Group]:
     assert points.voices is not None
-    found = {}
-    for label in np.unique(labels[labels >= 0]).tolist():
-        rows = np.flatnonzero(labels == label)
-        voices = frozenset(points.voices[rows].tolist())
-        found[int(label)] = _Group(rows, vectors[rows].sum(axis=0), float(points.weights[rows].sum()), voices)
-    return found
+    heard = points.voices.tolist()
+    in_order = np.split(np.argsort(inside, kind="stable"), np.cumsum(np.bincount(inside))[:-1])
+    masses = np.bincount(inside, weights=points.weights).tolist()
+    return {
+        number: _Group(rows, masses[number], frozenset(heard[r] for r in rows.tolist()))
+        for number, rows in enumerate(in_order)
+    }
 
 
-def _nearest(label: int, groups: dict[int, _Group], points: Points, cap: float) -> tuple[float, int]:
-    """Return the closeness and label of the nearest group that adds a voice and may be joined; -1 without one."""
-    group = groups[label]
+def _products_of(inside: np.ndarray, points: Points) -> np.ndarray:
+    """Return the products of the groups' summed vectors, beyond what all points share."""
+    member = np.zeros((int(inside.max()) + 1, len(inside)))
+    member[inside, np.arange(len(inside))] = points.weights
+    products: np.ndarray = member @ points.centred() @ member.T
+    return products
+
+
+def _nearest(
+    number: int, groups: dict[int, _Group], alike: np.ndarray, points: Points, cap: float
+) -> tuple[float, int]:
+    """Return the closeness and number of the nearest group that adds a voice and may be joined; -1 without one."""
+    group = groups[number]
     fits = [
-        (other, into)
-        for into, other in sorted(groups.items())
-        if into != label and not other.voices <= group.voices and group.mass + other.mass <= cap
+        into
+        for into, other in groups.items()
+        if into != number
+        and not other.voices <= group.voices
+        and group.mass + other.mass <= cap
+        and not _kept_apart(group, other, points)
     ]
-    fits = [(other, into) for other, into in fits if not _kept_apart(group, other, points)]
     if not fits:
         return -1.0, -1
-    middles = unit_rows(np.array([other.total for other, _ in fits]))
-    near = np.round(middles @ unit_rows(group.total[None])[0], 6)
+    lengths = np.sqrt((np.diagonal(alike)[fits] * alike[number, number]).clip(1e-18))
+    near = np.round(alike[number, fits] / lengths, 6)
     best = int(near.argmax())
-    return float(near[best]), fits[best][1]
+    return float(near[best]), fits[best]
 
 
 def _kept_apart(group: _Group, other: _Group, points: Points) -> bool:
+    if not points.cannot:
+        return False
     one, two = set(group.rows.tolist()), set(other.rows.tolist())
     return any((a in one and b in two) or (a in two and b in one) for a, b in points.cannot)
