@@ -93,7 +93,7 @@ class ClusteringConfig(_Section):
     min_passages: Annotated[int, From(1)] = 3  # smallest cluster
     min_participants: Annotated[int, From(1)] = 2  # below it, a coherent cluster is kept apart as a single voice
     max_share: Annotated[float, From(0, 1, above=True)] = 0.2  # largest share of all passages that one cluster may hold
-    resamples: Annotated[int, From(0)] = 20  # for the stability of each job; 0: none
+    resamples: Annotated[int, From(0)] = 20  # the groups of up to 500 passages rest on twelve times as many; 0: none
     seed: Annotated[int, From(0)] = 0  # of all that is drawn at random
 
 

@@ -19,7 +19,9 @@ from .support import join_voices
 
 SWITCH = 3000  # distinct passages above which micro-clusters are grouped instead
 MICRO = 1500  # micro-clusters
-CONSENSUS = 1500  # points up to which interviews are grouped by the consensus of resamples
+CONSENSUS = 1500  # points up to which interviews are grouped by the consensus of resamples ...
+MOST_DRAWS, LEAST_DRAWS = 12, 3  # ... of which there are so many times ``resamples``, the most up to ...
+MANY = 500  # ... as many points, then fewer, since the cost of each grows with the square of the points
 
 
 def cluster_texts(texts: Sequence[str], *, config: Config | ClusteringConfig | None = None) -> Clustering:
@@ -136,9 +138,12 @@ def _regrouper(cap: float, config: ClusteringConfig) -> Callable[[Points], np.nd
 
 
 def _times(points: Points, config: ClusteringConfig) -> int:
-    """Return how many resamples to draw: three times as many where the groups themselves rest on them."""
-    wanted = config.resamples
-    return 3 * wanted if points.voices is not None and len(points.weights) <= CONSENSUS else wanted
+    """Return how many resamples to draw: many more where the groups themselves rest on them, as long as they are small."""
+    n = len(points.weights)
+    if points.voices is None or n > CONSENSUS:
+        return config.resamples
+    times = min(MOST_DRAWS, max(LEAST_DRAWS, MOST_DRAWS * (MANY / max(n, 1)) ** 2))
+    return round(config.resamples * times)
 
 
 def _voices_of(atoms: Atoms, voices: Sequence[str] | None) -> np.ndarray | None:
