@@ -315,6 +315,9 @@ def test_clauses_are_said_as_they_are_meant(slot: str, sentence: str, span: str,
         ("write up policies, plans and risk notes for the barn", "Write up policies"),
         ("sort jars by weight, colours, sizes, and makers of the glass", "Sort jars by weight"),
         ("learn how to sell or make the items here", "Learn how to sell or make the items"),
+        ("avoid leaning on one person's phone being on", "Avoid leaning on one person's phone being on"),
+        ("see my yearly costs plus my rates for each customer", "See my yearly costs"),
+        ("sort through the fuzzy ideas my brain clings onto", "Sort through the fuzzy ideas my brain clings onto"),
     ],
 )
 def test_a_name_keeps_what_its_last_word_calls_for(goal: str, name: str) -> None:

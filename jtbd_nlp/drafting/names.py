@@ -27,7 +27,7 @@ _RELATIVE = frozenset("that which who whose where".split())
 _JOINING = frozenset("and or".split())
 _LEAD = "I want to "
 # no name ends with these
-_LEADING = frozenset("where what how which who why whether when both all so much 's ’s".split())
+_LEADING = frozenset("where what how which who why whether when both all so much plus being 's ’s".split())
 _PAIRS = frozenset("both between either".split())
 _CALLED_FOR = frozenset("amod dobj pobj ccomp xcomp attr acomp pcomp oprd prt dative nsubj nsubjpass case".split())
 
@@ -129,6 +129,8 @@ def _is_called_for(token: Token) -> bool:
         had = token.tag_ == "VBN" and head.head.lemma_ == "have"  # "have the bills | paid"
         return pointed or had or head.lemma_.lower() in EMPTY | MEASURES  # "the man who knows", "by the time I leave"
     if role == "prep":
+        if not any(c.dep_ in {"pobj", "pcomp", "prep"} for c in token.children):
+            return True  # what it is about stands before it: "the ideas my brain clings | onto"
         whole = head.tag_ == "VBN" and head.dep_ != "acl"  # "what had been done | on Monday"
         wanting = head.pos_ == "VERB" and not whole and (is_needed(token) or head.dep_ == "relcl")
         return wanting or head.dep_ == "acomp" or token.lower_ in {"of", "between"}
