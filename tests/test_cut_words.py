@@ -44,6 +44,11 @@ def test_a_circumstance_is_not_cut_where_it_says_something_else(sentence: str, c
     assert found.text == words
 
 
+def test_what_is_said_twice_is_no_part_of_the_words() -> None:
+    told_twice = "They'd forget and I don't like to say I really don't like to say"
+    assert goals(told_twice) == ["avoid saying"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "goal"),
     [
