@@ -112,3 +112,14 @@ def test_many_rows_and_many_transcripts_are_matched_quickly() -> None:
     start = time.process_time()
     assert all(people.of(f"talk_{i}", f"sub/TALK_{i}.txt") == [(i, people.rows[i])] for i in range(20_000))
     assert time.process_time() - start < 10
+
+
+def test_one_label_in_several_transcripts_is_told_unless_somebody_said_who_it_is(tmp_path: Path) -> None:
+    for name, label in (("a", "Anna Berg"), ("b", "Anna Berg"), ("c", "P05"), ("d", "P05"), ("e", "P1"), ("f", "P1")):
+        text = f"Interviewer: Why?\n\n{label}: It was slow.\n\nInterviewer: And?\n\n{label}: It hurt {name}.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    told = [w for w in read_sources(tmp_path).warnings if w.code == "same_label"]
+    assert [w.message.partition(": ")[2] for w in told] == ["Anna Berg (2), P05 (2)"] and told[0].count == 2
+
+    rows = [{"transcript": t, "participant": p} for t, p in (("a", "A"), ("b", "A"), ("c", "P05"), ("d", "P05"))]
+    assert not [w for w in read_sources(tmp_path, participants=rows).warnings if w.code == "same_label"]

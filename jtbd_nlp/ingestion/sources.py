@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..config import Config, IngestionConfig, section_of
 from ..errors import IngestionError, InvalidParameterError
 from ..records import Row, Transcript, Warn
+from .alike import same_labels
 from .beside import people_beside
 from .building import Built, Origin, build_transcript
 from .files import Found, list_files, transcript_ids, without_duplicates
@@ -206,6 +207,7 @@ def iter_transcripts(
     elif _is_frame(source):
         yield from _from_frame(source, Run(people, config, notes, {"table": "table"}))
     _unused(people, notes)
+    notes.warnings += same_labels(notes.participants, (row["participant"] for row in people.rows))
 
 
 def _split(source: Any) -> tuple[list[Path], list[Transcript]]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import PrivacyConfig
+from ..ingestion.alike import ALIKE
 from ..ingestion.files import is_named_by_rule
+from ..ingestion.participants import UNUSED
 from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data, label_start
 from .finds import Find, settle
@@ -226,7 +228,7 @@ class _Run:
 
     def _unlisted(self, warn: Warn) -> Warn:
         """Take out what a warning lists of files and people that were not read: nothing tells who of them is a person."""
-        if not self.hides_names or warn.code not in ("ignored", "participants_unused"):
+        if not self.hides_names or warn.code not in ("ignored", UNUSED, ALIKE):
             return warn
         told, _, listed = warn.message.partition(": ")
         if not listed or all(is_named_by_rule(name) for name in listed.split(", ")):
