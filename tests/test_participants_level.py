@@ -185,6 +185,15 @@ def test_profile_counts_and_tests_exactly() -> None:
     assert found[0].p_adjusted == found[1].p_adjusted
 
 
+def test_groups_with_the_same_counts_are_tests_of_their_own() -> None:
+    people = [f"{group}{n}" for group in "abc" for n in range(6)]
+    jobs = [job("J1", *people[:6]), job("J2", *people[:3], *people[6:9]), job("J3", *people[:11])]
+    found = profile(jobs, [{"participant_id": person, "plan": person[0]} for person in people], "plan")
+    assert all(p.p_value is not None for p in found)
+    smallest = min(found, key=lambda p: p.p_value or 1.0)
+    assert smallest.p_adjusted == pytest.approx(9 * (smallest.p_value or 0.0))  # three jobs, three groups
+
+
 @pytest.mark.parametrize(
     ("people", "groups", "why"),
     [
