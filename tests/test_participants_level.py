@@ -59,6 +59,11 @@ def test_jobs_matrix_counts_passages_and_keeps_everybody() -> None:
     assert jobs_matrix([]).shape == (0, 0)
 
 
+def test_words_that_bear_two_slots_are_one_passage() -> None:
+    goal, gain = quote("P1", 3, slot="motivation"), quote("P1", 3, slot="outcome")
+    assert jobs_matrix([job("A", "P1", quotes=(goal, gain, quote("P1", 9)))]).loc["P1", "A"] == 2
+
+
 def test_forces_matrix_counts_a_shared_passage_once() -> None:
     shared = quote("P1", 3)
     jobs = [job("A", "P1", push=(shared, quote("P1", 9))), job("B", "P1", "P2", push=(shared,), habit=(quote("P2"),))]

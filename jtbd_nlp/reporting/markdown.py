@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..records import FORCES, Finding, Job, Quote, Solution
-from .belonging import NEARBY, expected_voices, nearby, sure, told
+from .belonging import NEARBY, expected_voices, n_places, nearby, sure, told
 from .files import clean_text
 from .frames import counted
 from .listings import advice, told_wishes
@@ -82,8 +82,8 @@ def _table(report: JobReport) -> Iterator[str]:
 
 
 def _n_quotes(job: Job) -> str:
-    near = len(nearby(job.quotes))
-    return f"{len(sure(job.quotes))}" + (f" (+{near} nearby)" if near else "")
+    near = n_places(nearby(job.quotes))
+    return f"{n_places(sure(job.quotes))}" + (f" (+{near} nearby)" if near else "")
 
 
 def _saturation(report: JobReport) -> Iterator[str]:
