@@ -402,3 +402,14 @@ def test_reports_of_other_tools_are_linted() -> None:
     assert rules(found["1"]) >= {"slots", "specific", "solution-free", "evidence", "support"}
     with pytest.raises(InvalidParameterError):
         lint_report({"jobs": 3})
+
+
+def test_quotes_of_another_tool_may_be_plain_texts_and_may_name_nobody() -> None:
+    story = "When the rain starts in the valley, I want to get home, so I can sleep."
+    words = "when the rain starts in the valley I get home and sleep"
+    for quotes in ([words], [{"text": words}]):
+        assert lint_report({"jobs": [{"statement": story, "quotes": quotes}]}) == {"0": ()}
+    one = lint_report({"jobs": [{"statement": story, "quotes": [{"text": words, "participant_id": "P1"}]}]})
+    assert [f.rule for f in one["0"]] == ["support"]
+    none = lint_report({"jobs": [{"statement": story, "quotes": None, "participants": None}]})
+    assert {f.rule for f in none["0"]} == {"evidence", "support"}

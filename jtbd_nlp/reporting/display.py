@@ -13,6 +13,7 @@ from ..errors import InvalidParameterError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript
 from ..story import WANT, WHEN, lead_of
 from .belonging import counted_quotes, n_places, nearby, sure, told
+from .telling import n_of
 from .times import clock
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def report_html(report: JobReport) -> str:
     head = Markup("<tr><th>id</th>{}<th>people</th><th>quotes</th><th>confidence</th></tr>").format(
         Markup('<th style="{}">job</th>').format(_LEFT)
     )
-    caption = f"{len(report.jobs)} jobs from {len(report.transcripts)} transcripts"
+    caption = f"{n_of(len(report.jobs), 'job')} from {n_of(len(report.transcripts), 'transcript')}"
     more = f", the first {_MAX_ROWS} are shown" if len(report.jobs) > _MAX_ROWS else ""
     table = Markup("<table><caption>{}{}</caption><thead>{}</thead><tbody>{}</tbody></table>")
     return str(table.format(caption, more, head, Markup("").join(rows)))
