@@ -60,7 +60,7 @@ def _kind(question: str) -> str | None:
 
 
 def _is_wish(segment: Segment, kind: str, material: Material) -> bool:
-    if _patterns("empty_answers").search(segment.text):
+    if _brings_nothing(segment.text, kind):
         return False
     says_enough = len(segment.text.split()) >= _SHORT
     if _WISH.search(segment.text):
@@ -68,8 +68,16 @@ def _is_wish(segment: Segment, kind: str, material: Material) -> bool:
     if kind == "magic_wand":
         return (says_enough and _CONDITIONAL.search(segment.text) is not None) or _opens(material, segment)
     if kind == "anything_else":
-        return bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
+        return says_enough and bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
     return False
+
+
+def _brings_nothing(text: str, kind: str) -> bool:
+    """Say whether an answer is a mere "but no, that's all"; "yeah, I'd want it cheaper" says something behind its yes."""
+    empty, said = _patterns("empty_answers"), _LEADS.sub("", text)
+    behind = _YES_OR_NO.sub("", said)
+    wishes = _WISH.search(behind) or (kind == "magic_wand" and _CONDITIONAL.search(behind))
+    return empty.search(behind) is not None or (empty.search(said) is not None and not wishes)
 
 
 def _opens(material: Material, segment: Segment) -> bool:
@@ -79,6 +87,11 @@ def _opens(material: Material, segment: Segment) -> bool:
     return next((s.segment_id for s in telling), None) == segment.segment_id
 
 
+_LEADS = re.compile(r"^\W*(?:(?:but|and|so|well|um+|uh+|er+|oh|ah)\b\W*)+", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:no|nope|nah|not really|yes|yeah|sure|great|ok(?:ay)?|but|and|so|well|um+|uh+|er+|oh|ah)\b\W*)+",
+    re.IGNORECASE,
+)
 _CONDITIONAL = re.compile(r"\b(?:\w+['’]d|would|could)\b", re.IGNORECASE)
 _THINKING = re.compile(
     r"^\W*(?:(?:um+|uh+|er+|hm+|oh|ah|well|god|gosh|ooh|ha|a magic wand|magic wand|good question"
