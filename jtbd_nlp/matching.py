@@ -106,6 +106,11 @@ def redacted(text: str, words: str) -> bool:
     return True
 
 
+def straight(text: str) -> str:
+    """Return a text with straight apostrophes, each in its place: cues are written with them, many transcripts are not."""
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("\N{LEFT SINGLE QUOTATION MARK}", "'")
+
+
 def alternatives(words: Iterable[str], *, plural: bool = False) -> str:
     """Return a regular expression for any of the words, the longest first, as whole words."""
     ends = "(?:e?s)?" if plural else ""
