@@ -416,6 +416,7 @@ def test_on_a_phone(browser: Any, tmp_path: Path) -> None:
     for view in ("Overview", "People", "Map", "Wishes", "Left out", "Warnings", "Jobs"):
         page.click(f"nav button:has-text('{view}')")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
+        assert view != "Map" or "told near a job has its colour too" in page.inner_text("#main")
     assert opened.broken() == []
     opened.close()
 
