@@ -54,6 +54,19 @@ def is_shown(job: Job, linked: Collection[str]) -> bool:
     return job.statement.motivation is not None or bool(job.edits) or len(held) > 1
 
 
+def with_big_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
+    """Give each big job the name that the first of its shown jobs has by now; one job alone is part of nothing.
+
+    Drafting names it after a group that may state no goal and not be shown, and a person may have renamed the job since.
+    """
+    parts: dict[str, list[str]] = {}
+    for job in jobs:
+        if job.big_job is not None:
+            parts.setdefault(job.big_job, []).append(job.name)
+    heads = {drafted: names[0] for drafted, names in parts.items() if len(names) > 1}
+    return tuple(replace(job, big_job=heads.get(job.big_job or "")) for job in jobs)
+
+
 def unclustered_quotes(
     regrouped: Regrouped, drafted: Sequence[Job], study: StudyAnalysis, transcripts: dict[str, Transcript]
 ) -> tuple[Quote, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_WORD = re.compile(r"[\w\u0300-\u036f]+(?:['’][\w\u0300-\u036f]+)?")  # an accent may be a character of its own
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]")
 _LONGEST_HIDDEN = 60  # characters that one placeholder may stand for: a name or an address, never a passage
 _TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
@@ -34,12 +35,12 @@ def closest_words(quote: str, turn: str) -> tuple[float, str]:
     -----
     One pass over the turn with a sliding window as long as the quote, so a long transcript costs linear time.
     """
-    wanted, found = Counter(_WORD.findall(quote.lower())), list(_WORD.finditer(turn))
+    wanted, found = Counter(map(_key, _WORD.findall(quote))), list(_WORD.finditer(turn))
     size = min(wanted.total(), len(found))
-    shared, first = _best_window([m.group().lower() for m in found], wanted, size)
+    shared, first = _best_window([_key(m.group()) for m in found], wanted, size)
     if not size or shared < 0.5 * size:
         return 0.0, ""
-    inside = [m for m in found[first : first + size] if m.group().lower() in wanted]
+    inside = [m for m in found[first : first + size] if _key(m.group()) in wanted]
     words = turn[inside[0].start() : inside[-1].end()]
     return difflib.SequenceMatcher(None, _plain(quote), _plain(words), autojunk=False).ratio(), words
 
@@ -59,21 +60,33 @@ def _best_window(words: Sequence[str], wanted: Counter[str], size: int) -> tuple
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.translate(_TYPOGRAPHY).lower()))
+    return " ".join(map(_key, _WORD.findall(text)))
+
+
+def _key(word: str) -> str:
+    """Return a word for comparing: without regard to case, to the form of its marks, and to how accents are written."""
+    return unicodedata.normalize("NFC", word.translate(_TYPOGRAPHY)).lower()
 
 
 def difference(quote: str, words: str) -> str:
     """Say in words how an edited quote differs from what was said; the first two changes, and how many more."""
     if _plain(quote) == _plain(words):
-        return "the same words, but spacing, capitals, punctuation or quotation marks differ; copy them exactly"
+        return (
+            "the same words, but spacing, capitals, punctuation, quotation marks or the way accents are written differ; "
+            "copy them exactly"
+        )
     mine, theirs = quote.split(), words.split()
     changes = [
         f"{' '.join(mine[i:j])!r} where the transcript has {' '.join(theirs[k:m])!r}"
-        for tag, i, j, k, m in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+        for tag, i, j, k, m in _aligned(mine, theirs).get_opcodes()
         if tag != "equal"
     ]
     more = f" and {len(changes) - 2} more" if len(changes) > 2 else ""
     return "edited: " + "; ".join(changes[:2]) + more
+
+
+def _aligned(mine: Sequence[str], theirs: Sequence[str]) -> difflib.SequenceMatcher[str]:
+    return difflib.SequenceMatcher(None, [*map(_key, mine)], [*map(_key, theirs)], autojunk=False)
 
 
 def redacted(text: str, words: str) -> bool:
@@ -91,6 +104,11 @@ def redacted(text: str, words: str) -> bool:
             return False
         at += len(part)
     return True
+
+
+def straight(text: str) -> str:
+    """Return a text with straight apostrophes, each in its place: cues are written with them, many transcripts are not."""
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("\N{LEFT SINGLE QUOTATION MARK}", "'")
 
 
 def alternatives(words: Iterable[str], *, plural: bool = False) -> str:

@@ -28,6 +28,7 @@ from .finishing import (
     status_warnings,
     unclustered_quotes,
     wishes_told,
+    with_big_jobs,
     with_left_out,
 )
 from .groups import group_passages, groups_of, groups_to_draft
@@ -124,7 +125,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             groups = groups_to_draft(regrouped, clustering, study, material)
             drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept, engine)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
-        jobs = lint_all(_in_order(jobs), transcripts, settings)
+        jobs = lint_all(with_big_jobs(_in_order(jobs)), transcripts, settings)
     report = JobReport(
         jobs=jobs,
         unclustered=unclustered_quotes(regrouped, drafted, study, {t.transcript_id: t for t in transcripts}),

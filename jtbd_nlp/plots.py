@@ -130,9 +130,11 @@ def plot_matrix(report: JobReport) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    from .reporting.belonging import n_places, sure
+
     jobs = report.jobs[:_MOST_JOBS]
     people = sorted({p for j in jobs for p in j.participants})
-    counts = [[sum(q.participant_id == p and not q.is_weak for q in j.quotes) for p in people] for j in jobs]
+    counts = [[n_places(q for q in sure(j.quotes) if q.participant_id == p) for p in people] for j in jobs]
     figure, axes = _figure(len(jobs), "Quotes of each job by participant")
     _table(axes, counts, people)
     axes.set_yticks(range(len(jobs)), [j.name for j in jobs])

@@ -23,6 +23,7 @@ from .matching import closest_words, difference, redacted
 from .records import Job, QuoteCheck, Transcript, Turn
 
 _ELISION = re.compile(r"(?:(?<!\s)\s+)?(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
+_LISTS = frozenset({"quotes", "evidence"})  # where whatever stands is a quote, if only its words
 _NEAR = 0.6  # share of equal characters from which a passage counts as the edited original
 
 
@@ -102,9 +103,11 @@ class _Claim(NamedTuple):
         whole = offsets and type(start) is int and type(end) is int
         first, last = row.get("original_start_char"), row.get("original_end_char")
         original = (first, last) if whole and type(first) is int and type(last) is int else None
-        name = row.get("transcript_id", row.get("transcript"))
-        text = str(row.get("text", row.get("quote")))
-        return cls(job_id, str(name), text, start if whole else None, end if whole else None, original)
+        name, text = row.get("transcript_id", row.get("transcript")), row.get("text", row.get("quote"))
+        words = text if isinstance(text, str) else ""  # null is no word "None"
+        return cls(
+            job_id, "" if name is None else str(name), words, start if whole else None, end if whole else None, original
+        )
 
     def says(self, kind: str, reason: str, nearest: str | None = None) -> QuoteCheck:
         return QuoteCheck(
@@ -181,21 +184,30 @@ def _are_transcripts(source: Any) -> bool:
     return isinstance(source, Sequence) and len(source) > 0 and all(isinstance(t, Transcript) for t in source)
 
 
-def _quote_rows(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield all that looks like a quote, wherever a job keeps it: quotes, forces, solutions, counter_quotes, wishes."""
+def _quote_rows(value: Any, *, listed: bool = False) -> Iterator[Mapping[str, Any]]:
+    """Yield all that looks like a quote, wherever a job keeps it: quotes, forces, solutions, counter_quotes, wishes.
+
+    What is ``listed`` as a quote is one, also where it names no transcript or is only a text.
+    """
     if isinstance(value, Mapping):
-        if {"text", "quote"} & value.keys() and {"transcript_id", "transcript"} & value.keys():
+        named = listed or {"transcript_id", "transcript"} & value.keys()
+        if named and {"text", "quote"} & value.keys():
             yield value
         else:
-            for part in value.values():
-                yield from _quote_rows(part)
-    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+            for key, part in value.items():
+                yield from _quote_rows(part, listed=key in _LISTS)
+    elif isinstance(value, str):
+        if listed:
+            yield {"text": value}
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for part in value:
-            yield from _quote_rows(part)
+            yield from _quote_rows(part, listed=listed)
 
 
 def _check(claim: _Claim, by_id: Mapping[str, Transcript]) -> QuoteCheck:
     transcript = by_id.get(claim.transcript_id) or by_id.get(Path(claim.transcript_id).stem)
+    if transcript is None and not claim.transcript_id:
+        return claim.says("no transcript", "the quote names no transcript; say in transcript_id where it stands")
     if transcript is None:
         near = difflib.get_close_matches(claim.transcript_id, by_id, n=1)
         hint = f"; did the report mean {near[0]}?" if near else ""
@@ -217,12 +229,19 @@ def _check_slice(
         found = _check_words(claim, transcript, by_id)
         if not found.ok:
             return found
-        at = transcript.text.find(claim.text)
+        at = _nearest_place(claim.text, transcript, span[0])
         return claim.says("moved", f"the words stand at [{at}, {at + len(claim.text)}), not at the offsets", words)
     turn = turn_at(transcript, span[0])
     if turn is None or span[1] > turn.end_char or turn.role != "participant":
         return _not_participant(claim, turn)
     return claim.says("exact", "exact" if words == claim.text else "exact but for words that were redacted")
+
+
+def _nearest_place(words: str, transcript: Transcript, start: int) -> int:
+    """Return where a participant says the words, of several places the one nearest to a start."""
+    theirs = [t for t in transcript.turns if t.role == "participant"]
+    found = [t.start_char + m.start() for t in theirs for m in re.finditer(re.escape(words), transcript.words(t))]
+    return min(found, key=lambda at: abs(at - start))
 
 
 def _slice(transcript: Transcript, span: tuple[int, int]) -> str:

@@ -444,3 +444,29 @@ def test_struggles_that_no_job_quotes_are_listed() -> None:
     assert struggle_coverage([job], segments, m.tags) == (0.5, ("s1",))
     assert struggle_coverage([], segments, m.tags) == (0.0, ("s0", "s1"))
     assert struggle_coverage([job], [], {}) == (None, ())
+
+
+def test_curly_apostrophes_are_read_as_straight_ones() -> None:
+    for text in ("I've never looked back.", "I wasn't really looking.", "It's when I realised I needed help."):
+        assert stage_of(text.replace("'", "’")) == stage_of(text) is not None
+    for text in ("I'd lose it.", "I didn't find it last week.", "I couldn't find it."):
+        assert tells_episode(text.replace("'", "’")) is tells_episode(text)
+    m = material(
+        asked("t1", "What’s on your mind, is there anything we haven’t talked about?"),
+        said("t1", "That’s it, I think we’ve covered it.", labels=["struggle"]),
+        said("t1", "I’d love it to be quicker next year."),
+    )
+    assert [q.text for q in wishes_of(m)] == ["I’d love it to be quicker next year."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We returned home.", "I have returned to work.", "It's not a waste of money.", "It wasn't a waste of money."],
+)
+def test_coming_home_is_no_step_of_a_switch(text: str) -> None:
+    assert stage_of(text) is None
+
+
+def test_who_does_not_ignore_it_does_something() -> None:
+    assert does_nothing("I just ignore it.") and does_nothing("We don’t do anything about it.")
+    assert not does_nothing("I don't ignore it.") and not does_nothing("We didn’t just live with it.")

@@ -45,3 +45,13 @@ def test_every_linked_document_is_there() -> None:
 def test_no_document_names_a_path_of_one_machine() -> None:
     names = [p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts)]
     assert not [str(p) for p in names if f"{os.sep}root{os.sep}" in p.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "training"])
+def test_every_command_of_a_developer_has_a_help(folder: str) -> None:
+    for script in sorted((ROOT / folder).glob("*.py")):
+        text = script.read_text(encoding="utf-8")
+        if 'if __name__ == "__main__":' in text:
+            assert "ArgumentParser(" in text or '"--help"' in text, (
+                f"{script.name} takes --help for a folder, or starts work"
+            )

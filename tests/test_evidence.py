@@ -160,6 +160,47 @@ def test_an_unknown_transcript_is_named_with_the_nearest() -> None:
     assert "did the report mean t1" in check.reason
 
 
+def test_a_quote_without_a_transcript_is_not_passed_over() -> None:
+    talk = [transcript()]
+    quotes = ["I stopped using the spreadsheet", {"text": "I stopped using the spreadsheet"}]
+    checks = verify_quotes({"jobs": [{"quotes": quotes, "phrases": ["no quote"]}, {"evidence": quotes[:1]}]}, talk)
+    assert [(c.kind, c.ok) for c in checks] == [("no transcript", False)] * 3
+    assert "names no transcript" in checks[0].reason
+
+
+def test_a_quote_that_is_no_text_is_not_found_whatever_was_said() -> None:
+    source = transcript((("participant", "Di", "None of the 5 came."),))
+    for text in (None, 5):
+        (check,) = verify_quotes({"jobs": [{"quotes": [{"text": text, "transcript_id": "t1"}]}]}, [source])
+        assert (check.ok, check.kind, check.reason) == (False, "not found", "the quote is empty")
+
+
+@pytest.mark.parametrize(
+    "text", ["It’s a “mess” at the cafe\u0301.", 'it\'s a "mess" at the café', "IT'S A MESS AT THE CAFÉ"]
+)
+def test_marks_and_accents_written_otherwise_are_the_same_words(text: str) -> None:
+    source = transcript((("participant", "Di", "Well, it’s a “mess” at the café, most days."),))
+    (check,) = verify_quotes({"jobs": [{"quotes": [{"text": text, "transcript_id": "t1"}]}]}, [source])
+    assert check.kind == "edited" and check.reason.startswith("the same words")
+    assert check.nearest == "it’s a “mess” at the café"
+
+
+def test_only_the_words_that_differ_are_named() -> None:
+    source = transcript((("participant", "Di", "Well, it’s a “mess” at the café, most days."),))
+    (check,) = verify_quotes(claim("It's a mess in the cafe\u0301"), [source])
+    assert check.reason == "edited: 'mess in' where the transcript has '“mess” at'"
+
+
+def test_moved_words_are_shown_where_a_participant_says_them() -> None:
+    said = "it is fine"
+    source = transcript(
+        (("interviewer", "Ada", "So it is fine?"), ("participant", "Bo", "Oh, it is fine. Trust me, it is fine."))
+    )
+    last = source.text.rindex(said)
+    (check,) = verify_quotes({"schema_version": 1, **claim(said, start_char=last - 2, end_char=last + 8)}, [source])
+    assert check.kind == "moved" and f"[{last}, {last + len(said)})" in check.reason
+
+
 def ours(text: str, start: int, end: int) -> str:
     (check,) = verify_quotes({"schema_version": 1, **claim(text, start_char=start, end_char=end)}, [transcript()])
     return check.kind

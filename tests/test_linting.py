@@ -402,3 +402,33 @@ def test_reports_of_other_tools_are_linted() -> None:
     assert rules(found["1"]) >= {"slots", "specific", "solution-free", "evidence", "support"}
     with pytest.raises(InvalidParameterError):
         lint_report({"jobs": 3})
+
+
+def test_quotes_of_another_tool_may_be_plain_texts_and_may_name_nobody() -> None:
+    story = "When the rain starts in the valley, I want to get home, so I can sleep."
+    words = "when the rain starts in the valley I get home and sleep"
+    for quotes in ([words], [{"text": words}]):
+        assert lint_report({"jobs": [{"statement": story, "quotes": quotes}]}) == {"0": ()}
+    one = lint_report({"jobs": [{"statement": story, "quotes": [{"text": words, "participant_id": "P1"}]}]})
+    assert [f.rule for f in one["0"]] == ["support"]
+    none = lint_report({"jobs": [{"statement": story, "quotes": None, "participants": None}]})
+    assert {f.rule for f in none["0"]} == {"evidence", "support"}
+
+
+def test_an_outcome_in_time_is_no_repetition() -> None:
+    start = "When the ward is full at night, I want to hear that someone stopped breathing, so I can "
+    assert lint_statement(start + "get there in time.") == []
+    assert [f.message for f in lint_statement(start + "hear it in time.")] == ["the outcome repeats the motivation"]
+
+
+def test_being_the_only_one_is_a_circumstance() -> None:
+    rest = " on the ward at 3 a.m., I want to hear that someone stopped breathing, so I can get there in time."
+    assert lint_statement("When I'm the only nurse" + rest) == []
+    assert [f.rule for f in lint_statement("When I'm the new nurse" + rest)] == ["persona"]
+
+
+@pytest.mark.parametrize("marks", ["[{}]", "<{}>", "{{{}}}"])
+def test_a_template_that_nobody_filled_in_has_empty_slots(marks: str) -> None:
+    slots = [marks.format(slot) for slot in ("situation", "motivation", "outcome")]
+    found = lint_statement("When {}, I want to {}, so I can {}.".format(*slots))
+    assert [(f.rule, f.slot) for f in found] == [("slots", slot) for slot in ("situation", "motivation", "outcome")]

@@ -404,6 +404,8 @@ def test_the_hash_names_a_job(browser: Any, tmp_path: Path) -> None:
 def test_on_a_phone(browser: Any, tmp_path: Path) -> None:
     opened = Opened(browser, save_page(tmp_path, builders.small_report().to_html()), PHONE)
     page = opened.page
+    page.evaluate("document.querySelector('#top .title button').append(', 52 % told near a job')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click(".item >> nth=0")
     assert page.locator(".pane.list").is_hidden()
     page.click(".quote .source >> nth=0")
@@ -414,6 +416,7 @@ def test_on_a_phone(browser: Any, tmp_path: Path) -> None:
     for view in ("Overview", "People", "Map", "Wishes", "Left out", "Warnings", "Jobs"):
         page.click(f"nav button:has-text('{view}')")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
+        assert view != "Map" or "told near a job has its colour too" in page.inner_text("#main")
     assert opened.broken() == []
     opened.close()
 

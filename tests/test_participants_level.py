@@ -59,6 +59,11 @@ def test_jobs_matrix_counts_passages_and_keeps_everybody() -> None:
     assert jobs_matrix([]).shape == (0, 0)
 
 
+def test_words_that_bear_two_slots_are_one_passage() -> None:
+    goal, gain = quote("P1", 3, slot="motivation"), quote("P1", 3, slot="outcome")
+    assert jobs_matrix([job("A", "P1", quotes=(goal, gain, quote("P1", 9)))]).loc["P1", "A"] == 2
+
+
 def test_forces_matrix_counts_a_shared_passage_once() -> None:
     shared = quote("P1", 3)
     jobs = [job("A", "P1", push=(shared, quote("P1", 9))), job("B", "P1", "P2", push=(shared,), habit=(quote("P2"),))]
@@ -183,6 +188,15 @@ def test_profile_counts_and_tests_exactly() -> None:
     # two jobs make two tests, not four: the second group of two is the same table turned round
     assert found[0].p_adjusted == pytest.approx(2 * found[0].p_value)  # type: ignore[operator]
     assert found[0].p_adjusted == found[1].p_adjusted
+
+
+def test_groups_with_the_same_counts_are_tests_of_their_own() -> None:
+    people = [f"{group}{n}" for group in "abc" for n in range(6)]
+    jobs = [job("J1", *people[:6]), job("J2", *people[:3], *people[6:9]), job("J3", *people[:11])]
+    found = profile(jobs, [{"participant_id": person, "plan": person[0]} for person in people], "plan")
+    assert all(p.p_value is not None for p in found)
+    smallest = min(found, key=lambda p: p.p_value or 1.0)
+    assert smallest.p_adjusted == pytest.approx(9 * (smallest.p_value or 0.0))  # three jobs, three groups
 
 
 @pytest.mark.parametrize(

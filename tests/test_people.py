@@ -11,7 +11,7 @@ import builders
 import pytest
 from browsing import Opened, chromium, save_page
 
-from jtbd_nlp.finishing import status_warnings
+from jtbd_nlp.finishing import status_warnings, with_big_jobs
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.reporting.people import MOST_PEOPLE, find_stories, people_of
@@ -59,6 +59,18 @@ def test_who_has_two_statuses_is_left_out_and_told_and_the_rest_stays() -> None:
     assert (told.code, told.count) == ("participants_status", 1)
     assert "got 'churned' and 'active' for P3" in told.message
     assert list(status_warnings(report.participants)) == []
+
+
+def test_a_big_job_bears_the_name_of_the_first_job_that_is_shown() -> None:
+    job = builders.camps_report().jobs[0]
+    drafted = [
+        ("Have the bill ready", "Unworded job (2)"),
+        ("Be paid", "Unworded job (2)"),
+        ("Sleep", "Sleep"),
+        ("Eat", None),
+    ]
+    jobs = [dataclasses.replace(job, job_id=name, name=name, big_job=big) for name, big in drafted]
+    assert [j.big_job for j in with_big_jobs(jobs)] == ["Have the bill ready", "Have the bill ready", None, None]
 
 
 def test_the_page_data_names_jobs_and_passages_that_it_has() -> None:

@@ -515,3 +515,20 @@ def test_a_table_that_a_spreadsheet_changed_is_refused_by_name(tmp_path: Path, b
     file.write_bytes(broken.encode("latin-1"))
     with pytest.raises(StudyError, match=r"jobs\.csv must"):
         read_csv(file)
+
+
+def test_words_that_bear_two_slots_are_one_quote_in_every_form() -> None:
+    report = builders.small_report()
+    job = report.jobs[0]
+    goal = next(q for q in job.quotes if q.slot == "motivation")
+    one = dataclasses.replace(job, quotes=(goal,), participants=(goal.participant_id,))
+    two = dataclasses.replace(one, quotes=(goal, dataclasses.replace(goal, slot="outcome")))
+    told = dataclasses.replace(report, jobs=(two,))
+    text = told.to_markdown()
+    assert "motivation, outcome, worded from this)" in text
+    assert "| 1 | 1 | " in text
+    assert "1 quote<" in told.jobs[0]._repr_html_()
+    assert told.to_frame("jobs")["n_quotes"].tolist() == [1]
+    people = told.to_frame("participants").set_index("participant_id")["n_quotes"]
+    assert people[goal.participant_id] == 1
+    assert told.to_frame("quotes")["slot"].tolist()[:2] == ["motivation", "outcome"]  # a row a slot

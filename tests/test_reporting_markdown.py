@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import builders
@@ -92,3 +93,19 @@ def test_tells_the_stories_of_people_alike() -> None:
 
 def test_an_empty_report_says_so() -> None:
     assert "0 jobs from 0 transcripts" in JobReport().to_markdown()
+
+
+def test_one_of_a_kind_is_told_so() -> None:
+    report = builders.small_report()
+    talk = report.transcripts[0]
+    one = dataclasses.replace(
+        report,
+        jobs=report.jobs[:1],
+        transcripts=(talk,),
+        segments=tuple(s for s in report.segments if s.transcript_id == talk.transcript_id),
+        unclustered=report.unclustered[:1],
+    )
+    text = one.to_markdown()
+    assert "1 job from 1 transcript and 1 participant. " in text
+    assert "; 1 passage supports no job. " in text
+    assert "1 job from 1 transcript<" in one._repr_html_()

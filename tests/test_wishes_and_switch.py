@@ -34,6 +34,25 @@ def test_each_wish_says_what_was_asked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "is_wish"),
+    [
+        ("If you had a magic wand, what would you want?", "Yeah, I'd want it paid on the day.", True),
+        ("If you had a magic wand, what would you want?", "No, it'd answer the phone for me.", True),
+        ("If you had a magic wand, what would you want?", "Nothing, I'm good, thanks.", False),
+        ("Is there anything else?", "No, I just wish it was cheaper.", True),
+        ("Is there anything else?", "Yes, the parking is a struggle.", False),  # as before: too near a mere yes
+        ("Is there anything else?", "But no, that's, I think that's everything.", False),
+        ("Is there anything else?", "So yeah, that's about it.", False),
+        ("Is there anything else?", "But yeah.", False),
+        ("Is there anything else?", "No, thank you for having me.", False),
+    ],
+)
+def test_what_stands_behind_a_yes_or_no_is_read(question: str, answer: str, is_wish: bool) -> None:
+    m = material(asked("t1", question), said("t1", answer, labels=["struggle"]))
+    assert bool(list(asked_wishes(m))) is is_wish
+
+
 def test_the_report_has_the_wishes_of_the_whole_study(mined: JobReport) -> None:
     texts = {t.transcript_id: t.text for t in mined.transcripts}
     assert mined.wishes

@@ -208,6 +208,8 @@ def _engine(name: str, scheduler: str | None) -> Any:
 
 
 def _summary(report: JobReport, folder: Path) -> None:
+    from ..reporting.telling import n_of
+
     for job in report.jobs:
         for line in job_lines(job):
             say(line)
@@ -215,7 +217,8 @@ def _summary(report: JobReport, folder: Path) -> None:
     used = "" if counted["share"] is None else f", {counted['share']:.0%} of struggles used"
     if counted["n_nearby"]:
         used += f" ({counted['n_nearby'] / counted['n_struggles']:.0%} told near a job)"
-    say(f"{len(report.jobs)} jobs from {len(report.transcripts)} transcripts{used}. Report: {folder / 'report.html'}")
+    found = f"{n_of(len(report.jobs), 'job')} from {n_of(len(report.transcripts), 'transcript')}"
+    say(f"{found}{used}. Report: {folder / 'report.html'}")
 
 
 __all__ = ["register"]

@@ -10,6 +10,7 @@ from functools import cache
 
 from ..linting.technology import technology_words
 from ..linting.words import stem, words_of
+from ..matching import straight
 from ..records import FORCES, NEGATIVE_EMOTIONS, Force, Quote, SentenceTags
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
@@ -135,7 +136,7 @@ def _serves(text: str) -> bool:
 
 
 def _shows(force: str, text: str) -> bool:
-    return _force_cues(force).search(text) is not None
+    return _force_cues(force).search(straight(text)) is not None
 
 
 def _speaks_of_tool(text: str) -> bool:
@@ -188,8 +189,8 @@ def dimensions_of(material: Material, segment_ids: Iterable[str]) -> tuple[str, 
         tags = material.tags_of(segment.segment_id)
         signs = {
             "functional": bool(tags.labels & {"desire", "struggle", "outcome"} or "motivation" in tags.spans),
-            "emotional": tags.emotion is not None or _cues("emotional").search(segment.text) is not None,
-            "social": _cues("social").search(segment.text) is not None,
+            "emotional": tags.emotion is not None or _cues("emotional").search(straight(segment.text)) is not None,
+            "social": _cues("social").search(straight(segment.text)) is not None,
         }
         for name, shown in signs.items():
             if shown:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..linting.lexicon import word_set
 from ..linting.technology import technology_words
-from ..matching import alternatives
+from ..matching import alternatives, straight
 from ..records import Quote, Segment, Solution
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
@@ -193,7 +193,7 @@ def is_fired(text: str, span: tuple[int, int]) -> bool:
     if tells_hypothesis(text):
         return False
     fired, hired = _cue_before("fired_before", text, span[0]), _cue_before("hired_before", text, span[0])
-    after = text[span[1] :].lstrip(" ,")
+    after = straight(text[span[1] :]).lstrip(" ,")
     return fired > hired or _cues("fired_after").match(after) is not None
 
 
@@ -204,6 +204,7 @@ def is_unused(text: str, span: tuple[int, int]) -> bool:
 
 def _cue_before(name: str, text: str, start: int) -> int:
     """Return where the last cue stands that directly leads to a solution; -1 where none does."""
+    text = straight(text)
     found = [m for m in _cues(name).finditer(text, max(0, start - 60), start) if _BETWEEN.match(text[m.end() : start])]
     return found[-1].end() if found else -1
 
@@ -215,10 +216,9 @@ def _cues(name: str) -> re.Pattern[str]:
 
 def does_nothing(text: str) -> bool:
     """Say whether somebody tells that they do nothing about it."""
+    text = straight(text)
     match = _doing_nothing().search(text)
-    return match is not None and not re.search(
-        r"\b(?:not|never|n't|can't|cannot)(?: \w+){0,2} $", text[: match.start()]
-    )
+    return match is not None and not re.search(r"(?:\b(?:not|never|cannot)|n't)(?: \w+){0,2} $", text[: match.start()])
 
 
 @cache

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from ..matching import alternatives
+from ..matching import alternatives, straight
 from ..records import Job, Segment, SentenceTags
 from .lexicon import cue_list
 
@@ -86,7 +86,7 @@ def episodic_share(texts: Sequence[str]) -> float:
 
 def tells_episode(text: str) -> bool:
     """Say whether a passage tells of one past occasion: dated, or in the past and neither habit nor hypothesis."""
-    patterns = _episode_patterns()
+    patterns, text = _episode_patterns(), straight(text)
     if tells_hypothesis(text):
         return False
     if patterns["dated"].search(text) and patterns["past"].search(text):
@@ -96,7 +96,7 @@ def tells_episode(text: str) -> bool:
 
 def tells_hypothesis(text: str) -> bool:
     """Say whether a passage speaks of what could be and names no occasion on which it was so."""
-    patterns = _episode_patterns()
+    patterns, text = _episode_patterns(), straight(text)
     return patterns["hypothesis"].search(text) is not None and patterns["dated"].search(text) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..matching import straight
 from .lexicon import cue_list
 from .support import tells_hypothesis
 
@@ -29,7 +30,8 @@ def stage_of(sentence: str) -> str | None:
     """
     if tells_hypothesis(sentence):
         return None
-    return next((name for name, pattern in _patterns() if pattern.search(sentence)), None)
+    words = straight(sentence)
+    return next((name for name, pattern in _patterns() if pattern.search(words)), None)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from ..matching import straight
 from ..records import Quote, Segment, Transcript, Wish
 from .lexicon import cue_list
 from .material import Material
@@ -54,31 +55,45 @@ def question_kinds(transcript: Transcript) -> dict[int, str]:
 
 def _kind(question: str) -> str | None:
     # A closing remark often follows the question that counts, and a summary goes before it: look at questions alone.
+    question = straight(question)
     asked = " ".join(re.findall(r"[^.?!\n]*\?", question)) or question
     found = (name for name in ("magic_wand", "anything_else", "looking_ahead") if _patterns(name).search(asked))
     return next(found, None)
 
 
 def _is_wish(segment: Segment, kind: str, material: Material) -> bool:
-    if _patterns("empty_answers").search(segment.text):
+    if _brings_nothing(segment.text, kind):
         return False
     says_enough = len(segment.text.split()) >= _SHORT
-    if _WISH.search(segment.text):
+    if _WISH.search(straight(segment.text)):
         return says_enough
     if kind == "magic_wand":
         return (says_enough and _CONDITIONAL.search(segment.text) is not None) or _opens(material, segment)
     if kind == "anything_else":
-        return bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
+        return says_enough and bool(material.tags_of(segment.segment_id).labels & {"desire", "struggle"})
     return False
+
+
+def _brings_nothing(text: str, kind: str) -> bool:
+    """Say whether an answer is a mere "but no, that's all"; "yeah, I'd want it cheaper" says something behind its yes."""
+    empty, said = _patterns("empty_answers"), _LEADS.sub("", straight(text))
+    behind = _YES_OR_NO.sub("", said)
+    wishes = _WISH.search(behind) or (kind == "magic_wand" and _CONDITIONAL.search(behind))
+    return empty.search(behind) is not None or (empty.search(said) is not None and not wishes)
 
 
 def _opens(material: Material, segment: Segment) -> bool:
     """Say whether a segment is the first of its turn that says anything."""
     turn = material.turns[segment.transcript_id, segment.turn_index]
-    telling = (s for s in turn if not s.backchannel and not _THINKING.match(s.text))
+    telling = (s for s in turn if not s.backchannel and not _THINKING.match(straight(s.text)))
     return next((s.segment_id for s in telling), None) == segment.segment_id
 
 
+_LEADS = re.compile(r"^\W*(?:(?:but|and|so|well|um+|uh+|er+|oh|ah)\b\W*)+", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?:no|nope|nah|not really|yes|yeah|sure|great|ok(?:ay)?|but|and|so|well|um+|uh+|er+|oh|ah)\b\W*)+",
+    re.IGNORECASE,
+)
 _CONDITIONAL = re.compile(r"\b(?:\w+['’]d|would|could)\b", re.IGNORECASE)
 _THINKING = re.compile(
     r"^\W*(?:(?:um+|uh+|er+|hm+|oh|ah|well|god|gosh|ooh|ha|a magic wand|magic wand|good question"

@@ -66,7 +66,7 @@ def draft_jobs(
         names.add(jobs[-1].name)
     heads: dict[int | None, str] = {}
     for group, job in zip(groups, jobs, strict=True):
-        heads.setdefault(group.big_job, job.name)  # a big job bears the name of its strongest job
+        heads.setdefault(group.big_job, job.name)  # until it is known which of its jobs are shown: see `with_big_jobs`
     return tuple(
         replace(job, big_job=None if group.big_job is None else heads[group.big_job])
         for group, job in zip(groups, jobs, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..records import Job
-from ..reporting.belonging import is_reviewed, sure
+from ..reporting.belonging import is_reviewed, told
 from ..reporting.tables import to_csv
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def acceptance(job: Job) -> str:
 
 def _description(job: Job) -> str:
     lines = [job.statement.text, "", "In their words:"]
-    lines += [f"- “{q.text}” ({q.participant_id}, {q.transcript_id})" for q in sure(job.quotes)[:_QUOTES]]
+    lines += [f"- “{q.text}” ({q.participant_id}, {q.transcript_id})" for q, _ in told(job, weak=False)[:_QUOTES]]
     hired = [solution.name for solution in job.solutions]
     lines += ["", f"They use today: {', '.join(hired)}"] if hired else []
     lines += [f"Counter-evidence: {len(job.counter_quotes)} quotes"] if job.counter_quotes else []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ..records import FORCES, Job, Quote, Solution, Wish
-from ..reporting.belonging import NEARBY, is_reviewed, sure, told
+from ..reporting.belonging import NEARBY, is_reviewed, n_places, sure, told
 from ..reporting.files import safe_names, write_text
 from ..reporting.frames import counted
 from ..reporting.listings import advice, told_wishes
@@ -100,7 +100,7 @@ def _read(file: Path) -> str:
 def _job(job: Job, files: Mapping[str, str]) -> str:
     front = {
         "job_id": job.job_id, "confidence": job.confidence, "participants": len(job.participants),
-        "transcripts": job.n_transcripts, "quotes": len(sure(job.quotes)), "dimensions": list(job.dimensions),
+        "transcripts": job.n_transcripts, "quotes": n_places(sure(job.quotes)), "dimensions": list(job.dimensions),
         "edited": bool(job.edits), "reviewed": is_reviewed(job), "aliases": [job.name], "tags": ["job"],
     }  # fmt: skip
     blocks = [f"# {escape_markdown(job.name)}", f"**{escape_markdown(job.statement.text)}**", *_parts(job)]
@@ -164,7 +164,7 @@ def _place(quote: Quote) -> str:
 def _participant(person: str, jobs: Sequence[Job], files: Mapping[str, str]) -> str:
     blocks = [f"# {escape_markdown(person)}"]
     for job in jobs:
-        said = [quote for quote in sure(job.quotes) if quote.participant_id == person]
+        said = [quote for quote, _ in told(job, weak=False) if quote.participant_id == person]
         blocks += [f"## {_link(job.job_id, job.name, files)}"]
         blocks += [f"> {escape_markdown(quote.text)}" for quote in said]
     return "\n\n".join(blocks)

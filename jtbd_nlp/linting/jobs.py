@@ -172,16 +172,28 @@ def _lint_foreign(
     found = {}
     for index, job in enumerate(jobs):
         others = statements[:index] + statements[index + 1 :]
-        rows = [q for q in job.get("quotes", job.get("evidence", ())) if isinstance(q, Mapping)]
-        people = {str(q.get("participant_id", q.get("transcript_id", q.get("transcript")))) for q in rows}
+        rows = list(_foreign_quotes(job))
+        said_by = {who for _, who in rows if who}
+        people = set(job.get("participants") or said_by)
         found[str(job.get("job_id", index))] = tuple(
             lint_statement(
                 statements[index],
-                evidence=[str(q.get("text", q.get("quote", ""))) for q in rows],
-                support=len(set(job.get("participants", ())) or people),
+                evidence=[text for text, _ in rows],
+                # quotes that name nobody show that somebody spoke, and not how many
+                support=len(people) if people or not rows else None,
                 others=others,
                 brief=brief,
                 products=products,
             )
         )
     return found
+
+
+def _foreign_quotes(job: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each quote of another tool's job and who said them, empty where it does not say."""
+    for row in job.get("quotes") or job.get("evidence") or ():
+        if isinstance(row, str):
+            yield row, ""
+        elif isinstance(row, Mapping) and row.get("role") != "counter":
+            who = row.get("participant_id", row.get("transcript_id", row.get("transcript")))
+            yield str(row.get("text", row.get("quote", ""))), "" if who is None else str(who)

@@ -53,6 +53,7 @@ _CAN = re.compile(
     r"(?:can|could|may|might|am\s+able\s+to|will\s+be\s+able\s+to)\s+",
     re.I,
 )
+_TO_FILL_IN = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{+[^{}]*\}+")  # "[situation]" of a template
 _ABBREVIATION = re.compile(r"\b(?:a\.m|p\.m|e\.g|i\.e|etc|mr|mrs|ms|dr|prof|st|no|vs|approx|u\.s|u\.k)\.$", re.I)
 _LONGEST = 2_000  # characters that are read for slots; a longer text is no statement, and only its words are counted
 _END = re.compile(r"(?<![.!?])[.!?]+[\"')\]]*\s+(?=[\"'(]?[A-Z0-9])")
@@ -157,7 +158,7 @@ def _situation(
 def _clean(slot: str) -> str | None:
     slot = slot.strip().strip(',;:. \t\n-"').strip()
     slot = re.sub(r"\s+", " ", slot)
-    return slot if re.search(r"[^\W\d_]", slot) else None
+    return slot if re.search(r"[^\W\d_]", slot) and not _TO_FILL_IN.fullmatch(slot) else None
 
 
 def count_sentences(text: str) -> int:

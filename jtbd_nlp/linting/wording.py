@@ -104,7 +104,7 @@ def _role_pattern() -> re.Pattern[str]:
     adjectives = r"(?:(?!the\s+only|in\b|at\b|on\b|with\b|of\b|to\b|and\b|about\b)[\w'-]+\s+){0,5}?"
     decade = r"in\s+(?:my|our|his|her|their)\s+(?:early\s+|late\s+|mid-?\s*)?\w+ties\b"
     age = r"(?:over\s+|under\s+|aged\s+)?[1-9]\d(?=\s*(?:$|,|and\b|years?\b))"
-    article = r"(?:an?\s+|the\s+|one\s+of\s+the\s+)?"
+    article = r"(?:an?\s+|the\s+(?!only\b)|one\s+of\s+the\s+)?"
     return re.compile(rf"^{who}(?:{article}{adjectives}(?:{role}|{demographic})|{decade}|{age})", re.I)
 
 
@@ -207,7 +207,8 @@ def repeats(outcome: str, motivation: str) -> bool:
     said, asked = content_stems(motivation), content_stems(outcome)
     new = [s for s in asked if not may_mean(s) & set(said)]
     rest = [s for s in new if s not in filler]
-    return bool(asked) and not rest
+    only_in_time = set(asked) <= {stem("time")}  # "get there in time" is a state, and no word of the motivation
+    return not rest and not only_in_time
 
 
 def _altitude(parsed: Parsed) -> Iterator[Finding]:

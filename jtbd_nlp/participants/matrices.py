@@ -27,7 +27,11 @@ def jobs_matrix(jobs: Sequence[Job], participants: Iterable[str] | None = None) 
         Sorted by participant; columns are job ids in the order of the jobs. A participant of a job without a quote of
         their own counts 1.
     """
-    counts = Counter((q.participant_id, j.job_id) for j in jobs for q in support_quotes(j))
+    # words that bear two slots are quoted for each, and are one passage
+    said = {
+        (q.participant_id, j.job_id, q.transcript_id, q.start_char, q.end_char) for j in jobs for q in support_quotes(j)
+    }
+    counts = Counter((person, job_id) for person, job_id, *_ in said)
     for job in jobs:
         for person in job.participants:
             counts[person, job.job_id] = max(1, counts[person, job.job_id])

@@ -157,21 +157,20 @@ def _fisher(n_with: int, n_group: int, n_other_with: int, n_other: int) -> float
 
 
 def _adjusted(profiles: Sequence[Profile]) -> list[Profile]:
-    """Fill in Holm's correction; with two groups each table is tested twice over and counted once."""
+    """Fill in Holm's correction; with two groups each test stands twice, from either side, and is counted once."""
     from dataclasses import replace
 
-    tables = {_table_of(p): p.p_value for p in profiles if p.p_value is not None}
-    ranked = sorted(tables.items(), key=lambda kv: (kv[1], kv[0]))
+    two = len({p.group for p in profiles}) == 2
+    tests = {_test_of(p, two=two): p.p_value for p in profiles if p.p_value is not None}
     adjusted, highest = {}, 0.0
-    for i, (key, p) in enumerate(ranked):
-        highest = max(highest, min(1.0, p * (len(ranked) - i)))
+    for i, (key, p) in enumerate(sorted(tests.items(), key=lambda kv: kv[1])):
+        highest = max(highest, min(1.0, p * (len(tests) - i)))
         adjusted[key] = round(highest, 6)
-    return [replace(p, p_adjusted=adjusted.get(_table_of(p))) if p.p_value is not None else p for p in profiles]
+    return [replace(p, p_adjusted=adjusted.get(_test_of(p, two=two))) if p.p_value is not None else p for p in profiles]
 
 
-def _table_of(row: Profile) -> tuple[str, tuple[tuple[int, int], ...]]:
-    halves = sorted([(row.n_with, row.n_group), (row.n_other_with, row.n_other)])
-    return row.job_id, tuple(halves)
+def _test_of(row: Profile, *, two: bool) -> tuple[str, str]:
+    return row.job_id, "" if two else row.group
 
 
 def status_column(columns: Iterable[str]) -> str | None:

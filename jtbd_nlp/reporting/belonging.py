@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from ..records import SLOTS, Job, Quote
@@ -28,9 +29,18 @@ def nearby(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     return tuple(quote for quote in quotes if quote.is_weak)
 
 
+def n_places(quotes: Iterable[Quote]) -> int:
+    """Return how many quotes there are, as a reader counts them: words that bear two slots are one quote."""
+    return len({_place(quote) for quote in quotes})
+
+
+def _place(quote: Quote) -> tuple[str, int, int]:
+    return quote.transcript_id, quote.start_char, quote.end_char
+
+
 def counted_quotes(quotes: Sequence[Quote]) -> str:
     """Return how many quotes there are, those told nearby apart: "3 quotes, +2 nearby"."""
-    n, near = len(sure(quotes)), len(nearby(quotes))
+    n, near = n_places(sure(quotes)), n_places(nearby(quotes))
     return f"{n} quote{'' if n == 1 else 's'}" + (f", +{near} nearby" if near else "")
 
 
@@ -81,9 +91,18 @@ def belonging(job: Job) -> tuple[str, ...]:
 
 
 def told(job: Job, *, weak: bool) -> tuple[tuple[Quote, str], ...]:
-    """Return the quotes of a job that count, or those told nearby, each with its mark."""
-    pairs = zip(job.quotes, belonging(job), strict=True)
-    return tuple((quote, mark) for quote, mark in pairs if quote.is_weak is weak)
+    """Return the quotes of a job that count, or those told nearby, each with its mark.
+
+    Words that bear two slots come once, with both: ``slot`` is then "motivation, outcome".
+    """
+    found: dict[tuple[str, int, int], tuple[Quote, str]] = {}
+    for quote, mark in zip(job.quotes, belonging(job), strict=True):
+        if quote.is_weak is not weak:
+            continue
+        first, marked = found.setdefault(_place(quote), (quote, mark))
+        slots = dict.fromkeys(filter(None, (*(first.slot or "").split(", "), quote.slot)))
+        found[_place(quote)] = (replace(first, slot=", ".join(slots) or None), marked or mark)
+    return tuple(found.values())
 
 
 def is_reviewed(job: Job) -> bool:

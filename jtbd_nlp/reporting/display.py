@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from ..errors import InvalidParameterError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript
 from ..story import WANT, WHEN, lead_of
-from .belonging import counted_quotes, nearby, sure, told
+from .belonging import counted_quotes, n_places, nearby, sure, told
+from .telling import n_of
 from .times import clock
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def report_html(report: JobReport) -> str:
     head = Markup("<tr><th>id</th>{}<th>people</th><th>quotes</th><th>confidence</th></tr>").format(
         Markup('<th style="{}">job</th>').format(_LEFT)
     )
-    caption = f"{len(report.jobs)} jobs from {len(report.transcripts)} transcripts"
+    caption = f"{n_of(len(report.jobs), 'job')} from {n_of(len(report.transcripts), 'transcript')}"
     more = f", the first {_MAX_ROWS} are shown" if len(report.jobs) > _MAX_ROWS else ""
     table = Markup("<table><caption>{}{}</caption><thead>{}</thead><tbody>{}</tbody></table>")
     return str(table.format(caption, more, head, Markup("").join(rows)))
@@ -42,8 +43,8 @@ def _report_row(job: Job) -> Markup:
         '<tr><td style="white-space:nowrap"><code>{}</code></td><td style="{}"><b>{}</b>{}<br>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
     )
     edited = Markup(" <small>edited</small>") if job.edits else ""
-    near = len(nearby(job.quotes))
-    quotes = f"{len(sure(job.quotes))}" + (f" +{near} nearby" if near else "")
+    near = n_places(nearby(job.quotes))
+    quotes = f"{n_places(sure(job.quotes))}" + (f" +{near} nearby" if near else "")
     facts = (len(job.participants), quotes, job.confidence)
     return row.format(job.job_id, _LEFT, job.name, edited, statement_html(job), *facts)
 
@@ -103,7 +104,9 @@ def _items(quotes: Iterable[tuple[Quote, str]]) -> Markup:
 def _item(quote: Quote, mark: str) -> Markup:
     item = Markup('<li style="border-left:3px solid {};padding-left:.6em;margin:.35em 0">“{}” <small>{}</small></li>')
     facts = (quote.participant_id, quote.slot, clock(quote.start_s), mark)
-    return item.format(_COLOURS.get(quote.slot or "", "#bbb"), quote.text, " ".join(f for f in facts if f))
+    return item.format(
+        _COLOURS.get((quote.slot or "").partition(",")[0], "#bbb"), quote.text, " ".join(f for f in facts if f)
+    )
 
 
 @dataclass(frozen=True, slots=True)

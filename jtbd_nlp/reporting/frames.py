@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InvalidParameterError
 from ..records import FORCES, LABELS, SPANS, Job, Quote, Row
 from . import listings
-from .belonging import is_reviewed, nearby, sure
+from .belonging import is_reviewed, n_places, nearby, sure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,8 +131,8 @@ def _jobs(report: JobReport) -> Iterator[Row]:
             "statement": job.statement.text,
             "inferred": joined(job.statement.inferred),
             "n_participants": len(job.participants),
-            "n_quotes": len(sure(job.quotes)),
-            "n_nearby": len(nearby(job.quotes)),
+            "n_quotes": n_places(sure(job.quotes)),
+            "n_nearby": n_places(nearby(job.quotes)),
             "n_counter_quotes": len(job.counter_quotes),
             "solutions": joined(s.name for s in job.solutions),
             "emotions": counted(job.emotions),
@@ -217,8 +217,10 @@ def _participant_counts(report: JobReport) -> tuple[Counter[Any], Counter[Any], 
     jobs: dict[Any, list[str]] = {}
     forces: Counter[Any] = Counter()
     for job in report.jobs:
-        quotes.update(q.participant_id for q in sure(job.quotes))
-        near.update(q.participant_id for q in nearby(job.quotes))
+        for person in {q.participant_id for q in job.quotes}:
+            theirs = [q for q in job.quotes if q.participant_id == person]
+            quotes[person] += n_places(sure(theirs))
+            near[person] += n_places(nearby(theirs))
         for person in job.participants:
             jobs.setdefault(person, []).append(job.job_id)
         for force in FORCES:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..records import FORCES, Finding, Job, Quote, Solution
-from .belonging import NEARBY, expected_voices, nearby, sure, told
+from .belonging import NEARBY, expected_voices, n_places, nearby, sure, told
 from .files import clean_text
 from .frames import counted
 from .listings import advice, told_wishes
 from .people import find_stories
-from .telling import circumstances, reasons, switches
+from .telling import circumstances, n_of, reasons, switches
 from .times import clock
 
 if TYPE_CHECKING:
@@ -58,14 +58,15 @@ def to_markdown(report: JobReport) -> str:
 def _summary(report: JobReport) -> str:
     coverage = report.coverage()
     people = {turn.participant_id for t in report.transcripts for turn in t.turns if turn.role == "participant"}
-    used = f"{coverage['n_used']} of {coverage['n_struggles']} struggles are used"
+    n_used = coverage["n_used"]
+    used = f"{n_used} of {n_of(coverage['n_struggles'], 'struggle')} {'is' if n_used == 1 else 'are'} used"
     share = "" if coverage["share"] is None else f" ({coverage['share']:.0%})"
-    n_near = coverage["n_nearby"]
+    n_near, n_left = coverage["n_nearby"], len(report.unclustered)
     near = f", {n_near} more {'was' if n_near == 1 else 'were'} told near one" if n_near else ""
     return (
-        f"Drafts for review: {len(report.jobs)} jobs from {len(report.transcripts)} transcripts and {len(people)} "
-        f"participants. {used}{share}{near}; {len(report.unclustered)} passages support no job. Every quote is the exact "
-        "wording of a participant."
+        f"Drafts for review: {n_of(len(report.jobs), 'job')} from {n_of(len(report.transcripts), 'transcript')} and "
+        f"{n_of(len(people), 'participant')}. {used}{share}{near}; {n_of(n_left, 'passage')} {'supports' if n_left == 1 else 'support'} "
+        "no job. Every quote is the exact wording of a participant."
     )
 
 
@@ -82,8 +83,8 @@ def _table(report: JobReport) -> Iterator[str]:
 
 
 def _n_quotes(job: Job) -> str:
-    near = len(nearby(job.quotes))
-    return f"{len(sure(job.quotes))}" + (f" (+{near} nearby)" if near else "")
+    near = n_places(nearby(job.quotes))
+    return f"{n_places(sure(job.quotes))}" + (f" (+{near} nearby)" if near else "")
 
 
 def _saturation(report: JobReport) -> Iterator[str]:
@@ -169,7 +170,7 @@ def _facts(job: Job) -> Iterator[str]:
         if len(job.participants) > 1
         else ""
     )
-    yield f"- Participants: {_list(job.participants)} in {job.n_transcripts} transcripts{expected}"
+    yield f"- Participants: {_list(job.participants)} in {n_of(job.n_transcripts, 'transcript')}{expected}"
     if job.statement.inferred:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
     if job.statement.removed:

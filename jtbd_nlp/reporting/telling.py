@@ -30,6 +30,11 @@ class Reasons:
     silent: tuple[str, ...] = ()
 
 
+def n_of(n: int, what: str) -> str:
+    """Return a number of things in words: "1 job", "2 jobs"."""
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
 def circumstances(wish: Wish) -> str:
     """Return what was asked before a wish, in a few words; nothing where that is not known."""
     return _ASKED.get(wish.question, "")

@@ -16,7 +16,7 @@ function mapView() {
   markMap(points);
   listenOnMap(svg, points, card);
   return h("section", { class: "sheet", "aria-labelledby": "map-title" }, h("h2", { id: "map-title" }, "Map of passages"),
-    h("p", { class: "muted" }, "Each point is a passage; near ones say similar things. Small open circles support no job. Choose a job to see where its passages lie."),
+    h("p", { class: "muted" }, "Each point is a passage; near ones say similar things. Small open circles support no job; what was told near a job has its colour too, and is not in its number. Choose a job to see where its passages lie."),
     h("div", { class: "mapbox" }, h("div", {}, svg, card), mapLegend(legend, hue, points)));
 }
 
