@@ -18,6 +18,8 @@ def goals(sentence: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "clause", "words"),
     [
+        ("Being in delivery means that I do it all.", "Being in delivery", "I am in delivery"),
+        ("While being stuck in the lift I want a phone.", "being stuck in the lift", "I am stuck in the lift"),
         (
             "It said my trial had twenty-nine days left, and I thought, oh.",
             "my trial had twenty-nine days left",
@@ -42,6 +44,26 @@ def test_a_circumstance_is_not_cut_where_it_says_something_else(sentence: str, c
     found = word_situation(span)
     assert found is not None
     assert found.text == words
+
+
+@pytest.mark.parametrize("clause", ["As I laid out earlier", "As I mentioned in the survey", "Like I told the others"])
+def test_that_something_was_told_before_is_no_occasion(clause: str) -> None:
+    doc = load_parser()(f"{clause}, I hope to be done early.")
+    span = next(doc[:n] for n in range(len(doc)) if doc[:n].text == clause)
+    assert WORDERS["situation"](span) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("I have to prepare slide decks for meetings very often.", "prepare slide decks for meetings"),
+        ("I want to see my children often.", "see my children often"),
+        ("I use it to post pictures more often.", "post pictures more often"),
+        ("I was trying to find the leak in the roof with no success.", "find the leak in the roof"),
+    ],
+)
+def test_how_often_and_in_vain_are_no_part_of_a_goal(sentence: str, goal: str) -> None:
+    assert goals(sentence) == [goal]
 
 
 def test_what_is_said_twice_is_no_part_of_the_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ FRAMES = frozenset(
 _CLAUSELESS = frozenset("do put take leave bring carry pay buy sell send clean fix wash change".split())
 _RELATIVE = frozenset("that which who".split())
 _TIMES = frozenset("when whenever while once before after".split())
+_OFTEN = re.compile(
+    r"(?<!more)(?<!less)(?<! as)(?<!too)((?: very| quite| pretty| so)?(?: often| frequently| regularly| constantly))$"
+)
+_IN_VAIN = re.compile(r"( with(?:out)?(?: no| any| little| much)? (?:success|luck)| to no avail)$")
 _STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
 
 
@@ -58,6 +63,13 @@ def without_degree(tokens: list[Token]) -> list[Token]:
     open_end = last.i + 1 < len(last.doc) and not last.nbor(1).is_punct
     so = [t for t in tokens[-3:] if t.lower_ == "so" and t.head == last and t.i == last.i - 1]
     return tokens[:-2] if so and open_end and last.dep_ == "advmod" else tokens
+
+
+def without_how_it_goes(tokens: list[Token], *, wished: bool) -> list[Token]:
+    """Leave out at the end that something is in vain and, but in a wish, how often it is done: "find it | with no luck"."""
+    text = " " + " ".join(t.lower_ for t in tokens)
+    found = _IN_VAIN.search(text) or (None if wished else _OFTEN.search(text))
+    return tokens[: -len(found.group(1).split())] if found else tokens
 
 
 def loses_its_point(verb: Token, subject: Token, tokens: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .avoided import no_longer, without_any
-from .borders import is_run_together
+from .borders import is_run_together, without_how_it_goes
 from .clauses import (
     drop_tools,
     has_another_doer,
@@ -110,7 +110,8 @@ def word_motivation(span: Span) -> Wording | None:
 
 
 def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
-    tokens, removed = drop_tools(_without_for_me(verb_phrase(verb)))
+    wished = verb.head.lemma_.lower() in _WISHES
+    tokens, removed = drop_tools(without_how_it_goes(_without_for_me(verb_phrase(verb)), wished=wished))
     tokens, start = own_progress(tokens, verb)
     if avoided and verb.lemma_.lower() in _WISHES:
         return None  # "I don't want it to be lost": what is to be avoided is told by another verb

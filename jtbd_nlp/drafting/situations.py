@@ -54,6 +54,8 @@ WELL = frozenset(
 _ATTITUDES = frozenset(
     "want hope wish prefer like love enjoy think guess believe mean say suppose imagine thank try hate use would".split()
 )
+# "as I laid out earlier" is no occasion
+_TELLING = frozenset("say mention lay tell describe explain note point discuss outline state touch".split())
 
 
 def word_situation(span: Span) -> Wording | None:
@@ -203,6 +205,8 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         t.lower_ == "were" and subject.tag_ != "NNS" for t in (verb, *verb.children)
     )
     if subject.lower_ in _LOOSE_SUBJECTS or (opener in {"if", "once"} and supposed):
+        return None
+    if opener in {"as", "like"} and subject.lower_ in {"i", "we"} and verb.lemma_.lower() in _TELLING:
         return None
     if is_persona(verb, subject, opener) or (
         subject.lower_ == "it" and loose_pronouns(list(subject.doc[subject.i : subject.i + 2]))

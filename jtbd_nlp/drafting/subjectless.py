@@ -74,6 +74,8 @@ def word_subjectless(tokens: list[Token], opener: str) -> Wording | None:
         lead, extra = "I am ", 0.3 if root.tag_ == "VBN" else 0.6
     else:
         return None
+    if lead == "I am " and words and words[0].lower_ == "being":
+        words = words[1:]  # "being in project delivery", "being stuck"
     text = render(words, past_to_present(words) | state)
     extra += 0.35 * (opener in {"because", "since", ""}) + TECHNOLOGY_COST * names_technology(text)
     return worded(lead + text, words, extra) if text and words else None
