@@ -13,6 +13,7 @@ import pytest
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
+from jtbd_nlp.ingestion.alike import same_labels
 from jtbd_nlp.ingestion.participants import read_participants
 
 TALK = "Interviewer: Why did you leave?\n\n{0}: It was slow.\n\nInterviewer: And now?\n\n{0}: It is better.\n"
@@ -120,6 +121,9 @@ def test_one_label_in_several_transcripts_is_told_unless_somebody_said_who_it_is
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     told = [w for w in read_sources(tmp_path).warnings if w.code == "same_label"]
     assert [w.message.partition(": ")[2] for w in told] == ["Anna Berg (2), P05 (2)"] and told[0].count == 2
+
+    spelled = [{"participant_id": name, "speaker": label} for name, label in (("a", "ANNA"), ("b", "Anna"))]
+    assert same_labels(spelled, ()) == same_labels(reversed(spelled), ())
 
     rows = [{"transcript": t, "participant": p} for t, p in (("a", "A"), ("b", "A"), ("c", "P05"), ("d", "P05"))]
     assert not [w for w in read_sources(tmp_path, participants=rows).warnings if w.code == "same_label"]

@@ -32,7 +32,7 @@ def same_labels(participants: Iterable[Row], joined: Iterable[str]) -> list[Warn
     several = {key: found for key, found in people.items() if len(found) > 1}
     if not several:
         return []
-    shown = [f"{next(iter(found.values()))} ({len(found)})" for _, found in sorted(several.items())]
+    shown = [f"{min(found.values())} ({len(found)})" for _, found in sorted(several.items())]
     message = (
         f"{len(several)} labels speak in several transcripts and count as different people in each (give the rows of "
         "participants.csv one participant where they are one): " + ", ".join(shown[:_SHOWN])
