@@ -127,3 +127,13 @@ def test_one_label_in_several_transcripts_is_told_unless_somebody_said_who_it_is
 
     rows = [{"transcript": t, "participant": p} for t, p in (("a", "A"), ("b", "A"), ("c", "P05"), ("d", "P05"))]
     assert not [w for w in read_sources(tmp_path, participants=rows).warnings if w.code == "same_label"]
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_what_is_missing_is_empty_in_rows_as_in_a_frame(missing: object) -> None:
+    rows = [
+        {"transcript": "one", "participant": "P1", "age": 41.0},
+        {"transcript": "two", "participant": "P2", "age": missing},
+    ]
+    for given in (rows, pd.DataFrame(rows)):
+        assert [row["age"] for row in read_participants(given, IngestionConfig()).rows] == ["41", ""]
