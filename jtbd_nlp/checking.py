@@ -8,7 +8,12 @@ from typing import Any
 
 from .errors import InvalidParameterError
 
-_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    """Replace lone surrogates, which no model can read and no file can hold, by U+FFFD, one for one: offsets hold."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def check_texts(values: Iterable[Any], name: str) -> list[str]:
@@ -21,7 +26,7 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
 
     Notes
     -----
-    Halves of surrogate pairs, which no model can read, become U+FFFD, one for one, so that offsets hold.
+    Lone surrogates become U+FFFD; see `clean_text`.
     """
     if isinstance(values, (str, bytes)):
         raise InvalidParameterError(f"{name} must be a list of texts, got one text {values[:40]!r}. Put it in a list.")
@@ -34,4 +39,4 @@ def check_texts(values: Iterable[Any], name: str) -> list[str]:
     for i, value in enumerate(texts):
         if not isinstance(value, str):
             raise InvalidParameterError(f"{name}[{i}] must be a text, got {value!r}. Drop such rows or give ''.")
-    return [_HALF_PAIR.sub("\ufffd", t) for t in texts]
+    return [clean_text(t) for t in texts]

@@ -461,10 +461,21 @@ def test_curly_apostrophes_are_read_as_straight_ones() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["We returned home.", "I have returned to work.", "It's not a waste of money.", "It wasn't a waste of money."],
+    [
+        "We returned home.",
+        "I returned that evening.",
+        "I have returned to work.",
+        "It's not a waste of money.",
+        "It wasn't a waste of money.",
+    ],
 )
 def test_coming_home_is_no_step_of_a_switch(text: str) -> None:
     assert stage_of(text) is None
+
+
+@pytest.mark.parametrize("what", ["it", "those shoes", "our order", "everything", "two of them", "this phone"])
+def test_what_was_sent_back_is_a_step_of_a_switch(what: str) -> None:
+    assert stage_of(f"I returned {what}.") == "unsatisfied"
 
 
 def test_who_does_not_ignore_it_does_something() -> None:

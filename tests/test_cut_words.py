@@ -71,6 +71,10 @@ def test_what_is_said_twice_is_no_part_of_the_words() -> None:
     assert goals(told_twice) == ["avoid saying"]
 
 
+def test_what_only_begins_with_the_same_word_is_not_said_twice() -> None:
+    assert goals("I have to check I have enough money for the rent") == ["check I have enough money for the rent"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "goal"),
     [

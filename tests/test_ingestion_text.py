@@ -249,3 +249,24 @@ def test_two_people_who_speak_once_each_are_told_apart(tmp_path: Path) -> None:
         ("Anna", "Why did you leave?"),
         ("Tom", "It was too slow."),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Then somebody started transcription",
+        "I pressed it and I started transcription.",
+        "My phone never stopped transcription.",
+    ],
+)
+def test_who_speaks_of_transcription_is_heard(tmp_path: Path, words: str) -> None:
+    labelled = f"Anna: What came then?\n\nTom: {words}\n\nAnna: And then?\n\nTom: I went home.\n"
+    assert ("Tom", words) in said(read(tmp_path, labelled))
+    timed = f"Anna  0:01\nWhat came then?\n\nTom  0:05\nI {words}\n\nAnna  0:09\nAnd then?\n\nTom  0:12\nI went home.\n"
+    assert ("Tom", f"I {words}") in said(read(tmp_path, timed))
+
+
+def test_what_a_diary_has_under_its_dates_is_read(tmp_path: Path) -> None:
+    days = [f"March {day}, 2026: I waited {what}." for day in (4, 5) for what in ("in the morning", "at noon")]
+    heard = " ".join(words for _, words in said(read(tmp_path, "\n\n".join(days))))
+    assert heard.count("I waited") == 4

@@ -13,6 +13,7 @@ import pytest
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
+from jtbd_nlp.ingestion.alike import same_labels
 from jtbd_nlp.ingestion.participants import read_participants
 
 TALK = "Interviewer: Why did you leave?\n\n{0}: It was slow.\n\nInterviewer: And now?\n\n{0}: It is better.\n"
@@ -121,5 +122,18 @@ def test_one_label_in_several_transcripts_is_told_unless_somebody_said_who_it_is
     told = [w for w in read_sources(tmp_path).warnings if w.code == "same_label"]
     assert [w.message.partition(": ")[2] for w in told] == ["Anna Berg (2), P05 (2)"] and told[0].count == 2
 
+    spelled = [{"participant_id": name, "speaker": label} for name, label in (("a", "ANNA"), ("b", "Anna"))]
+    assert same_labels(spelled, ()) == same_labels(reversed(spelled), ())
+
     rows = [{"transcript": t, "participant": p} for t, p in (("a", "A"), ("b", "A"), ("c", "P05"), ("d", "P05"))]
     assert not [w for w in read_sources(tmp_path, participants=rows).warnings if w.code == "same_label"]
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_what_is_missing_is_empty_in_rows_as_in_a_frame(missing: object) -> None:
+    rows = [
+        {"transcript": "one", "participant": "P1", "age": 41.0},
+        {"transcript": "two", "participant": "P2", "age": missing},
+    ]
+    for given in (rows, pd.DataFrame(rows)):
+        assert [row["age"] for row in read_participants(given, IngestionConfig()).rows] == ["41", ""]

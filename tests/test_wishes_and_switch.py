@@ -46,6 +46,10 @@ def test_each_wish_says_what_was_asked() -> None:
         ("Is there anything else?", "So yeah, that's about it.", False),
         ("Is there anything else?", "But yeah.", False),
         ("Is there anything else?", "No, thank you for having me.", False),
+        ("Is there anything else?", "No, I wish you all the best with the study.", False),
+        ("Is there anything else?", "Great, I hope this was useful to you.", False),
+        ("Is there anything else?", "Yes, I wish you could export all of it.", True),
+        ("Is there anything else?", "No, I hope it helps me to plan.", True),
     ],
 )
 def test_what_stands_behind_a_yes_or_no_is_read(question: str, answer: str, is_wish: bool) -> None:

@@ -121,8 +121,8 @@ def tag(
     Example:
       jtbd-nlp tag "I lose hours every week on chasing invoices."
     """
+    from ..checking import clean_text
     from ..reporting.codec import to_plain
-    from ..reporting.files import clean_text
     from ..tagging import tag_sentences
 
     sentences = list(map(clean_text, text or input_lines()))

@@ -92,9 +92,10 @@ def runs_on(verb: Token, tokens: list[Token]) -> bool:
 def is_run_together(verb: Token) -> bool:
     """Tell whether what seems to hang on a verb is the next thought: "do it | stood there in the kitchen".
 
-    Or the same one told again: "I don't like to say | I really don't like to say".
+    Or the same one told again, with the verb and all: "I don't like to say | I really don't like to say". Unlike it, "I
+    have to check | I have enough money" only begins with the same word.
     """
     told = [c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i]
     bare = [t for t in told if not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in t.children)]
-    again = verb.head != verb and any(t.lemma_ == verb.head.lemma_ for t in bare)
-    return again or (verb.lemma_.lower() in _CLAUSELESS and any(t.tag_ in {"VBD", "VBP", "VBZ"} for t in bare))
+    same = [t for t in bare if t.lemma_ == verb.head.lemma_ and any(c.lemma_ == verb.lemma_ for c in t.children)]
+    return bool(same) or (verb.lemma_.lower() in _CLAUSELESS and any(t.tag_ in {"VBD", "VBP", "VBZ"} for t in bare))

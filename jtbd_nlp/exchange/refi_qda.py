@@ -18,8 +18,9 @@ import zipfile
 from importlib.resources import files
 from pathlib import Path
 
+from ..checking import clean_text
 from ..errors import IngestionError
-from ..reporting.files import clean_text, write_bytes
+from ..reporting.files import write_bytes
 from .qda import QdaCase, QdaCode, QdaCoding, QdaProject, guid_of
 from .qda_reading import read_codebook, read_project
 from .zipping import Archive

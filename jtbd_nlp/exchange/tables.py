@@ -8,8 +8,9 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..checking import clean_text
 from ..errors import MissingExtraError
-from ..reporting.files import clean_text, write_bytes, write_text
+from ..reporting.files import write_bytes, write_text
 from ..reporting.tables import guard_cell
 
 if TYPE_CHECKING:

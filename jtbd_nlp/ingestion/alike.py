@@ -32,12 +32,14 @@ def same_labels(participants: Iterable[Row], joined: Iterable[str]) -> list[Warn
     several = {key: found for key, found in people.items() if len(found) > 1}
     if not several:
         return []
-    shown = [f"{next(iter(found.values()))} ({len(found)})" for _, found in sorted(several.items())]
+    shown = [f"{min(found.values())} ({len(found)})" for _, found in sorted(several.items())]
+    n = len(several)
     message = (
-        f"{len(several)} labels speak in several transcripts and count as different people in each (give the rows of "
-        "participants.csv one participant where they are one): " + ", ".join(shown[:_SHOWN])
+        f"{n} {'label speaks' if n == 1 else 'labels speak'} in several transcripts and {'counts' if n == 1 else 'count'} "
+        "as different people in each (give the rows of participants.csv one participant where they are one): "
+        + ", ".join(shown[:_SHOWN])
     )
-    return [Warn(code=ALIKE, message=message + (" ..." if len(shown) > _SHOWN else ""), count=len(several))]
+    return [Warn(code=ALIKE, message=message + (" ..." if len(shown) > _SHOWN else ""), count=n)]
 
 
 def _names_somebody(label: str) -> bool:

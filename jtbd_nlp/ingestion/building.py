@@ -6,11 +6,11 @@ In: a `RawTranscript`, an id and what is known of the people. Out: text with tur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..checking import clean_text
 from ..config import IngestionConfig
 from ..errors import IngestionError
 from ..records import Role, Row, Transcript, Turn
@@ -18,8 +18,6 @@ from .labels import clean_label, label_key
 from .participants import People, participant_ids, row_role
 from .raw import RawTranscript, RawTurn
 from .roles import Roles, assign_roles
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
         format=raw.format,
         sha256=origin.sha256,
         role_confidence=roles.confidence,
-        metadata={mended(key): mended(value) for key, value in raw.metadata.items()},
+        metadata={clean_text(key): clean_text(value) for key, value in raw.metadata.items()},
         warnings=(*raw.warnings, *warnings, *roles.notes, *_look_alikes(turns), *_nobody(roles)),
         times=times,
     )
@@ -71,7 +69,7 @@ def build_transcript(raw: RawTranscript, origin: Origin, people: People, config:
 
 
 def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn], list[str]]:
-    turns = [replace(t, text=mended(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
+    turns = [replace(t, text=clean_text(t.text).strip(), times=_shift_strip(t)) for t in raw.turns if t.text.strip()]
     size = sum(len(turn.text) for turn in turns)
     if not any(c.isalpha() for turn in turns for c in turn.text):
         raise IngestionError("must hold words, got none. Check that the transcript is complete.")
@@ -84,11 +82,6 @@ def _bounded(raw: RawTranscript, config: IngestionConfig) -> tuple[list[RawTurn]
         left = len(turns) - config.max_turns
         return turns[: config.max_turns], [f"{left:,} turns beyond max_turns = {config.max_turns:,} were left out"]
     return turns, []
-
-
-def mended(text: str) -> str:
-    """Show halves of surrogate pairs, which no encoding can write, as replacement characters."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _shift_strip(turn: RawTurn) -> tuple[tuple[int, float], ...]:

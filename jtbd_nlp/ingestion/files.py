@@ -245,7 +245,7 @@ def without_duplicates(listing: Listing, max_file_mb: int, warnings: list[Warn])
     for found in listing.files:
         try:
             size = os.stat(found.path).st_size  # noqa: PTH116
-        except (OSError, ValueError):  # a NUL in the name
+        except OSError:
             size = -1
         sizes[size].append(found)
     copies: set[str] = set()

@@ -124,7 +124,7 @@ def is_generic(label: str) -> bool:
 
 
 def is_date(label: str) -> bool:
-    """Tell whether a label is a date: it has the shape of a name, and what follows is nobody's words."""
+    """Tell whether a label is a date, which has the shape of a name."""
     return _DATE.fullmatch(label) is not None
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from ..config import IngestionConfig
 from ..errors import IngestionError, InvalidParameterError
 from ..records import Role, Row
+from .cells import cell_text
 from .decoding import decode
 from .labels import is_generic, label_key, label_role
 from .limits import read_bounded
@@ -101,7 +102,7 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
     if isinstance(source, (str, Path)):
         return _from_file(Path(source), config)
     if hasattr(source, "to_dict") and hasattr(source, "columns"):
-        return _from_rows(source.astype(object).where(source.notna(), "").to_dict("records"), "participants")
+        return _from_rows(source.to_dict("records"), "participants")
     if isinstance(source, Iterable):
         return _from_rows(list(source), "participants")
     raise InvalidParameterError(
@@ -135,7 +136,7 @@ def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:
             f"{origin} must be a path, a DataFrame or rows, got a row of {type(wrong).__name__}. "
             "Give mappings with the keys transcript, speaker and participant."
         )
-    cleaned = [{str(k).strip(): _cell(v) for k, v in row.items() if k not in (None, "_rest")} for row in rows]
+    cleaned = [{str(k).strip(): cell_text(v) for k, v in row.items() if k not in (None, "_rest")} for row in rows]
     if not cleaned:
         return People()
     columns = list(cleaned[0])
@@ -158,16 +159,6 @@ def _row(row: Mapping[str, str], transcript: str, speaker: str | None, participa
         "participant": row.get(participant, ""),
     }
     return named | {key: value for key, value in rest.items() if key}
-
-
-def _cell(value: Any) -> str:
-    if value is None or value != value:  # NaN
-        return ""
-    if (
-        isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    ):  # a gap makes a column of ints one of floats
-        value = int(value)
-    return str(value).strip()
 
 
 def _column(columns: Sequence[str], names: Sequence[str]) -> str | None:

@@ -18,6 +18,8 @@ _QUESTION_LINE = re.compile(
     r"\s{0,4}(?:[*_]{1,3}|#{1,6}\s|(?:Q(?:uestion)?\s?)?\d{1,3}[.)]\s)([^\n]{3,400}\?)\s{0,4}[*_]{0,3}\s{0,8}"
 )
 _PREAMBLE = 2_000
+# "42m 11s", as Teams writes below the date: nobody's words, where those of a diary are somebody's
+_LENGTH = re.compile(r"(?:\d{1,3}\s?[^\W\d_]{1,4}\.?[ \t]{0,3}){1,3}(?:\n|$)")
 
 
 def read_plain_text(text: str, *, known: Collection[str] = (), form: str = "text") -> RawTranscript:
@@ -78,7 +80,7 @@ def _labelled(text: str, marks: list[Mark]) -> tuple[list[RawTurn], dict[str, st
         if question:
             turns.append(RawTurn(speaker=None, text=mark.title, role="interviewer"))
         words = text[mark.end : stop].strip()
-        if words and not is_date(speaker):
+        if words and not (is_date(speaker) and _LENGTH.match(words)):
             turns.append(RawTurn(speaker=speaker, text=words, start_s=start_s, end_s=end_s))
     extra = {"preamble": before[:_PREAMBLE]} if before else {}
     if headings:

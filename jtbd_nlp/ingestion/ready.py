@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..checking import clean_text
 from ..config import IngestionConfig
 from ..errors import InvalidParameterError
 from ..records import Role, Row, Transcript, Turn
-from .building import Built, mended, named_roles
+from .building import Built, named_roles
 from .labels import clean_label, label_key
 from .participants import People, participant_ids
 from .raw import RawTranscript
@@ -61,15 +62,17 @@ def _writable(transcript: Transcript) -> Transcript:
     """Mend halves of surrogate pairs, one for one, so that offsets hold: no model reads them, and no file can hold them."""
     turns = tuple(
         replace(
-            t, speaker=t.speaker and mended(t.speaker), participant_id=t.participant_id and mended(t.participant_id)
+            t,
+            speaker=t.speaker and clean_text(t.speaker),
+            participant_id=t.participant_id and clean_text(t.participant_id),
         )
         for t in transcript.turns
     )
     return replace(
         transcript,
-        transcript_id=mended(transcript.transcript_id),
-        source=mended(transcript.source),
-        text=mended(transcript.text),
+        transcript_id=clean_text(transcript.transcript_id),
+        source=clean_text(transcript.source),
+        text=clean_text(transcript.text),
         turns=turns,
     )
 

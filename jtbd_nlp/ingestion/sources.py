@@ -5,20 +5,20 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..config import Config, IngestionConfig, section_of
-from ..errors import IngestionError, InvalidParameterError
+from ..errors import IngestionError
 from ..records import Row, Transcript, Warn
 from .alike import same_labels
 from .beside import people_beside
 from .building import Built, Origin, build_transcript
 from .files import Found, list_files, transcript_ids, without_duplicates
+from .given import is_frame, split_source
 from .labels import label_key
 from .participants import UNUSED, People, read_participants
 from .partitions import Read, read_file, read_on
@@ -196,7 +196,7 @@ def iter_transcripts(
             found = local[0] if len(local) == 1 else local
             yield from iter_transcripts(found, participants=participants, config=config, notes=notes, engine=engine)
         return
-    paths, given = _split(source)
+    paths, given = split_source(source)
     people = people_beside(paths, config) if participants is None else read_participants(participants, config)
     taken = check_distinct(given)
     yield from _from_ready(given, Run(people, config, notes, {}))
@@ -204,52 +204,10 @@ def iter_transcripts(
         for transcript in _from_files(paths, people, config, notes, engine):
             refuse_double(transcript, taken)
             yield transcript
-    elif _is_frame(source):
+    elif is_frame(source):
         yield from _from_frame(source, Run(people, config, notes, {"table": "table"}))
     _unused(people, notes)
     notes.warnings += same_labels(notes.participants, (row["participant"] for row in people.rows))
-
-
-def _split(source: Any) -> tuple[list[Path], list[Transcript]]:
-    """Sort a source into paths and ready transcripts."""
-    if isinstance(source, Transcript):
-        return [], [source]
-    if _is_frame(source):
-        return [], []
-    if isinstance(source, (str, Path)):
-        return [_path(source)], []
-    if isinstance(source, Iterable) and not isinstance(source, (bytes, dict)):
-        items = list(source)
-        paths = [_path(item) for item in items if isinstance(item, (str, Path))]
-        ready = [item for item in items if isinstance(item, Transcript)]
-        if len(paths) + len(ready) == len(items):
-            return list(dict.fromkeys(paths)), ready
-    raise InvalidParameterError(
-        f"source must be a path, a list of paths, a DataFrame or transcripts, got {type(source).__name__}. "
-        "Give the folder of transcripts, say."
-    )
-
-
-def _path(given: str | Path) -> Path:
-    """Return a path; what no path can be (the words of an interview, or nothing) is refused, not taken for ``.``."""
-    path = Path(given)
-    try:
-        path.stat()
-        possible = True
-    except ValueError:  # a zero byte
-        possible = False
-    except OSError as error:
-        possible = error.errno != errno.ENAMETOOLONG
-    if not possible or not str(given).strip():
-        raise InvalidParameterError(
-            f"source must be the path of a file or folder, got {str(given)[:40]!r}. "
-            "Save words to a file first; for the current folder give '.'."
-        )
-    return path
-
-
-def _is_frame(source: Any) -> bool:
-    return hasattr(source, "columns") and hasattr(source, "itertuples")
 
 
 def _from_frame(frame: Any, run: Run) -> Iterator[Transcript]:

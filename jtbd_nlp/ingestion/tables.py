@@ -19,6 +19,7 @@ from typing import Any
 from ..config import IngestionConfig
 from ..errors import IngestionError
 from ..records import Row
+from .cells import cell_text
 from .json_turns import END, SPEAKER, START
 from .labels import clean_label
 from .limits import open_archive, read_member
@@ -149,8 +150,6 @@ def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
     """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``); an index that has names is read too."""
     if any(name is not None for name in getattr(getattr(frame, "index", None), "names", ())):
         frame = frame.reset_index(allow_duplicates=True)  # who speaks may stand there
-    if hasattr(frame, "notna"):  # pandas has several marks of what is missing; pd.NA cannot even be compared
-        frame = frame.astype(object).where(frame.notna(), None)
     rows = [list(map(str, frame.columns)), *(list(row) for row in frame.itertuples(index=False, name=None))]
     yield from read_rows(rows, config, "table")
 
@@ -163,11 +162,11 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
     IngestionError
         If there is no row below the heading, or no column of text.
     """
-    filled = [row for row in rows if any(_cell(cell) for cell in row)]
+    filled = [row for row in rows if any(cell_text(cell) for cell in row)]
     if len(filled) < 2:
         raise IngestionError("must hold rows below its heading, got none. Check that it was saved completely.")
     columns = _headings(filled[0])
-    records = [{c: _cell(v) for c, v in zip(columns, row, strict=False)} for row in filled[1:]]
+    records = [{c: cell_text(v) for c, v in zip(columns, row, strict=False)} for row in filled[1:]]
     speaker, text = _column(columns, _TURN_SPEAKER), _column(columns, _TEXT)
     if speaker and text and not config.text_columns and _repeats(records, speaker):
         yield from _turn_table(records, columns, speaker, text)
@@ -177,29 +176,12 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
         yield _survey(records, columns, config, name)
 
 
-def _cell(value: Any) -> str:
-    if _is_missing(value):
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _is_missing(value: Any) -> bool:
-    try:
-        return value is None or bool(value != value)  # NaN
-    except TypeError:  # the NA of pandas is neither equal nor not
-        return True
-    except ValueError:  # an array in a cell
-        return False
-
-
 def _headings(row: Sequence[Any]) -> list[str]:
     """Return unique headings; a missing one is named by its place."""
     found: list[str] = []
     seen: set[str] = set()
     for index, cell in enumerate(row, 1):
-        heading = _cell(cell) or f"column {index}"
+        heading = cell_text(cell) or f"column {index}"
         found.append(heading if heading not in seen else f"{heading} ({index})")
         seen.add(heading)
     return found

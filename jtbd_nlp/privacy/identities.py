@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..ingestion.participants import is_personal
 from ..records import Row, Transcript
@@ -12,6 +13,7 @@ from .lexicon import fold, names
 from .people import name_parts
 from .pseudonyms import LETTERS, Pseudonymiser
 
+_Called = TypeVar("_Called", str, tuple[str, str])  # a label, or a role and a label
 ANYBODY = "[NAME]"  # stands for a name that several people bear
 _NAME_COLUMN = re.compile(
     r"(?:^|[\s_])(?:name|surname|forename|first[\s_]?name|last[\s_]?name|full[\s_]?name)$", re.IGNORECASE
@@ -103,13 +105,22 @@ def identify(
     for (role, own), pseudonym in shown.items():
         key.remember(pseudonym, [*wanted[role, own], *_row_names_of(rows, own)])
     files = _files(transcripts, sources, known, key, personal)
-    called: dict[tuple[str, str], set[str]] = {}
-    for (role, own), said in wanted.items():
-        for label in filter(is_personal, said):
-            called.setdefault((role, label), set()).add(shown[role, own])
-    labels = {called_so: min(who) if len(who) == 1 else ANYBODY for called_so, who in called.items()}
+    labels = agreed(
+        ((role, label), shown[role, own])
+        for (role, own), said in wanted.items()
+        for label in said
+        if is_personal(label)
+    )
     ids = {own: p for (role, own), p in shown.items() if role == "participant"}
     return Identities(labels, ids, files, _bearers(shown, wanted, rows), tuple(sorted(row_names(rows))))
+
+
+def agreed(shown: Iterable[tuple[_Called, str]]) -> dict[_Called, str]:
+    """Return what is shown for each of what people are called: `ANYBODY` where it is several pseudonyms."""
+    found: dict[_Called, set[str]] = {}
+    for called, pseudonym in shown:
+        found.setdefault(called, set()).add(pseudonym)
+    return {called: min(who) if len(who) == 1 else ANYBODY for called, who in found.items()}
 
 
 def _people(transcripts: Sequence[Transcript]) -> set[tuple[str, str]]:

@@ -19,7 +19,7 @@ from ..ingestion.participants import UNUSED
 from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data, label_start
 from .finds import Find, settle
-from .identities import ANYBODY, Identities, identify, row_names
+from .identities import Identities, agreed, identify, row_names
 from .offsets import OffsetMap
 from .people import name_parts
 from .pseudonyms import Pseudonymiser
@@ -187,9 +187,7 @@ class _Run:
             if f.kind == "NAME"
             for w in name_parts([texts[f.transcript_id][f.start_char : f.end_char]])
         }
-        for (_, label), shown in self.who.labels.items():
-            called = {s for (_, other), s in self.who.labels.items() if other == label}
-            secrets[label] = shown if len(called) == 1 else ANYBODY
+        secrets |= agreed((label, shown) for (_, label), shown in self.who.labels.items())
         secrets |= {**self.who.ids, **self.who.files}
         return Scrubber(secrets, {n: "[NAME]" for n in names} | parts)
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..checking import clean_text
 from ..errors import StudyError
 
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
 _MAX_STEM_BYTES = 120
 _AT_ONCE = 1 << 18  # characters cleaned and encoded at a time
@@ -113,11 +113,6 @@ def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
             some, size = [], 0
     if some:
         yield some
-
-
-def clean_text(text: str) -> str:
-    """Replace lone surrogates, which no file can hold, by U+FFFD, one for one."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def safe_names(ids: Iterable[str]) -> dict[str, str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ..checking import clean_text
 from ..records import FORCES, Finding, Job, Quote, Solution
 from .belonging import NEARBY, expected_voices, n_places, nearby, sure, told
-from .files import clean_text
 from .frames import counted
 from .listings import advice, told_wishes
 from .people import find_stories

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from .files import clean_text
+from ..checking import clean_text
 from .page_data import page_data
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..checking import clean_text
 from ..errors import StudyError
 from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn, Wish
 from .codec import chunks, dumps, from_plain, to_plain
 from .earlier import remove_earlier
-from .files import clean_text, safe_names, write_lines, write_text
+from .files import safe_names, write_lines, write_text
 from .frames import PERSON, build_rows, extra_names
 from .report import SCHEMA_VERSION, JobReport
 from .tables import read_header, rows_to_csv

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..checking import clean_text
 from ..errors import StudyError
-from .files import clean_text
 
 if TYPE_CHECKING:
     import pandas as pd
