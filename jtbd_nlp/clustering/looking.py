@@ -10,7 +10,7 @@ from .atoms import unit_rows
 from .grouping import Draw, Points
 from .linkage import merge_tree
 
-_SHARE = 0.65  # of the points in a resample: with fewer, groups of chance stay together less often
+_SHARE = 0.72  # of the points in a resample: with fewer, groups of chance stay together less often
 _PER_BIG_JOB = 4  # jobs that a big job holds on average
 _LEAST_FOR_LEVELS = 6  # clusters below which a second level says nothing
 
@@ -18,7 +18,7 @@ Grouper = Callable[[Points], np.ndarray]
 
 
 def resample(points: Points, regroup: Grouper, times: int, seed: int) -> list[Draw]:
-    """Group again and again with a third of the points left out.
+    """Group again and again with more than a quarter of the points left out.
 
     Parameters
     ----------
