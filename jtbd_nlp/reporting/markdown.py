@@ -192,7 +192,7 @@ def _told_of(job: Job) -> Iterator[str]:
     if job.emotions:
         yield f"- Emotions: {escape_markdown(counted(job.emotions))}"
     if job.stability is not None:
-        yield f"- Stability: {job.stability:.2f} of 1 (how far its group is the same where a third of the passages is left out)"
+        yield f"- Stability: {job.stability:.2f} of 1 (how far its group is the same where a quarter of the passages is left out)"
     if job.episodic_share:
         yield f"- About a particular past episode: {job.episodic_share:.0%} of the quotes"
 
