@@ -15,7 +15,7 @@ import jtbd_nlp
 from jtbd_nlp.records import Job, Quote, SentenceTags
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = "See what was done last time"
+SHOWN = "Know what I can safely pay myself"
 COLOURS = {"situation": "#0072B2", "motivation": "#009E73", "outcome": "#D55E00", "struggle": "#CC79A7"}
 
 

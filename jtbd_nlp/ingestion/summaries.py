@@ -30,7 +30,7 @@ _NOTICE = re.compile(
 )
 # Teams puts a name before it and nothing after; what somebody says of it has a label, a full stop, or a pronoun.
 _STAMP = re.compile(
-    r"[ \t]{0,8}(?!.*\b(?:I|we|you|he|she|they|it|who)\b)[^\s:][^\n:]{0,60} (?:started|stopped) transcription[ \t]{0,8}",
+    r"[ \t]{0,8}(?![^\n]{0,90}\b(?:I|we|you|he|she|they|it|who)\b)[^\s:][^\n:]{0,60} (?:started|stopped) transcription[ \t]{0,8}",
     re.IGNORECASE,
 )
 _TALK = re.compile(r"(?i)(?:\W{0,6})(?:full |meeting |interview )?transcript(?:ion)?\W{0,6}")
