@@ -60,6 +60,8 @@ def test_that_something_was_told_before_is_no_occasion(clause: str) -> None:
         ("I want to see my children often.", "see my children often"),
         ("I use it to post pictures more often.", "post pictures more often"),
         ("I was trying to find the leak in the roof with no success.", "find the leak in the roof"),
+        ("I was trying to find the leak without any luck.", "find the leak"),
+        ("I want to run the shop with success.", "run the shop with success"),
     ],
 )
 def test_how_often_and_in_vain_are_no_part_of_a_goal(sentence: str, goal: str) -> None:

@@ -29,7 +29,10 @@ def centred(products: np.ndarray, weights: np.ndarray) -> np.ndarray:
     mass = float(weights.sum())
     along = products @ (weights * (shared_share(mass) / mass))  # of each with what all share
     length = float(along @ weights) * (shared_share(mass) / mass)
-    return _unit(products - along[:, None] - along + length)
+    beyond = products - along[:, None]
+    beyond -= along
+    beyond += length
+    return _unit(beyond)
 
 
 def without_voices(cosines: np.ndarray, voices: np.ndarray | None, weights: np.ndarray) -> np.ndarray:
@@ -51,13 +54,16 @@ def without_voices(cosines: np.ndarray, voices: np.ndarray | None, weights: np.n
     share[who, np.arange(len(cosines))] = weights / np.bincount(who, weights=weights)[who]
     share *= np.where(names == "", 0.0, _VOICE)[:, None]
     along = (share @ cosines)[who]  # row i: products of what is taken from i with each
-    return _unit(cosines - along - along.T + (share @ along.T)[who])
+    beyond = cosines - along
+    beyond -= along.T
+    beyond += (share @ along.T)[who]
+    return _unit(beyond)
 
 
 def _unit(products: np.ndarray) -> np.ndarray:
-    """Return products of unit vectors; the rows of a vector of zeros stay zeros."""
+    """Make products of unit vectors of these, in place; the rows of a vector of zeros become zeros."""
     norms = np.sqrt(np.clip(np.diagonal(products), 0.0, None))
     scale = 1.0 / np.where(norms > 1e-7, norms, np.inf)
-    found: np.ndarray = products * scale[:, None]
-    found *= scale
-    return found
+    products *= scale[:, None]
+    products *= scale
+    return products

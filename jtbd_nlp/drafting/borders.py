@@ -19,7 +19,7 @@ _TIMES = frozenset("when whenever while once before after".split())
 _OFTEN = re.compile(
     r"(?<!more)(?<!less)(?<! as)(?<!too)((?: very| quite| pretty| so)?(?: often| frequently| regularly| constantly))$"
 )
-_IN_VAIN = re.compile(r"( with(?:out)?(?: no| any| little| much)? (?:success|luck)| to no avail)$")
+_IN_VAIN = re.compile(r"( with (?:no|little) (?:success|luck)| without(?: any| much)? (?:success|luck)| to no avail)$")
 _STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
 
 

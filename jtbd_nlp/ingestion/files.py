@@ -21,10 +21,8 @@ _OUR_NAMES = """
     thumbs.db desktop.ini
 """
 _OURS = frozenset(_OUR_NAMES.split())
-_PLAIN = frozenset(
-    (".ds_store", ".gitignore", "readme", "readme.md", "readme.txt", "license", "licence", "changelog.md")
-)
 _DOCS = ("readme", "license", "licence", "changelog", "copying")
+_PLAIN = frozenset([".ds_store", ".gitignore", *(doc + ending for doc in _DOCS for ending in ("", ".md", ".txt"))])
 _OUTPUT_NAMES = """
     report.json report.html report.md report.xlsx jobs.csv quotes.csv tags.csv segments.csv forces.csv solutions.csv
     participants_out.csv wishes.csv unclustered.csv phrases.csv keys.json segments.jsonl transcripts.json
