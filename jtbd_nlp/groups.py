@@ -57,7 +57,7 @@ def group_passages(
         )
     must, cannot = people.constraints(passages, transcripts)
     voices = [p.participant_id or p.transcript_id for p in passages]
-    asked = {"voices": voices, "must_link": must, "cannot_link": cannot}
+    asked = {"voices": voices, "names": [p.text for p in passages], "must_link": must, "cannot_link": cannot}
     return kept_grouping(cache, vectors, config=config.clustering, **asked), vectors
 
 

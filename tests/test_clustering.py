@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.clustering import Clustering, cluster_vectors
 from jtbd_nlp.clustering.atoms import make_atoms
-from jtbd_nlp.clustering.grouping import Points, hold, smooth
+from jtbd_nlp.clustering.grouping import Points, condense, hold, smooth
 from jtbd_nlp.clustering.linkage import merge_tree, tree_of
+from jtbd_nlp.clustering.looking import resample
 from jtbd_nlp.clustering.support import join_voices
 from jtbd_nlp.config import ClusteringConfig
 from jtbd_nlp.errors import InvalidParameterError
@@ -127,6 +128,7 @@ def test_contradicting_links_are_reported() -> None:
         (np.ones(3), {}),
         (np.array([[np.nan, 1.0]]), {}),
         (np.eye(3), {"voices": ["P1"]}),
+        (np.eye(3), {"names": ["one", "two"]}),
         (np.eye(3), {"must_link": [(0, 3)]}),
         (np.eye(3), {"cannot_link": [(-1, 0)]}),
     ],
@@ -212,6 +214,30 @@ def test_large_studies_go_through_micro_clusters(monkeypatch: pytest.MonkeyPatch
     assert again.labels.tolist() == found.labels[order].tolist()
 
 
+def test_a_passage_more_leaves_the_draws_of_the_others_as_they_are() -> None:
+    rows, _ = blobs([20] * 5)
+    drawn: list[set[int]] = []
+    keys = np.random.default_rng(0).integers(2**63, size=len(rows), dtype=np.uint64)
+    for n in (len(rows), len(rows) - 2):
+        points = Points(rows[:n], np.ones(n), keys[:n])
+        draws = resample(points, lambda part: np.zeros(len(part.weights), dtype=int), 20, seed=0)
+        drawn.append({draw * 1000 + int(row) for draw, one in enumerate(draws) for row in one.rows})
+    assert len({len(d) for d in drawn}) == 2
+    assert len(drawn[1] - drawn[0]) <= 20  # one a draw for what left it, where all would be drawn anew: some 390
+    assert len({frozenset(d % 1000 for d in drawn[0] if d // 1000 == draw) for draw in range(20)}) == 20
+
+
+def test_a_passage_less_leaves_nearly_all_micro_clusters_as_they_are() -> None:
+    rows, _ = blobs([30] * 20, noise=1.0)
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    keys = np.random.default_rng(0).integers(2**63, size=len(rows), dtype=np.uint64)
+    groups = []
+    for kept in (np.arange(len(rows)), np.arange(3, len(rows))):
+        micro = condense(Points(unit[kept], np.ones(len(kept)), keys[kept]), 100)
+        groups.append({frozenset(kept[micro == m].tolist()) for m in range(micro.max() + 1)})
+    assert len(groups[0] & groups[1]) > 0.8 * len(groups[0])
+
+
 def test_the_record_counts_its_clusters() -> None:
     assert Clustering(labels=np.array([-1, 0]), exemplars=((1,),)).n_clusters == 1
 
@@ -264,7 +290,7 @@ def support_points(cosine: float, voices: list[str], weights: list[float] | None
     near = cosine * first + np.sqrt(1 - cosine**2) * second
     rows = np.array([first, first, near, near, *[third] * 4, *[-third] * 4, *[-first] * 2, *[-near] * 2])
     everyone = [*voices, *["P8", "P9"] * 6]
-    return Points(rows, np.array(weights or [1.0] * len(rows)), np.array(everyone), **keys)
+    return Points(rows, np.array(weights or [1.0] * len(rows)), np.arange(len(rows)), np.array(everyone), **keys)
 
 
 LABELS = np.array([0, 0, 1, 1, *[2] * 4, *[3] * 4, *[-1] * 4])
@@ -298,7 +324,7 @@ def test_joining_makes_no_group_above_the_cap() -> None:
 
 def test_a_study_of_one_voice_is_not_joined_into_one_job() -> None:
     points = support_points(0.6, ["P1"] * 4)
-    alone = Points(points.vectors, points.weights, np.array(["P1"] * 16))
+    alone = Points(points.vectors, points.weights, points.keys, np.array(["P1"] * 16))
     assert (join_voices(LABELS, alone, cap=20.0, least=2) == LABELS).all()
 
 

@@ -8,6 +8,7 @@ one, and every run fetched all weights anew. Here each activation has one fixed 
 texts of equal length share a run without changing a bit of each other's result. Channels with large activations are
 scaled down and their weights up (SmoothQuant, Xiao et al. 2023), which makes fixed scales as close to float32 as
 dynamic ones were. Add + LayerNormalization stay apart: onnxruntime's fused SkipLayerNormalization is five times slower.
+Attention is written out (attention.py), so that every x86 processor gives the same bits.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+from attention import write_out
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
@@ -48,6 +50,7 @@ def to_int8(plain: Path, target: Path, feeds: Sequence[Mapping[str, np.ndarray]]
     model = fuse(plain)
     seen = activations(model, feeds)
     quantize(model, seen)
+    write_out(model)
     helper.set_model_props(model, {"rows": "independent"})
     onnx.checker.check_model(model)
     onnx.save(model, str(target))

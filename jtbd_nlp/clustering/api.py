@@ -50,13 +50,14 @@ def cluster_texts(texts: Sequence[str], *, config: Config | ClusteringConfig | N
     settings = section_of(config, ClusteringConfig)
     checked = check_texts(texts, "texts")
     vectors = load_job_embedder().embed(checked) if checked else np.zeros((0, 1))
-    return cluster_vectors(vectors, config=settings)
+    return cluster_vectors(vectors, names=checked, config=settings)
 
 
 def cluster_vectors(
     vectors: np.ndarray,
     *,
     voices: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
     must_link: Pairs = (),
     cannot_link: Pairs = (),
     config: ClusteringConfig | None = None,
@@ -69,6 +70,9 @@ def cluster_vectors(
         Such as `jtbd_nlp.similarity.job_vectors` returns.
     voices : sequence of str or None, default=None
         Who said each passage; None: support is not counted.
+    names : sequence of str or None, default=None
+        What each passage is known by, such as its words; None: its vector. Resamples are drawn by it, so that a study keeps
+        its draws when passages come or go; vectors that are centred on the study change with it.
     must_link, cannot_link : iterable of (int, int)
         Pairs of passage numbers that a person wants together or apart.
     config : ClusteringConfig or None, default=None
@@ -81,7 +85,8 @@ def cluster_vectors(
     Raises
     ------
     InvalidParameterError
-        If vectors are not finite numbers in two dimensions, voices have another length, or a pair is out of range.
+        If vectors are not finite numbers in two dimensions, voices or names have another length, or a pair is out of
+        range.
 
     Notes
     -----
@@ -89,19 +94,20 @@ def cluster_vectors(
     distinct passages a full tree is built; above, `MICRO` micro-clusters are, and the cost grows with n alone.
     """
     settings = config or ClusteringConfig()
-    if voices is not None and len(voices) != len(vectors):
-        raise InvalidParameterError(
-            f"voices must be one for each of {len(vectors)} passages, got {len(voices)}. Pass one name a row."
-        )
+    for what, given in (("voices", voices), ("names", names)):
+        if given is not None and len(given) != len(vectors):
+            raise InvalidParameterError(
+                f"{what} must be one for each of {len(vectors)} passages, got {len(given)}. Pass one name a row."
+            )
     with one_thread():
-        return _cluster(make_atoms(vectors, must_link, cannot_link), voices, settings)
+        return _cluster(make_atoms(vectors, must_link, cannot_link, names), voices, settings)
 
 
 def _cluster(atoms: Atoms, voices: Sequence[str] | None, settings: ClusteringConfig) -> Clustering:
     n = sum(map(len, atoms.members))
     if len(atoms.weights) < settings.min_passages and not atoms.pinned:
         return _nothing(n, atoms)
-    points = Points(atoms.vectors, atoms.weights, _voices_of(atoms, voices), atoms.cannot)
+    points = Points(atoms.vectors, atoms.weights, atoms.keys, _voices_of(atoms, voices), atoms.cannot)
     cap = max(settings.max_share * float(atoms.weights.sum()), 2.0 * settings.min_passages)
     micro = np.arange(len(atoms.weights)) if len(atoms.weights) <= SWITCH else _micro(points)
     coarse = points if len(atoms.weights) <= SWITCH else _merged(points, micro)
@@ -155,7 +161,7 @@ def _voices_of(atoms: Atoms, voices: Sequence[str] | None) -> np.ndarray | None:
 
 def _micro(points: Points) -> np.ndarray:
     """Condense, and give each point with a cannot-link a micro-cluster of its own: averages may not hide it."""
-    micro = condense(points.vectors, points.weights, MICRO)
+    micro = condense(points, MICRO)
     for i in sorted({row for pair in points.cannot for row in pair}):
         micro[i] = micro.max() + 1
     renumbered: np.ndarray = np.unique(micro, return_inverse=True)[1].reshape(-1)
@@ -163,13 +169,15 @@ def _micro(points: Points) -> np.ndarray:
 
 
 def _merged(points: Points, micro: np.ndarray) -> Points:
-    """Return one weighted point per micro-cluster."""
+    """Return one weighted point per micro-cluster; its key is the lowest, most often that of its seed."""
     sums = np.zeros((int(micro.max()) + 1, points.vectors.shape[1]))
     np.add.at(sums, micro, points.vectors * points.weights[:, None])
+    keys = np.full(len(sums), np.iinfo(np.uint64).max)
+    np.minimum.at(keys, micro, points.keys)
     weights = np.bincount(micro, weights=points.weights)
     voices = None if points.voices is None else np.full(len(weights), "")
     pairs = tuple(sorted({(int(micro[a]), int(micro[b])) for a, b in points.cannot}))
-    return Points(unit_rows(np.round(sums, 8)), weights, voices, pairs)
+    return Points(unit_rows(np.round(sums, 8)), weights, keys, voices, pairs)
 
 
 def _nothing(n: int, atoms: Atoms) -> Clustering:

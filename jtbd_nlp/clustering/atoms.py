@@ -23,17 +23,21 @@ Pairs = Iterable[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Atoms:
-    """Weighted points: ``members[i]`` are the passages of atom i, ``cannot`` pairs of atoms to keep apart."""
+    """Weighted points: ``members[i]`` are the passages of atom i, ``cannot`` pairs of atoms to keep apart.
+
+    ``keys`` (n,) are whole numbers by which lots are drawn: a point's lot does not depend on which others there are.
+    """
 
     vectors: np.ndarray
     weights: np.ndarray
+    keys: np.ndarray
     members: tuple[tuple[int, ...], ...]
     cannot: tuple[tuple[int, int], ...]
     pinned: frozenset[int]
     warnings: tuple[str, ...]
 
 
-def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Atoms:
+def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs, names: Sequence[str] | None = None) -> Atoms:
     """Merge equal and must-linked passages and sort what remains by content.
 
     Parameters
@@ -42,6 +46,8 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
         One row a passage; rows that are equal to five decimals become one atom.
     must_link, cannot_link : iterable of (int, int)
         Passages to keep together and apart. Where they contradict each other, must-link wins and a warning says so.
+    names : sequence of str or None, default=None
+        What each passage is known by, such as its words; None: its vector.
 
     Returns
     -------
@@ -55,6 +61,7 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
     for row, root in enumerate(owner):
         groups.setdefault(root, []).append(row)
     roots = list(groups)
+    lots = _row_keys(rows) if names is None else np.array([_key(name.encode()) for name in names], dtype=np.uint64)
     means = rows[roots]
     for i, root in enumerate(roots):
         if len(groups[root]) > 1:
@@ -71,6 +78,7 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs) -> Ato
     return Atoms(
         vectors=points,
         weights=np.array([len(groups[root]) for root in order], dtype=float),
+        keys=np.array([lots[groups[root]].min() for root in order], dtype=np.uint64),
         members=tuple(tuple(groups[root]) for root in order),
         cannot=pairs,
         pinned=frozenset(place[owner[row]] for row in linked),
@@ -89,6 +97,14 @@ def check_vectors(vectors: Any) -> np.ndarray:
     for i in range(0, len(rows), _BLOCK):
         rows[i : i + _BLOCK] = np.round(unit_rows(rows[i : i + _BLOCK]), _DECIMALS)
     return rows
+
+
+def _row_keys(rows: np.ndarray) -> np.ndarray:
+    return np.array([_key((row + 0.0).tobytes()) for row in rows], dtype=np.uint64)  # + 0.0, since -0.0 equals 0.0
+
+
+def _key(content: bytes) -> int:
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "little")
 
 
 def _content_order(rows: np.ndarray) -> np.ndarray:

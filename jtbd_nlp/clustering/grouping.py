@@ -23,7 +23,7 @@ _MOST_LOOSE = 0.2  # ... and the most passages that may be left out for it
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What is grouped: unit vectors (n, n_dims), weights (n,), the voice of each ("" for several), pairs to keep apart.
+    """What is grouped: unit vectors (n, n_dims), weights (n,), keys (n,) for lots, voices ("" for several), pairs to keep apart.
 
     ``voices`` is None where nobody said who speaks. ``products``, of all pairs of vectors, are made once where many parts
     of the points are to be grouped, ``cosines`` once where `centred` is asked for again and again.
@@ -31,6 +31,7 @@ class Points:
 
     vectors: np.ndarray
     weights: np.ndarray
+    keys: np.ndarray
     voices: np.ndarray | None = None
     cannot: tuple[tuple[int, int], ...] = ()
     products: np.ndarray | None = None
@@ -42,7 +43,7 @@ class Points:
         pairs = tuple((place[a], place[b]) for a, b in self.cannot if a in place and b in place)
         voices = None if self.voices is None else self.voices[rows]
         products = None if self.products is None else self.products[np.ix_(rows, rows)]
-        return Points(self.vectors[rows], self.weights[rows], voices, pairs, products)
+        return Points(self.vectors[rows], self.weights[rows], self.keys[rows], voices, pairs, products)
 
     def centred(self) -> np.ndarray:
         """Return the cosines of all pairs beyond what all points share."""
@@ -180,14 +181,14 @@ def hold(labels: np.ndarray, shared: np.ndarray, weights: np.ndarray) -> np.ndar
     return np.where(held < min(_HELD, float(np.quantile(held, _MOST_LOOSE))), -1, labels)
 
 
-def condense(vectors: np.ndarray, weights: np.ndarray, size: int) -> np.ndarray:
+def condense(points: Points, size: int) -> np.ndarray:
     """Return the micro-cluster of each point, for studies too large for a tree: spherical k-means, four rounds.
 
-    Seeds are points at even steps of the content order, so neither order nor chance plays a part; time grows with the
-    number of points alone, since ``size`` is fixed.
+    Seeds are the points with the lowest keys: neither order nor chance plays a part, and with some points more or less
+    nearly all seeds are the same. Time grows with the number of points alone, since ``size`` is fixed.
     """
-    rows = vectors.astype(np.float32)
-    middle = rows[np.linspace(0, len(rows) - 1, size).astype(int)]
+    rows, weights = points.vectors.astype(np.float32), points.weights
+    middle = rows[np.sort(np.argsort(points.keys, kind="stable")[:size])]
     for _ in range(4):
         nearest = _nearest(rows, middle)
         sums = np.zeros_like(middle)

@@ -20,10 +20,13 @@ Grouper = Callable[[Points], np.ndarray]
 def resample(points: Points, regroup: Grouper, times: int, seed: int) -> list[Draw]:
     """Group again and again with more than a quarter of the points left out.
 
+    Which draws a point is in depends on its key, and hardly on the other points: with an interview more or less, draws
+    differ by its passages and little else.
+
     Parameters
     ----------
     points : Points
-        In content order: the draws depend on the order.
+        In content order, which parts points of equal keys.
     regroup : callable
         Gives the labels of some of the points.
     times : int
@@ -31,10 +34,29 @@ def resample(points: Points, regroup: Grouper, times: int, seed: int) -> list[Dr
     seed : int
         Of the draws.
     """
-    rng = np.random.default_rng(seed)
     n = len(points.weights)
-    draws = [np.sort(rng.permutation(n)[: max(2, round(_SHARE * n))]) for _ in range(times if n > 1 else 0)]
+    size = max(2, round(_SHARE * n))
+    draws = [
+        np.sort(np.argsort(lots(points.keys, seed, i), kind="stable")[:size]) for i in range(times if n > 1 else 0)
+    ]
     return [Draw(rows, regroup(points.take(rows))) for rows in draws]
+
+
+def lots(keys: np.ndarray, seed: int, draw: int) -> np.ndarray:
+    """Return a number for each key that looks random: one key gets others in other draws.
+
+    The last step of SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"), taken of the
+    key and of where the draw stands.
+    """
+    place = np.array([((seed << 20) + draw + 1) % 2**64], dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return _mixed(keys ^ _mixed(place))
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: np.ndarray = numbers ^ (numbers >> np.uint64(31))
+    return mixed
 
 
 def stability(labels: np.ndarray, weights: np.ndarray, draws: Sequence[Draw]) -> list[float | None]:
