@@ -18,7 +18,6 @@ from ..language import load_package
 from .addresses import find_addresses
 from .digits import find_numbers
 from .finds import Hit
-from .lexicon import names
 from .name_ends import may_name
 from .organisations import find_organisations
 from .people import find_people
@@ -32,7 +31,6 @@ _KINDS = {
     "UK_NHS": "NATIONAL_ID", "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
 }  # fmt: skip
 _BATCH = 64
-_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _FEW_DIGITS = 4  # below it no number of presidio's can stand in a passage
 _PHONE_LIKE = re.compile(r"[+(]|\d[ .-]\d")
 _DATE_LIKE = re.compile(
@@ -52,26 +50,6 @@ def language_model() -> Any:
         If the package is not installed, or its files are not the recorded ones.
     """
     return load_package(exclude=["tok2vec", "tagger", "parser", "senter", "lemmatizer", "attribute_ruler"])
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    import spacy.lang.en.stop_words
-
-    nlp = load_package(exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
-    lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    index, irregular = (lemmatizer.lookups.get_table(t) for t in ("lemma_index", "lemma_exc"))
-    bent = {word for table in irregular.values() for word in table} - names().given - names().surnames  # "stood"
-    known: set[str] = {word for table in index.values() for word in table}
-    return frozenset(known | bent | spacy.lang.en.stop_words.STOP_WORDS)
-
-
-def is_english(low: str) -> bool:
-    """Say whether a folded word stands in the model's list of English lemmas, as itself or without a common ending."""
-    table = _vocabulary()
-    if low in table:
-        return True
-    return any(low.endswith(end) and low[: -len(end)] + tail in table for end, tail in _ENDINGS)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .english import is_english
 from .fame import is_nobody_near
 from .lexicon import names, words
 from .name_cues import (
@@ -37,7 +38,6 @@ from .name_cues import (
 from .name_ends import (
     another_before,
     another_name,
-    english,
     is_full_name,
     no_names,
     parts_given,
@@ -93,7 +93,7 @@ class Context(Surroundings):
         if (
             INTRODUCED.search(self.before)
             and self.low.removesuffix("s") not in ACRONYMS
-            and (usable or (not self.common and not english(self.low)))
+            and (usable or (not self.common and not is_english(self.low)))
         ):
             return "introduced"
         if usable and self._relation():
@@ -105,7 +105,7 @@ class Context(Surroundings):
         thing = self.low in no_names() | words("brand_names") or is_written_as_a_thing(self.word)
         if thing or is_called_generic(self.low):
             return False
-        unknown, given = not english(self.low) and not self.common and not is_brand(self.low), is_given(self.low)
+        unknown, given = not is_english(self.low) and not self.common and not is_brand(self.low), is_given(self.low)
         if self.capital:
             listed = given or (is_surname(self.low) and not is_city(self.low))
             sure = (listed or unknown) and is_spot(self.before, self.after)
@@ -119,7 +119,7 @@ class Context(Surroundings):
         if self.capital and TITLE.search(self.before):
             return True
         if self.capital and OFFICE_TITLE.search(self.before) and not self.word.isupper():
-            return not english(self.low) or is_surname(self.low)
+            return not is_english(self.low) or is_surname(self.low)
         spoken = SPOKEN_TITLE.search(self.before)
         if not spoken or (spoken[0].strip(" .").isupper() and not self.word.isupper()):  # "the MS walk"
             return False
@@ -165,7 +165,7 @@ class Context(Surroundings):
     def _on_no_list(self) -> str | None:
         """Say why a word that no list knows is a name here."""
         word = self.low.replace("-", "").isalpha() and not self.word.isupper()
-        odd = word and not english(self.low) and not is_brand(self.low)
+        odd = word and not is_english(self.low) and not is_brand(self.low)
         unknown = odd and (not self.place or self._done_to())
         if self.person and unknown and (self._beside() or another_name(self.after, by_name=True)):
             return "model"
@@ -204,12 +204,12 @@ class Context(Surroundings):
             return None
         if (
             STRONG_OBJECT.search(self.before)
-            or (OBJECT.search(self.before) and not english(self.low))
+            or (OBJECT.search(self.before) and not is_english(self.low))
             or self._acting()
             or DESK.match(self.after)
             or PRESENCE.match(self.after)
             or DOES.match(self.after)
-            or (SELF.search(self.before) and not english(self.low))
+            or (SELF.search(self.before) and not is_english(self.low))
         ):
             return "lower"
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from .english import is_english
 from .finds import Hit
 from .lexicon import fold, names, words
 from .name_cues import CAPITAL, CONTRACTION, INITIAL, STOP, TOKEN
@@ -31,7 +32,11 @@ def end_of_name(text: str, tokens: list[re.Match[str]], index: int, known: Colle
         )
         capital = token[0][0].isupper() and not lower and low not in STOP and (low not in no_names())
         spoken = (
-            lower and token[0].islower() and low in names().surnames and not english(low) and low not in names().words
+            lower
+            and token[0].islower()
+            and low in names().surnames
+            and not is_english(low)
+            and low not in names().words
         )
         if not (capital or particle or (low in known and low not in names().words) or spoken):
             break
@@ -48,7 +53,7 @@ def another_name(after: str, by_name: bool = False) -> bool:
     if match is None:
         return False
     low = fold(match[1])
-    plain = english(low) and low not in names().surnames
+    plain = is_english(low) and low not in names().surnames
     return low not in STOP | no_names() | words("eponym_heads") and not (by_name and plain)
 
 
@@ -92,7 +97,7 @@ def may_name(text: str) -> bool:
             len(low) > 1
             and low not in STOP
             and low not in no_names()
-            and not (english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
+            and not (is_english(low) and INITIAL.search(text[max(0, token.start() - 8) : token.start()]))
         ):
             return True
     return False
@@ -101,12 +106,4 @@ def may_name(text: str) -> bool:
 def parts_given(low: str) -> bool:
     """Say whether a word with hyphens is made of given names."""
     parts = low.split("-")
-    return len(parts) > 1 and all(p in names().given and not english(p) for p in parts)
-
-
-@cache
-def english(low: str) -> bool:
-    """Say whether a folded word is an ordinary English one."""
-    from .engine import is_english
-
-    return is_english(low)
+    return len(parts) > 1 and all(p in names().given and not is_english(p) for p in parts)

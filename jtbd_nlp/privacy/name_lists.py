@@ -5,8 +5,8 @@ In: a folded word. Out: yes or no. `people` asks; see `data/` for where the list
 
 from __future__ import annotations
 
+from .english import is_english
 from .lexicon import names, wide_names, words
-from .name_ends import english
 
 _SHORT = 4  # letters below which the wide list is no evidence: "San", "Kev" and "Lib" are all in it
 
@@ -42,7 +42,7 @@ def is_city(low: str) -> bool:
 def is_double(low: str) -> bool:
     """Say whether a word is two given names with a hyphen: "hyun-woo", and not "lo-fi"."""
     first, _, second = low.partition("-")
-    long = len(first) > 2 and len(second) > 1 and not english(first)
+    long = len(first) > 2 and len(second) > 1 and not is_english(first)
     return long and all(part in names().given or part in wide_names().given for part in (first, second))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from .english import is_english
 from .fame import behaves_like_a_thing
 from .lexicon import fold, names, wide_names, words
 from .name_cues import (
@@ -23,7 +24,7 @@ from .name_cues import (
     SUBJECT,
     TITLE,
 )
-from .name_ends import english, no_names
+from .name_ends import no_names
 from .name_lists import is_double, is_given, is_nickname, stands_alone
 from .name_vetoes import is_place_like, is_thing_called, names_a_thing, speaks_of_month
 
@@ -94,7 +95,7 @@ class Surroundings:
     def _doubtful(self) -> bool:
         """Say whether the word is English, or a short name of the wide list alone: "Dang" at a sentence's start."""
         listed = self.low in names().given or stands_alone(self.low) or is_double(self.low) or "-" in self.low
-        return english(self.low) or not listed
+        return is_english(self.low) or not listed
 
     def _surely_given(self) -> bool:
         """Say whether the name is one whatever a model says of places: in a list of names, or spelled with an accent."""
@@ -114,6 +115,6 @@ class Surroundings:
 
     def _unheard_of(self) -> bool:
         """Say whether a word that no list knows stands where only a person can: "me and oluwaseun"."""
-        known = len(self.low) < 4 or "-" in self.low or english(self.low) or self.low in no_names() | names().words
+        known = len(self.low) < 4 or "-" in self.low or is_english(self.low) or self.low in no_names() | names().words
         beside = re.search(r"\b(?:me and|just me,?|between me and) \Z", self.before, re.IGNORECASE)
         return not known and bool(beside or DESK.match(self.after))

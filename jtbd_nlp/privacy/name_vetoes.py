@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .english import is_english
 from .lexicon import fold, names, words
 
 _USED = re.compile(
@@ -87,7 +88,7 @@ def is_shouted(word: str) -> bool:
         return False
     low = fold(word)
     listed = names()
-    return low not in listed.given | listed.surnames or low in listed.words or _english(low) or low in ACRONYMS
+    return low not in listed.given | listed.surnames or low in listed.words or is_english(low) or low in ACRONYMS
 
 
 def is_written_as_a_thing(word: str) -> bool:
@@ -110,7 +111,7 @@ def is_called_generic(low: str) -> bool:
 def title_wants(low: str, title: str) -> bool:
     """Say whether a word in lower case can be the name after a spoken title: "dr patel", but not "my uncle phoned"."""
     listed = names()
-    if not _english(low) and low not in listed.words:
+    if not is_english(low) and low not in listed.words:
         return True
     family = title.strip(" .").lower() in {"auntie", "aunt", "uncle", "sister", "ms"}
     return not family and low in listed.surnames
@@ -127,10 +128,3 @@ def _generic() -> frozenset[str]:
 
 
 ACRONYMS = frozenset("ai it hr pr qa ux ui ms pm vpn ssl api pdf csv sql seo crm erp kpi okr roi ceo cto cfo".split())
-
-
-@cache
-def _english(low: str) -> bool:
-    from .engine import is_english
-
-    return is_english(low)

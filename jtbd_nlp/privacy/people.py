@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from .english import is_english
 from .fame import famous
 from .finds import Hit
 from .lexicon import fold, names, words
@@ -21,7 +22,6 @@ from .name_cues import (
 )
 from .name_ends import (
     end_of_name,
-    english,
     named_again,
 )
 
@@ -32,7 +32,7 @@ def name_parts(known: Iterable[str]) -> frozenset[str]:
     parts = {fold(CONTRACTION.sub("", token)) for name in known for token in TOKEN.findall(name)}
     usable = (p for p in parts if p not in generic and p not in STOP and len(p) > 1)
     listed = names()
-    return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not english(p))
+    return frozenset(p for p in usable if p in listed.given or p in listed.surnames or not is_english(p))
 
 
 def find_people(
@@ -76,6 +76,8 @@ def find_people(
             start -= len(nick[0]) if nick else 0
             hits.append(Hit(start, end, "NAME", 0.9 if source in ("known", "title", "introduced") else 0.7, source))
     hits += [
-        Hit(*m.span(), "NAME", 0.8, "initials") for m in INITIALS.finditer(text) if not english(fold(m[0].split()[-1]))
+        Hit(*m.span(), "NAME", 0.8, "initials")
+        for m in INITIALS.finditer(text)
+        if not is_english(fold(m[0].split()[-1]))
     ]
     return [*hits, *named_again(text, tokens, hits)]

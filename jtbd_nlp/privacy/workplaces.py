@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from .english import is_english
 from .finds import Hit
 from .lexicon import words
+from .name_lists import is_brand, is_city
 from .organisations import CAP, LINK, PROPER, is_proper, trim
 
 _ORG_CAP = "|".join(w.capitalize() for w in sorted(words("org_words")))
@@ -115,7 +117,4 @@ def _is_own(found: str) -> bool:
 
 
 def _common(low: str) -> bool:
-    from .engine import is_english
-    from .name_lists import is_brand, is_city
-
     return is_english(low) or is_brand(low) or is_city(low)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .english import is_english
 from .finds import Hit
 from .lexicon import words
 from .shapes import (
@@ -244,8 +245,6 @@ def find_written(text: str) -> list[Hit]:
 
 def _made_up_words(text: str) -> list[Hit]:
     """Find "I'm tomatoqueen on Instagram" and "thegoosepantry dot com", but not "I'm active on Instagram" and "amazon dot com"."""
-    from .engine import is_english
-
     hits = []
     for pattern, group, kind in (
         (_SELF_HANDLE, "it", "HANDLE"),
