@@ -15,16 +15,16 @@ from typing import Any
 
 from ..errors import MissingExtraError
 from ..language import load_package
-from .addresses import find_addresses
-from .digits import find_numbers
 from .finds import Hit
-from .name_ends import may_name
-from .organisations import find_organisations
-from .people import find_people
-from .special import find_special
-from .spelled import find_spelled
-from .workplaces import find_workplaces
-from .written import find_written
+from .names.ends import may_name
+from .names.people import find_people
+from .searches.addresses import find_addresses
+from .searches.digits import find_numbers
+from .searches.organisations import find_organisations
+from .searches.special import find_special
+from .searches.spelled import find_spelled
+from .searches.workplaces import find_workplaces
+from .searches.written import find_written
 
 _KINDS = {
     "CREDIT_CARD": "CARD", "IBAN_CODE": "IBAN", "PHONE_NUMBER": "PHONE", "UK_NINO": "NATIONAL_ID",
@@ -58,7 +58,7 @@ def _presidio() -> Any:
         import presidio_analyzer  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("presidio_analyzer", "privacy") from error
-    from .recognisers import build_analyser
+    from .presidio import build_analyser
 
     return build_analyser(language_model())
 
@@ -71,7 +71,7 @@ def analyse(passages: Sequence[str], known: Collection[str] = ()) -> Iterator[li
     passages : Sequence[str]
         Turns; an empty one gives no hits.
     known : Collection[str]
-        Folded parts of names that are people's, see `jtbd_nlp.privacy.people.name_parts`.
+        Folded parts of names that are people's, see `jtbd_nlp.privacy.names.people.name_parts`.
 
     Raises
     ------

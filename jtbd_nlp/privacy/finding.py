@@ -15,8 +15,8 @@ from ..records import Transcript, Turn
 from .english import is_english
 from .finds import SPECIAL_KINDS, Find, Hit, settle
 from .lexicon import fold, names, words
-from .name_cues import CONTRACTION, TOKEN
-from .people import find_people, name_parts
+from .names.cues import CONTRACTION, TOKEN
+from .names.people import find_people, name_parts
 
 _OF_KNOWN = frozenset({"known", "title"})
 _SURE = frozenset({"known", "title", "introduced", "relation", "list"})

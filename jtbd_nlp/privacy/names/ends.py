@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from .english import is_english
-from .finds import Hit
-from .lexicon import fold, names, words
-from .name_cues import CAPITAL, CONTRACTION, INITIAL, STOP, TOKEN
+from ..english import is_english
+from ..finds import Hit
+from ..lexicon import fold, names, words
+from .cues import CAPITAL, CONTRACTION, INITIAL, STOP, TOKEN
 
 
 @cache

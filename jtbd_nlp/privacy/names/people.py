@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from .english import is_english
-from .fame import famous
-from .finds import Hit
-from .lexicon import fold, names, words
-from .name_context import Context
-from .name_cues import (
+from ..english import is_english
+from ..finds import Hit
+from ..lexicon import fold, names, words
+from .context import Context
+from .cues import (
     CONTRACTION,
     INITIALS,
     NICKNAME,
     STOP,
     TOKEN,
 )
-from .name_ends import (
+from .ends import (
     end_of_name,
     named_again,
 )
+from .fame import famous
 
 
 def name_parts(known: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..errors import StudyError
+from ...errors import StudyError
 
 OWNER_ONLY = 0o600
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import words
+from ..lexicon import words
 
 TLD = "com|org|net|edu|gov|io|co|uk|de|fr|nl|eu|ca|au|us|info|me|dev|app|ai|example|shop|blog"
 IGNORE = re.IGNORECASE

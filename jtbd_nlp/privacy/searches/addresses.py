@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .finds import Hit
+from ..finds import Hit
 from .shapes import ANY_STREET_CAP, CAP, FLAT, HOME, IGNORE, NUMBER_WORD, STREET_CAP, TLD
 
 _TABLE: tuple[tuple[str, float, str, int], ...] = (

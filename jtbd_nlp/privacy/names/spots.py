@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import words
+from ..lexicon import words
 
 _I = re.IGNORECASE
 _LIVES = "|".join(sorted((*words("kin"), *words("roles")), key=lambda w: (-len(w), w)))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from .english import is_english
-from .finds import Hit
-from .lexicon import words
-from .name_lists import is_brand, is_city
+from ..english import is_english
+from ..finds import Hit
+from ..lexicon import words
+from ..names.lists import is_brand, is_city
 from .organisations import CAP, LINK, PROPER, is_proper, trim
 
 _ORG_CAP = "|".join(w.capitalize() for w in sorted(words("org_words")))

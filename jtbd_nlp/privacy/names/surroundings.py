@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from .english import is_english
-from .fame import behaves_like_a_thing
-from .lexicon import fold, names, wide_names, words
-from .name_cues import (
+from ..english import is_english
+from ..lexicon import fold, names, wide_names, words
+from .cues import (
     APPOSED,
     CONTRACTION,
     DESK,
@@ -24,9 +23,10 @@ from .name_cues import (
     SUBJECT,
     TITLE,
 )
-from .name_ends import no_names
-from .name_lists import is_double, is_given, is_nickname, stands_alone
-from .name_vetoes import is_place_like, is_thing_called, names_a_thing, speaks_of_month
+from .ends import no_names
+from .fame import behaves_like_a_thing
+from .lists import is_double, is_given, is_nickname, stands_alone
+from .vetoes import is_place_like, is_thing_called, names_a_thing, speaks_of_month
 
 
 class Surroundings:

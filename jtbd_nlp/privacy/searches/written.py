@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from .english import is_english
-from .finds import Hit
-from .lexicon import words
+from ..english import is_english
+from ..finds import Hit
+from ..lexicon import words
 from .shapes import (
     ANY_STREET_CAP,
     CAP,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .english import is_english
-from .lexicon import fold, names, words
+from ..english import is_english
+from ..lexicon import fold, names, words
 
 _USED = re.compile(
     r"\b(?:use|uses|used|using|install(?:ed|ing)?|download(?:ed|ing)?|open(?:ed|ing)? up|built (?:it )?in|set up in|"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..records import Quote, Segment, Transcript
-from .lexicon import fold, names
-from .name_cues import TOKEN
+from ...records import Quote, Segment, Transcript
+from ..lexicon import fold, names
+from ..names.cues import TOKEN
 
 _MIN_SECRET = 3  # characters; shorter strings would be found in anything
 _KEPT = (Quote, Segment, Transcript)  # cut from redacted text already, and bound to their offsets

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .finds import Hit
-from .lexicon import words
+from ..finds import Hit
+from ..lexicon import words
 
 IGNORE = re.IGNORECASE
 CAP = r"(?:[A-ZÀ-ÖØ-Þ](?:[\w'’-]|\.(?=\w)){0,24}|[A-Z]{2,6}|\d[A-Z]\w{0,10})"

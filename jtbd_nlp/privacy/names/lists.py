@@ -5,8 +5,8 @@ In: a folded word. Out: yes or no. `people` asks; see `data/` for where the list
 
 from __future__ import annotations
 
-from .english import is_english
-from .lexicon import names, wide_names, words
+from ..english import is_english
+from ..lexicon import names, wide_names, words
 
 _SHORT = 4  # letters below which the wide list is no evidence: "San", "Kev" and "Lib" are all in it
 

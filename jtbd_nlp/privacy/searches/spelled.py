@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..finds import Hit
 from .digits import digits_of
-from .finds import Hit
 
 _DIGIT = (
     r"(?:\d{1,2}(?![\w])|zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"

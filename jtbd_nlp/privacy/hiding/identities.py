@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..ingestion.participants import is_personal
-from ..records import Row, Transcript
-from .lexicon import fold, names
-from .people import name_parts
+from ...ingestion.participants import is_personal
+from ...records import Row, Transcript
+from ..lexicon import fold, names
+from ..names.people import name_parts
 from .pseudonyms import LETTERS, Pseudonymiser
 
 _Called = TypeVar("_Called", str, tuple[str, str])  # a label, or a role and a label

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .lexicon import famous_names, fold, names, words
+from ..lexicon import famous_names, fold, names, words
 
 _I = re.IGNORECASE
 _WORD = re.compile(r"(?<!\w)\w")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from .english import is_english
-from .fame import is_nobody_near
-from .lexicon import names, words
-from .name_cues import (
+from ..english import is_english
+from ..lexicon import names, words
+from .cues import (
     ARTICLE,
     CASE,
     DESK,
@@ -35,17 +34,18 @@ from .name_cues import (
     SUBJECT,
     TITLE,
 )
-from .name_ends import (
+from .ends import (
     another_before,
     another_name,
     is_full_name,
     no_names,
     parts_given,
 )
-from .name_lists import is_brand, is_city, is_double, is_given, is_surname, stands_alone
-from .name_spots import is_at_door, is_call, is_pair, is_spot, is_weak_spot
-from .name_surroundings import Surroundings
-from .name_vetoes import (
+from .fame import is_nobody_near
+from .lists import is_brand, is_city, is_double, is_given, is_surname, stands_alone
+from .spots import is_at_door, is_call, is_pair, is_spot, is_weak_spot
+from .surroundings import Surroundings
+from .vetoes import (
     ACRONYMS,
     is_called_generic,
     is_place_like,

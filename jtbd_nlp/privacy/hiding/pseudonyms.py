@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import StudyError
+from ...errors import StudyError
 from .private_files import read_private, write_private
 
 FORMAT = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import words
+from ..lexicon import words
 
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žƀ-ɏḀ-ỿ"
 TOKEN = re.compile(rf"(?<![\w@])[{LETTER}](?:[{LETTER}]|['’-](?=[{LETTER}])){{1,30}}(?!\w)")

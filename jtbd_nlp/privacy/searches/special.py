@@ -12,8 +12,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .finds import Hit
-from .lexicon import special_terms, words
+from ..finds import Hit
+from ..lexicon import special_terms, words
 
 _I = re.IGNORECASE
 _KIN = "|".join(sorted(words("kin")))

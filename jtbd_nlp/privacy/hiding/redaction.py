@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
-from ..errors import InvalidParameterError
-from ..records import Transcript, Turn
-from .finds import Find
+from ...errors import InvalidParameterError
+from ...records import Transcript, Turn
+from ..finds import Find
 from .offsets import OffsetMap, Piece
 
 Show = Callable[[Find, str], str]
