@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ..ingestion.participants import is_personal
+from ..ingestion.speakers.participants import is_personal
 from ..records import Transcript, Turn
 from .english import is_english
 from .finds import SPECIAL_KINDS, Find, Hit, settle

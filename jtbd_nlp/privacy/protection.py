@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import PrivacyConfig
-from ..ingestion.alike import ALIKE
-from ..ingestion.files import is_named_by_rule
-from ..ingestion.participants import UNUSED
+from ..ingestion.access.listing import is_named_by_rule
+from ..ingestion.speakers.alike import ALIKE
+from ..ingestion.speakers.participants import UNUSED
 from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data, label_start
 from .finds import Find, settle

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ...ingestion.participants import is_personal
+from ...ingestion.speakers.participants import is_personal
 from ...records import Row, Transcript
 from ..lexicon import fold, names
 from ..names.people import name_parts

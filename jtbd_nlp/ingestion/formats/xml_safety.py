@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from ..errors import IngestionError
+from ...errors import IngestionError
 
 
 class _RootReached(Exception):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ..access.limits import MEGABYTE
+from ..turns.raw import RawTranscript
 from .json_tools import first_of
 from .json_turns import IDS, LISTS, read_turn_row
-from .limits import MEGABYTE
-from .raw import RawTranscript
 from .tables import read_rows
 
 _BATCH = 256  # rows in memory at a time where each is a transcript
@@ -33,7 +33,7 @@ def read_parquet(data: bytes, config: IngestionConfig, name: str) -> Iterator[Ra
     Yields
     ------
     RawTranscript
-        One a row where a column holds lists of turns; else as `jtbd_nlp.ingestion.tables.read_rows` does.
+        One a row where a column holds lists of turns; else as `jtbd_nlp.ingestion.formats.tables.read_rows` does.
 
     Raises
     ------

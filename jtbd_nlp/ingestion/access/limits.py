@@ -11,8 +11,8 @@ import stat
 import zipfile
 from pathlib import Path
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
+from ...config import IngestionConfig
+from ...errors import IngestionError
 
 MEGABYTE = 1_000_000
 _MAX_MEMBERS = 10_000

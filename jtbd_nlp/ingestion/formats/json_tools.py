@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..errors import IngestionError
+from ...errors import IngestionError
 
 _MAX_DIGITS = 300
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..records import Role, Row
+from ...records import Role, Row
 
 Anchor = tuple[int, float]
 

@@ -7,8 +7,8 @@ import io
 import zlib
 from collections.abc import Iterator
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
+from ...config import IngestionConfig
+from ...errors import IngestionError
 from .limits import MEGABYTE
 
 _HEAD = 100_000

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from .heads import named_people, read_head
-from .labels import clean_label, is_date, label_key
-from .marks import Mark, find_marks, line_form
-from .raw import RawTranscript, RawTurn
-from .summaries import cut_summaries
+from ..turns.heads import named_people, read_head
+from ..turns.labels import clean_label, is_date, label_key
+from ..turns.marks import Mark, find_marks, line_form
+from ..turns.raw import RawTranscript, RawTurn
+from ..turns.summaries import cut_summaries
 
 _QUESTION_LINE = re.compile(
     r"\s{0,4}(?:[*_]{1,3}|#{1,6}\s|(?:Q(?:uestion)?\s?)?\d{1,3}[.)]\s)([^\n]{3,400}\?)\s{0,4}[*_]{0,3}\s{0,8}"

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..errors import IngestionError
+from ...errors import IngestionError
+from ..turns.raw import RawTranscript
+from ..turns.timed import Piece, join_pieces
+from ..turns.times import number
 from .json_tools import as_text, dicts, dig, first_of, speaker_name
 from .json_turns import read_turn_list
-from .raw import RawTranscript
-from .timed import Piece, join_pieces
-from .times import number
 
 _MARKS = frozenset(".,?!;:\u2026%)")
 

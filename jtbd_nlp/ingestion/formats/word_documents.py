@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
-from .limits import open_archive, read_member
-from .marks import line_form
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ..access.limits import open_archive, read_member
+from ..turns.marks import line_form
+from ..turns.raw import RawTranscript
+from ..turns.summaries import heading_kind
+from ..turns.times import seconds
 from .plain_text import read_plain_text
-from .raw import RawTranscript
-from .summaries import heading_kind
-from .times import seconds
 from .xml_safety import check_xml
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ..config import IngestionConfig
-from ..errors import IngestionError, MissingExtraError
-from ..records import Warn
+from ...config import IngestionConfig
+from ...errors import IngestionError, MissingExtraError
+from ...records import Warn
 from .limits import MEGABYTE
 
 

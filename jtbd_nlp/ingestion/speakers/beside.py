@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..config import IngestionConfig
+from ...config import IngestionConfig
 from .participants import People, read_participants
 
 NAME = "participants.csv"

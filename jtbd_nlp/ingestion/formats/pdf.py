@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ..turns.raw import RawTranscript, RawTurn
 from .plain_text import read_plain_text
-from .raw import RawTranscript, RawTurn
 
 _MAX_PAGES = 5_000
 _PAGE_NUMBER = re.compile(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
-from .limits import open_archive, read_member
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ..access.limits import open_archive, read_member
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file (.doc, .xls). Save it as .docx or .xlsx"),

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..errors import IngestionError
+from ...errors import IngestionError
+from ..turns.raw import RawTranscript, RawTurn
+from ..turns.times import number
 from .json_tools import as_text, dicts, dig, first_of, load_json, speaker_name
-from .raw import RawTranscript, RawTurn
-from .times import number
 
 TEXT = (
     "text",

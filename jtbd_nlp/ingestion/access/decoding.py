@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..errors import IngestionError
+from ...errors import IngestionError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -9,9 +9,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Role
-from .labels import label_key, label_role
-from .raw import RawTurn
+from ...records import Role
+from ..turns.labels import label_key, label_role
+from ..turns.raw import RawTurn
 from .talk import Manner, manner, speaker_score, turn_score
 
 _SURE = 0.8

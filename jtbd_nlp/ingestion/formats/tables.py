@@ -16,16 +16,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from ..config import IngestionConfig
-from ..errors import IngestionError
-from ..records import Row
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ...records import Row
+from ..access.limits import open_archive, read_member
+from ..turns.labels import clean_label
+from ..turns.raw import RawTranscript, RawTurn
+from ..turns.times import number
 from .cells import cell_text
 from .json_turns import END, SPEAKER, START
-from .labels import clean_label
-from .limits import open_archive, read_member
 from .plain_text import read_plain_text
-from .raw import RawTranscript, RawTurn
-from .times import number
 from .xml_safety import check_xml
 
 _TEXT = (

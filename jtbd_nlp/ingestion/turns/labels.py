@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..records import Role
+from ...records import Role
 
 MAX_LABEL = 60
 _LOOK = 200  # characters of a label that count

@@ -14,7 +14,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from ..records import Warn
+from ...records import Warn
 
 _OUR_NAMES = """
     pseudonyms.json personal_data.csv participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..errors import IngestionError
-from .labels import clean_label, is_name_shaped, label_key
-from .marks import speaker_keys, split_label
-from .raw import RawTranscript
-from .timed import Piece, join_pieces
-from .times import CLOCK, seconds
+from ...errors import IngestionError
+from ..turns.labels import clean_label, is_name_shaped, label_key
+from ..turns.marks import speaker_keys, split_label
+from ..turns.raw import RawTranscript
+from ..turns.timed import Piece, join_pieces
+from ..turns.times import CLOCK, seconds
 
 _ARROW = re.compile(r"[ \t]{0,8}(\S{1,20})[ \t]{0,4}-->[ \t]{0,4}(\S{1,20})?")
 _TIME_TAG = re.compile(rf"<({CLOCK})>")

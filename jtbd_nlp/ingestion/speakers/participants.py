@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..config import IngestionConfig
-from ..errors import IngestionError, InvalidParameterError
-from ..records import Role, Row
-from .cells import cell_text
-from .decoding import decode
-from .labels import is_generic, label_key, label_role
-from .limits import read_bounded
+from ...config import IngestionConfig
+from ...errors import IngestionError, InvalidParameterError
+from ...records import Role, Row
+from ..access.decoding import decode
+from ..access.limits import read_bounded
+from ..formats.cells import cell_text
+from ..turns.labels import is_generic, label_key, label_role
 
 UNUSED = "participants_unused"  # code of the warning that names rows which match nobody
 _TRANSCRIPT = ("transcript", "transcript_id", "file", "filename", "interview", "recording", "session")

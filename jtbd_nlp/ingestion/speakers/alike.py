@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..records import Row, Warn
-from .labels import is_generic, label_key, label_role
+from ...records import Row, Warn
+from ..turns.labels import is_generic, label_key, label_role
 
 ALIKE = "same_label"
 _COUNTED = 3  # from here on a number is a person's: each file may have its own "Participant 1" and "P2"
