@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from jtbd_nlp.privacy import Find, find_personal_data
-from jtbd_nlp.privacy.special import find_special
+from jtbd_nlp.privacy.searches.special import find_special
 from jtbd_nlp.records import Transcript, Turn
 
 AUDIT = Path(__file__).resolve().parent.parent / "tests" / "data" / "pii_audit.jsonl"

@@ -22,10 +22,10 @@ from file_targets import FILE_SEEDS, FILE_TARGETS
 
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
+from jtbd_nlp.ingestion.access.decoding import decode
 from jtbd_nlp.ingestion.building import Origin, build_transcript
-from jtbd_nlp.ingestion.decoding import decode
-from jtbd_nlp.ingestion.participants import People
 from jtbd_nlp.ingestion.reading import Given, read_data, read_text
+from jtbd_nlp.ingestion.speakers.participants import People
 
 CONFIG = IngestionConfig(max_file_mb=5, max_unpacked_mb=5, max_chars=1_000_000, max_turns=5_000)
 

@@ -12,7 +12,7 @@ from importlib import import_module
 
 from .config import Config
 from .drafting import Embed
-from .drafting.pairs import MAX_TOKENS, load_pairs
+from .drafting.choosing.pairs import MAX_TOKENS, load_pairs
 from .embedding import load_embedder, load_passage_embedder
 from .finishing import MOST_FOR_CURVE
 from .language import load_parser

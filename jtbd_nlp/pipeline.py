@@ -36,7 +36,7 @@ from .inference import n_threads
 from .ingestion import read_sources
 from .loading import embeds, is_large, loading
 from .privacy import Protection, apply_privacy, protect
-from .privacy.private_files import write_private
+from .privacy.hiding.private_files import write_private
 from .progress import Progress, shown
 from .records import Job, Transcript
 from .reporting import JobReport

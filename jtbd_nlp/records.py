@@ -64,7 +64,7 @@ class Transcript:
         return self.text[turn.start_char : turn.end_char]
 
     def _repr_html_(self) -> str:
-        from .reporting.display import transcript_html
+        from .reporting.display_records import transcript_html
 
         return transcript_html(self)
 
@@ -250,7 +250,7 @@ class Job:
         object.__setattr__(self, "forces", none | dict(self.forces))  # frozen; saved and loaded it must be the same
 
     def _repr_html_(self) -> str:
-        from .reporting.display import job_html
+        from .reporting.display_records import job_html
 
         return job_html(self)
 

@@ -14,7 +14,7 @@ from typing import Any
 from .config import Config, PrivacyConfig
 from .errors import StudyError
 from .pipeline import SETTINGS_FILE, mine
-from .privacy.private_files import read_private
+from .privacy.hiding.private_files import read_private
 from .reporting import JobReport
 from .reporting.codec import dumps
 from .reporting.saving import HEAVY, NO_TEXTS

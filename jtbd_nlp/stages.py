@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import numpy as np
 
-    from .clustering import Clustering
     from .records import Segment, SentenceTags, Transcript
 
 
@@ -35,12 +34,4 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return float32 vectors of shape (n_texts, n_dims), unit L2 norm, independent of batch and order."""
-        ...
-
-
-class Clusterer(Protocol):
-    """Groups passages by the job they tell of."""
-
-    def cluster(self, vectors: np.ndarray, voices: Sequence[str] | None = None) -> Clustering:
-        """Return a `Clustering` of the rows; ``voices`` names who said each passage."""
         ...

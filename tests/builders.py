@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jtbd_nlp.drafting.candidates import Evidence, Finder
-from jtbd_nlp.drafting.slots import WORDERS
-from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.drafting.finding.candidates import Evidence
+from jtbd_nlp.drafting.finding.finder import Finder
+from jtbd_nlp.drafting.grammar.wording import Wording
+from jtbd_nlp.drafting.slots.worders import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import (
     Finding,

@@ -13,9 +13,9 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
-from jtbd_nlp.drafting import ahead
-from jtbd_nlp.drafting.ahead import PART, asking_ahead
-from jtbd_nlp.drafting.pairs import PairModel
+from jtbd_nlp.drafting.choosing import ahead
+from jtbd_nlp.drafting.choosing.ahead import PART, asking_ahead
+from jtbd_nlp.drafting.choosing.pairs import PairModel
 from jtbd_nlp.reporting.codec import dumps
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from jtbd_nlp.drafting.framed import word_frame
-from jtbd_nlp.drafting.frames import _OF_ONE_WORD, _RULES, frames_of
-from jtbd_nlp.drafting.gains import gained_clauses, gains_of
+from jtbd_nlp.drafting.finding.worded import Worded
+from jtbd_nlp.drafting.frames.purposes import purposes_of
+from jtbd_nlp.drafting.frames.rules import _OF_ONE_WORD, _RULES, frames_of
+from jtbd_nlp.drafting.frames.seeking import clauses_of_time, each_time, infinitives
 from jtbd_nlp.drafting.names import verb_phrases_of
-from jtbd_nlp.drafting.purposes import purposes_of
-from jtbd_nlp.drafting.seeking import clauses_of_time, each_time, infinitives
-from jtbd_nlp.drafting.situations import circumstances_of
-from jtbd_nlp.drafting.slots import WORDERS
-from jtbd_nlp.drafting.turned import turned_of
-from jtbd_nlp.drafting.worded import Worded
+from jtbd_nlp.drafting.slots.framed import word_frame
+from jtbd_nlp.drafting.slots.gains import gained_clauses, gains_of
+from jtbd_nlp.drafting.slots.situations import circumstances_of
+from jtbd_nlp.drafting.slots.turned import turned_of
+from jtbd_nlp.drafting.slots.worders import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, SentenceTags
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jtbd_nlp.drafting.seeking import infinitives
-from jtbd_nlp.drafting.situations import word_situation
-from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.frames.seeking import infinitives
+from jtbd_nlp.drafting.slots.situations import word_situation
+from jtbd_nlp.drafting.slots.worders import WORDERS
 from jtbd_nlp.language import load_parser
 
 

@@ -16,7 +16,7 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
-from jtbd_nlp.drafting import finding
+from jtbd_nlp.drafting.finding import search
 from jtbd_nlp.ingestion import partitions, read_sources, sources
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.study import FolderCache
@@ -239,7 +239,7 @@ def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
     alone = Config.from_dict({"embedding": {"threads": 1}})
     here: list[int] = []
 
-    class Noted(finding.Finder):
+    class Noted(search.Finder):
         def __init__(self, *args: Any) -> None:
             here.append(1)
             super().__init__(*args)
@@ -249,9 +249,9 @@ def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
         report = jtbd_nlp.mine(folder, config=alone, progress=False, cache=cache, engine=engine)
         return dumps(report.to_dict()["jobs"])
 
-    monkeypatch.setattr(finding, "Finder", Noted)
-    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
-    monkeypatch.setattr(finding, "LEAST_ON_WORKERS", 0)
+    monkeypatch.setattr(search, "Finder", Noted)
+    monkeypatch.setattr(search, "LEAST_GROUPS", 0)
+    monkeypatch.setattr(search, "LEAST_ON_WORKERS", 0)
     expected = jobs()
     assert here
     watched = Watched(client, kills=("_find", 3))
@@ -259,7 +259,7 @@ def test_workers_find_the_clauses_and_the_jobs_are_those_of_one_process(
     assert not here, "none was searched in this process"
     assert watched.names.count("_find") > 3
     monkeypatch.setattr(client.cluster.scheduler, "allowed_failures", 0)
-    monkeypatch.setattr(finding, "_find", ends_its_worker())
+    monkeypatch.setattr(search, "_find", ends_its_worker())
     assert jobs(client) == expected
     assert here, "what workers died of was searched here"
     assert "in one process from here on: KilledWorker" in caplog.text

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from builders import cost, word, wording_of
 
-from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.inflection import gerund, participle, third_person
+from jtbd_nlp.drafting.choosing.nearness import nearness
+from jtbd_nlp.drafting.finding.candidates import Candidate
+from jtbd_nlp.drafting.finding.sharing import Shares
+from jtbd_nlp.drafting.frames.purposes import purposes_of
+from jtbd_nlp.drafting.grammar.inflection import gerund, participle, third_person
+from jtbd_nlp.drafting.grammar.wording import Wording, tidy
 from jtbd_nlp.drafting.names import name_of
-from jtbd_nlp.drafting.nearness import nearness
-from jtbd_nlp.drafting.praise import is_praise
-from jtbd_nlp.drafting.purposes import purposes_of
-from jtbd_nlp.drafting.sharing import Shares
-from jtbd_nlp.drafting.situations import circumstances_of
+from jtbd_nlp.drafting.slots.situations import circumstances_of
 from jtbd_nlp.drafting.statements import compose_text, draft_statement, find_gaps
-from jtbd_nlp.drafting.wording import Wording, tidy
+from jtbd_nlp.drafting.vetoes.praise import is_praise
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, Statement
 

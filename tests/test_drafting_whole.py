@@ -6,8 +6,8 @@ import pytest
 from builders import cost, word
 
 from jtbd_nlp.drafting.names import name_of
-from jtbd_nlp.drafting.quoted import is_quoted
-from jtbd_nlp.drafting.situations import circumstances_of
+from jtbd_nlp.drafting.slots.situations import circumstances_of
+from jtbd_nlp.drafting.vetoes.quoted import is_quoted
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Statement
 

@@ -18,9 +18,9 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
-from jtbd_nlp.drafting import finding
-from jtbd_nlp.drafting.sharing import Shares
-from jtbd_nlp.drafting.worded import Worded
+from jtbd_nlp.drafting.finding import search
+from jtbd_nlp.drafting.finding.sharing import Shares
+from jtbd_nlp.drafting.finding.worded import Worded
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.study import FolderCache
 
@@ -88,7 +88,7 @@ class Inline(Executor):
 
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> type[Inline]:
-    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
+    monkeypatch.setattr(search, "LEAST_GROUPS", 0)
     monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", Inline)
     return Inline
 
@@ -96,7 +96,7 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> type[Inline]:
 def test_processes_give_the_jobs_of_one_process(
     jobs_with: Callable[[int], str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "LEAST_GROUPS", 0)
+    monkeypatch.setattr(search, "LEAST_GROUPS", 0)
     assert '"motivation":' in expected
     assert jobs_with(2) == expected
 
@@ -131,9 +131,9 @@ def test_where_no_process_may_start_none_is_missed(
         monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
     else:
         monkeypatch.setattr("joblib.externals.loky.ProcessPoolExecutor", refused)
-    plain = finding.Search(lambda n: [], None, None, Worded())  # type: ignore[arg-type]
-    with finding.searching(plain, n_groups=100, processes=1) as search:
-        assert search is plain
+    plain = search.Search(lambda n: [], None, None, Worded())  # type: ignore[arg-type]
+    with search.searching(plain, n_groups=100, processes=1) as chosen:
+        assert chosen is plain
 
 
 def test_what_groups_before_will_quote_counts_as_closed() -> None:
@@ -153,14 +153,14 @@ def test_no_process_is_started_where_most_sentences_were_worded_before(
     jtbd_nlp.mine(folder, config=config, progress=False, cache=Wordless(cache))
     assert inline.submitted > 0
     inline.submitted = 0
-    finding.LEAST_GROUPS = 1  # of a group with new sentences; the fixture puts it back
+    search.LEAST_GROUPS = 1  # of a group with new sentences; the fixture puts it back
     again = jtbd_nlp.mine(folder, config=config, progress=False, cache=cache)
     assert (inline.submitted, dumps(again.to_dict()["jobs"])) == (0, expected)
 
 
 ORPHAN = """
 import os
-from jtbd_nlp.drafting.finding import _pool
+from jtbd_nlp.drafting.finding.search import _pool
 
 pool = _pool(1)
 print(pool.submit(os.getpid).result(), flush=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jtbd_nlp.drafting.candidates import Evidence, Finder
-from jtbd_nlp.drafting.framed import word_frame
-from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.finding.candidates import Evidence
+from jtbd_nlp.drafting.finding.finder import Finder
+from jtbd_nlp.drafting.frames.rules import frames_of
+from jtbd_nlp.drafting.slots.framed import word_frame
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, SentenceTags
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.grading import LEAST_USABLE, PhraseGrader, graded
-from jtbd_nlp.drafting.pairs import load_pairs
-from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.drafting.choosing.grading import LEAST_USABLE, PhraseGrader, graded
+from jtbd_nlp.drafting.choosing.pairs import load_pairs
+from jtbd_nlp.drafting.finding.candidates import Candidate
+from jtbd_nlp.drafting.grammar.wording import Wording
 from jtbd_nlp.records import Segment
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
-from jtbd_nlp.ingestion import IngestionResult, limits, read_sources
+from jtbd_nlp.ingestion import IngestionResult, read_sources
+from jtbd_nlp.ingestion.access import limits
 
 from . import horrors
 

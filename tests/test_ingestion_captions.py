@@ -11,8 +11,8 @@ import webvtt
 
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.ingestion.captions import read_captions
-from jtbd_nlp.ingestion.raw import RawTranscript
+from jtbd_nlp.ingestion.formats.captions import read_captions
+from jtbd_nlp.ingestion.turns.raw import RawTranscript
 
 ZOOM = """WEBVTT
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion.building import Origin, build_transcript
-from jtbd_nlp.ingestion.participants import People
-from jtbd_nlp.ingestion.plain_text import read_plain_text
-from jtbd_nlp.ingestion.raw import RawTranscript, RawTurn
+from jtbd_nlp.ingestion.formats.plain_text import read_plain_text
+from jtbd_nlp.ingestion.speakers.participants import People
+from jtbd_nlp.ingestion.turns.raw import RawTranscript, RawTurn
 
 
 def load_targets() -> ModuleType:

@@ -11,8 +11,8 @@ import pytest
 
 from jtbd_nlp.errors import IngestionError
 from jtbd_nlp.ingestion import Notes, iter_transcripts, read_sources
-from jtbd_nlp.ingestion.json_tools import load_json
-from jtbd_nlp.ingestion.speech_json import read_speech_json
+from jtbd_nlp.ingestion.formats.json_tools import load_json
+from jtbd_nlp.ingestion.formats.speech_json import read_speech_json
 
 
 def words(text: str, start: float, **extra: Any) -> list[dict[str, Any]]:

@@ -13,11 +13,12 @@ import pytest
 import jtbd_nlp
 from jtbd_nlp import Config, keys
 from jtbd_nlp.clustering import keeping as grouping
-from jtbd_nlp.drafting import names, parses
+from jtbd_nlp.drafting import names
+from jtbd_nlp.drafting.choosing.pairs import MAX_TOKENS
+from jtbd_nlp.drafting.finding import parses
+from jtbd_nlp.drafting.finding.worded import Worded, Words, key_of
+from jtbd_nlp.drafting.grammar.wording import Wording
 from jtbd_nlp.drafting.keeping import KnownRows
-from jtbd_nlp.drafting.pairs import MAX_TOKENS
-from jtbd_nlp.drafting.worded import Worded, Words, key_of
-from jtbd_nlp.drafting.wording import Wording
 from jtbd_nlp.inference import OnnxModel
 from jtbd_nlp.records import Segment, SentenceTags
 from jtbd_nlp.study import FolderCache

@@ -15,7 +15,7 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import language, loading, pipeline
-from jtbd_nlp.drafting.pairs import load_pairs
+from jtbd_nlp.drafting.choosing.pairs import load_pairs
 from jtbd_nlp.language import load_parser, load_splitter
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.tagging import load_tagger, model

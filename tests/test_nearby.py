@@ -19,7 +19,8 @@ from jtbd_nlp.pipeline import _in_order
 from jtbd_nlp.records import Job
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.belonging import PLACED, WORDED, belonging, is_reviewed
-from jtbd_nlp.reporting.display import job_html, report_html
+from jtbd_nlp.reporting.display import report_html
+from jtbd_nlp.reporting.display_records import job_html
 from jtbd_nlp.reporting.listings import advice
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.study.guide import guide_tables

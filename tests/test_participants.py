@@ -13,8 +13,8 @@ import pytest
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.ingestion.alike import same_labels
-from jtbd_nlp.ingestion.participants import read_participants
+from jtbd_nlp.ingestion.speakers.alike import same_labels
+from jtbd_nlp.ingestion.speakers.participants import read_participants
 
 TALK = "Interviewer: Why did you leave?\n\n{0}: It was slow.\n\nInterviewer: And now?\n\n{0}: It is better.\n"
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.config import PrivacyConfig
 from jtbd_nlp.privacy import KINDS, SPECIAL_KINDS, Find, find_personal_data
-from jtbd_nlp.privacy.digits import find_numbers, luhn
 from jtbd_nlp.privacy.finds import settle
-from jtbd_nlp.privacy.people import find_people, name_parts
+from jtbd_nlp.privacy.names.people import find_people, name_parts
+from jtbd_nlp.privacy.searches.digits import find_numbers, luhn
 from jtbd_nlp.records import Transcript, Turn
 
 pytest.importorskip("presidio_analyzer", reason="the extra privacy is not installed")
@@ -213,9 +213,9 @@ def test_settled_finds_cover_the_same_characters(spans: list[tuple[int, int, str
 @example("N’T")  # a token that is nothing but a contraction
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_searchers_take_any_text(text: str) -> None:
-    from jtbd_nlp.privacy.organisations import find_organisations
-    from jtbd_nlp.privacy.special import find_special
-    from jtbd_nlp.privacy.written import find_written
+    from jtbd_nlp.privacy.searches.organisations import find_organisations
+    from jtbd_nlp.privacy.searches.special import find_special
+    from jtbd_nlp.privacy.searches.written import find_written
 
     for search in (find_people, find_numbers, find_written, find_organisations, find_special):
         assert all(0 <= h.start < h.end <= len(text) for h in search(text))

@@ -18,8 +18,8 @@ from jtbd_nlp.errors import InvalidParameterError, StudyError
 from jtbd_nlp.evidence import cut_span
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.privacy import Find, Pseudonymiser, Redactor, apply_privacy, protect, redact
-from jtbd_nlp.privacy.offsets import OffsetMap, Piece
-from jtbd_nlp.privacy.private_files import write_private
+from jtbd_nlp.privacy.hiding.offsets import OffsetMap, Piece
+from jtbd_nlp.privacy.hiding.private_files import write_private
 from jtbd_nlp.privacy.protection import KEY_FILE, REVIEW_FILE
 from jtbd_nlp.privacy.review import parse_review
 from jtbd_nlp.records import Gap, Job, Quote, Row, Segment, Solution, Statement, Transcript, Turn, Warn
@@ -413,7 +413,7 @@ def test_times_and_turns_move_along() -> None:
 
 def test_quotes_stay_out_of_the_scrubber() -> None:
     quote = Quote(transcript_id="t", speaker=None, participant_id="P1", text="Anna", start_char=0, end_char=4)
-    from jtbd_nlp.privacy.scrubbing import Scrubber
+    from jtbd_nlp.privacy.hiding.scrubbing import Scrubber
 
     scrubber = Scrubber({"Anna Meyer": "[P1]"}, {"anna": "[P1]", "will": "[P2]"})
     assert scrubber.value({"a": [quote, "ANNA  meyer's, Anna will", None, 3]}) == {

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from jtbd_nlp.config import IngestionConfig
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.ingestion.labels import is_generic, is_name_shaped, label_role
-from jtbd_nlp.ingestion.raw import RawTurn
-from jtbd_nlp.ingestion.roles import assign_roles
+from jtbd_nlp.ingestion.speakers.roles import assign_roles
+from jtbd_nlp.ingestion.turns.labels import is_generic, is_name_shaped, label_role
+from jtbd_nlp.ingestion.turns.raw import RawTurn
 
 Talk = list[tuple[str, str]]
 INTERVIEWS: Talk = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from jtbd_nlp.drafting.candidates import Evidence, Finder
-from jtbd_nlp.drafting.gains import gained_clauses, gains_of
-from jtbd_nlp.drafting.seeking import clauses_of_time, each_time
-from jtbd_nlp.drafting.slots import WORDERS
+from jtbd_nlp.drafting.finding.candidates import Evidence
+from jtbd_nlp.drafting.finding.finder import Finder
+from jtbd_nlp.drafting.frames.seeking import clauses_of_time, each_time
+from jtbd_nlp.drafting.slots.gains import gained_clauses, gains_of
+from jtbd_nlp.drafting.slots.worders import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment, SentenceTags
 

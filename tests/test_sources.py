@@ -13,7 +13,7 @@ import pytest
 from jtbd_nlp.config import Config, IngestionConfig
 from jtbd_nlp.errors import InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
-from jtbd_nlp.ingestion.files import list_files
+from jtbd_nlp.ingestion.access.listing import list_files
 from jtbd_nlp.records import Transcript
 
 TALK = "Interviewer: Why did you leave in {0}?\n\nTom: It was slow.\n\nInterviewer: And now?\n\nTom: It is better.\n"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.choice import MOST, choose
-from jtbd_nlp.drafting.grading import graded
-from jtbd_nlp.drafting.sparing import graded_goals, worth_grading
+from jtbd_nlp.drafting.choosing.choice import MOST, choose
+from jtbd_nlp.drafting.choosing.grading import graded
+from jtbd_nlp.drafting.choosing.sparing import graded_goals, worth_grading
+from jtbd_nlp.drafting.finding.candidates import Candidate
+from jtbd_nlp.drafting.grammar.wording import Wording
 from jtbd_nlp.drafting.statements import draft_statement
-from jtbd_nlp.drafting.wording import Wording
 from jtbd_nlp.records import Segment
 
 WORDS = "bill plan call drive clean order paint write check meet learn cook sort ship print track share build".split()

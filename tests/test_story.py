@@ -7,10 +7,10 @@ import re
 import builders
 import pytest
 
-from jtbd_nlp.drafting.choice import story_text
+from jtbd_nlp.drafting.choosing.choice import story_text
 from jtbd_nlp.drafting.statements import compose_text
 from jtbd_nlp.linting.statements import compose
-from jtbd_nlp.reporting.display import statement_html
+from jtbd_nlp.reporting.display_records import statement_html
 from jtbd_nlp.story import lead_of
 from jtbd_nlp.study.wording import story
 

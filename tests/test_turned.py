@@ -2,7 +2,7 @@
 
 import pytest
 
-from jtbd_nlp.drafting.turned import turned_of
+from jtbd_nlp.drafting.slots.turned import turned_of
 from jtbd_nlp.language import load_parser
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import word, worded_goals
 
-from jtbd_nlp.drafting.frames import frames_of
+from jtbd_nlp.drafting.frames.rules import frames_of
 from jtbd_nlp.language import load_parser
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from builders import worded_goals
 
-from jtbd_nlp.drafting.framed import word_frame
-from jtbd_nlp.drafting.frames import frames_of
-from jtbd_nlp.drafting.inflection import gerund, participle
+from jtbd_nlp.drafting.frames.rules import frames_of
+from jtbd_nlp.drafting.grammar.inflection import gerund, participle
+from jtbd_nlp.drafting.slots.framed import word_frame
 from jtbd_nlp.language import load_parser
 
 

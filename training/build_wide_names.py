@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jtbd_nlp.privacy.engine import is_english
+from jtbd_nlp.privacy.english import is_english
 from jtbd_nlp.privacy.lexicon import fold, names, words
 
 OUT = Path(__file__).resolve().parent.parent / "jtbd_nlp" / "privacy" / "data" / "names_wide.txt.gz"

@@ -19,7 +19,7 @@ from pathlib import Path
 from job_data import COHORTS
 from tagger_ours import SHARED, invented, mark_of, spoken_in
 
-from jtbd_nlp.drafting.choice import story_text
+from jtbd_nlp.drafting.choosing.choice import story_text
 from jtbd_nlp.ingestion import read_transcripts
 from jtbd_nlp.records import Segment
 from jtbd_nlp.segmentation import build_segments, cut_transcript

@@ -16,15 +16,15 @@ from typing import NamedTuple
 
 from tagger_ours import invented, mark_of, spoken, spoken_in
 
-from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.framed import word_frame
-from jtbd_nlp.drafting.frames import frames_of
-from jtbd_nlp.drafting.gains import gained_clauses, gains_of
-from jtbd_nlp.drafting.grading import clause_texts, fit_texts
-from jtbd_nlp.drafting.situations import circumstances_of
-from jtbd_nlp.drafting.slots import WORDERS
-from jtbd_nlp.drafting.turned import turned_of
-from jtbd_nlp.drafting.wording import Wording
+from jtbd_nlp.drafting.choosing.grading import clause_texts, fit_texts
+from jtbd_nlp.drafting.finding.candidates import Candidate
+from jtbd_nlp.drafting.frames.rules import frames_of
+from jtbd_nlp.drafting.grammar.wording import Wording
+from jtbd_nlp.drafting.slots.framed import word_frame
+from jtbd_nlp.drafting.slots.gains import gained_clauses, gains_of
+from jtbd_nlp.drafting.slots.situations import circumstances_of
+from jtbd_nlp.drafting.slots.turned import turned_of
+from jtbd_nlp.drafting.slots.worders import WORDERS
 from jtbd_nlp.language import load_parser
 from jtbd_nlp.records import Segment
 

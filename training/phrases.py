@@ -31,8 +31,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from jtbd_nlp.drafting.grading import TASKS
-from jtbd_nlp.drafting.pairs import MAX_TOKENS, load_pairs
+from jtbd_nlp.drafting.choosing.grading import TASKS
+from jtbd_nlp.drafting.choosing.pairs import MAX_TOKENS, load_pairs
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 BATCH, RATE, HEAD_RATE, EMA, FROZEN = 32, 1e-4, 1e-3, 0.98, 1

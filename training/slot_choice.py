@@ -1,7 +1,7 @@
 """Prints what filling slots by the judge of pairs gives on graded pairs that it never saw: ``python training/slot_choice.py``.
 
 Of each goal of ``benchmarks/pair_marks.tsv`` the circumstance and the outcome that are worth most are taken, if they are worth more
-than a gap, and their grades counted. It shows what the weights in `jtbd_nlp.drafting.choice` buy. A simulation: each slot
+than a gap, and their grades counted. It shows what the weights in `jtbd_nlp.drafting.choosing.choice` buy. A simulation: each slot
 is chosen by itself, and the pairs are those that earlier versions had held best.
 """
 
@@ -14,10 +14,10 @@ from collections.abc import Sequence
 import numpy as np
 from phrase_data import Pair, read_unseen_pairs
 
-from jtbd_nlp.drafting.candidates import Candidate
-from jtbd_nlp.drafting.choice import BAD, EDIT, LEAST_JUDGED, worth_beside
-from jtbd_nlp.drafting.grading import PhraseGrader, graded
-from jtbd_nlp.drafting.pairs import load_pairs
+from jtbd_nlp.drafting.choosing.choice import BAD, EDIT, LEAST_JUDGED, worth_beside
+from jtbd_nlp.drafting.choosing.grading import PhraseGrader, graded
+from jtbd_nlp.drafting.choosing.pairs import load_pairs
+from jtbd_nlp.drafting.finding.candidates import Candidate
 
 BESIDE = ("situation", "outcome")  # slots that the judge reads
 # what a slot is worth that fits after an edit, and that does not, and what it must be worth to be filled

@@ -31,7 +31,7 @@ def say(text: str = "") -> None:
 
 def input_lines() -> list[str]:
     """Return the lines of standard input that say something, in any encoding that files are read in."""
-    from ..ingestion.decoding import decode
+    from ..ingestion.access.decoding import decode
 
     return [line for line in decode(sys.stdin.buffer.read())[0].split("\n") if line.strip()]
 

@@ -1,7 +1,11 @@
-"""Groups of passages in, draft jobs out: statements worded from clauses of the evidence, nothing invented."""
+"""Groups of passages in, draft jobs out: statements worded from clauses of the evidence, nothing invented.
 
-from .choice import Embed
-from .grading import PhraseGrader
+How a job comes about is told here, from `jobs.draft_jobs` on. The rooms below serve it, and each imports only from those
+named before it: ``grammar``, ``vetoes``, ``frames``, ``slots``, ``finding``, ``choosing``.
+"""
+
+from .choosing.choice import Embed
+from .choosing.grading import PhraseGrader
 from .jobs import draft_jobs
 from .sources import Group, Sources
 from .statements import compose_text

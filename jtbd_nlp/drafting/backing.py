@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..similarity import told_vectors
-from .choice import Embed
+from .choosing.choice import Embed
 
 AROUND = 0.8  # weight of what else was said in a passage's answer
 GOAL = 0.4  # weight of the passage that the goal was cut from, beside the words of the statement

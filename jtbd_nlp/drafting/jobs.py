@@ -22,16 +22,16 @@ from ..context import (
     wishes_of,
 )
 from ..records import Job, Quote
-from .ahead import Ahead, asking_ahead
 from .backing import Claim, assign, weight_of
-from .candidates import Candidate, Evidence
-from .choice import Said, story_text
-from .finding import Found, Search, searching
+from .choosing.ahead import Ahead, asking_ahead
+from .choosing.choice import Said, story_text
+from .choosing.sparing import graded_goals, worth_grading
+from .finding.candidates import Candidate, Evidence
+from .finding.search import Found, Search, searching
+from .finding.sharing import Shares
 from .names import name_of
 from .quoting import quotes_of
-from .sharing import Shares
 from .sources import Group, Sources
-from .sparing import graded_goals, worth_grading
 from .statements import Draft, draft_statement, find_gaps
 
 

@@ -17,14 +17,14 @@ import numpy as np
 
 from ..keys import key_of_run
 from ..models import named_model
+from .choosing.pairs import MAX_TOKENS, load_pairs
+from .finding.worded import Worded
 from .names import verb_phrases_of
-from .pairs import MAX_TOKENS, load_pairs
-from .worded import Worded
 
 if TYPE_CHECKING:
     from ..analysis import Cache
     from ..config import Config
-    from .choice import Embed
+    from .choosing.choice import Embed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Kept:
     embed_told : callable
         Texts to vectors of the passages' space.
     scores : Mapping of str to callable
-        By the folder of a model of `jtbd_nlp.drafting.pairs`: pairs of texts to its rows.
+        By the folder of a model of `jtbd_nlp.drafting.choosing.pairs`: pairs of texts to its rows.
     phrases : callable
         Goals to the phrases that can name them.
     """

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..language import load_parser, spacy_lock
 from ..records import Statement
-from .clauses import has_object
-from .complements import MEASURES, completes, is_needed
-from .trees import EMPTY
-from .wording import DANGLING
+from .grammar.clauses import has_object
+from .grammar.complements import MEASURES, completes, is_needed
+from .grammar.trees import EMPTY
+from .grammar.wording import DANGLING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -10,7 +10,7 @@ import numpy as np
 from ..context import Material, stage_of
 from ..records import SLOTS, Quote, SentenceTags
 from .backing import chance_of
-from .candidates import Candidate, Evidence
+from .finding.candidates import Candidate, Evidence
 from .statements import Draft
 
 LEAST_QUOTED = 4  # words

@@ -11,10 +11,10 @@ import numpy as np
 from ..context import Material
 from ..records import Segment
 from .backing import Backing
-from .choice import Embed
-from .grading import Fit, Grade
+from .choosing.choice import Embed
+from .choosing.grading import Fit, Grade
+from .finding.worded import Worded
 from .names import Phrases, verb_phrases_of
-from .worded import Worded
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -58,7 +58,7 @@ class Sources:
     worded : Worded
         What sentences gave in an earlier run, to be added to; the jobs do not depend on it.
     grade : callable or None, default=None
-        Candidates to how good their words are, see `jtbd_nlp.drafting.grading`; None leaves it to the rules' cost.
+        Candidates to how good their words are, see `jtbd_nlp.drafting.choosing.grading`; None leaves it to the rules' cost.
     phrases : callable, default=verb_phrases_of
         Goals to the phrases that can name them, see `jtbd_nlp.drafting.names`.
     fit : callable or None, default=None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from ..linting.words import untraced_words
 from ..records import SLOTS, Gap, Statement
 from ..story import WANT, WHEN, lead_of
-from .candidates import Candidate
-from .choice import Embed, Said, choose
-from .grading import Fit, Grade, graded
-from .sparing import graded_goals, worth_grading
+from .choosing.choice import Embed, Said, choose
+from .choosing.grading import Fit, Grade, graded
+from .choosing.sparing import graded_goals, worth_grading
+from .finding.candidates import Candidate
 
 _TURNED = {"i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "me": "you", "my": "your", "am": "are",
            "myself": "yourself", "mine": "yours", "we": "you", "our": "your", "us": "you"}  # fmt: skip
@@ -48,7 +48,7 @@ def draft_statement(
     fit : callable or None, default=None
         See `choose`.
     grade : callable or None, default=None
-        See `jtbd_nlp.drafting.grading.graded`; None takes the candidates as they are.
+        See `jtbd_nlp.drafting.choosing.grading.graded`; None takes the candidates as they are.
 
     Returns
     -------

@@ -2,6 +2,8 @@
 
 `read_sources` returns the transcripts with all warnings and participants; `iter_transcripts` yields one at a time for
 sources too large to hold; `read_transcripts` is the public short form.
+
+The rooms below each import only from those named before it: ``access``, ``turns``, ``formats``, ``speakers``.
 """
 
 from __future__ import annotations

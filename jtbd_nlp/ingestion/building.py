@@ -14,10 +14,10 @@ from ..checking import clean_text
 from ..config import IngestionConfig
 from ..errors import IngestionError
 from ..records import Role, Row, Transcript, Turn
-from .labels import clean_label, label_key
-from .participants import People, participant_ids, row_role
-from .raw import RawTranscript, RawTurn
-from .roles import Roles, assign_roles
+from .speakers.participants import People, participant_ids, row_role
+from .speakers.roles import Roles, assign_roles
+from .turns.labels import clean_label, label_key
+from .turns.raw import RawTranscript, RawTurn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import JtbdError
-from .limits import read_bounded
-from .raw import RawTranscript
+from .access.limits import read_bounded
 from .reading import Given, read_data
+from .turns.raw import RawTranscript
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -13,19 +13,19 @@ from pathlib import PurePosixPath
 
 from ..config import IngestionConfig
 from ..errors import IngestionError
-from .captions import read_captions
-from .decoding import decode
-from .detection import detect_bytes, detect_text
-from .json_tools import load_json
-from .json_turns import read_json_lines
-from .packed import unpack_all, unpack_head, unpack_lines
-from .parquet import read_parquet
-from .pdf import read_pdf
-from .plain_text import read_plain_text
-from .raw import RawTranscript
-from .speech_json import read_speech_json
-from .tables import read_csv, read_xlsx
-from .word_documents import read_docx, read_odt
+from .access.decoding import decode
+from .access.packed import unpack_all, unpack_head, unpack_lines
+from .formats.captions import read_captions
+from .formats.detection import detect_bytes, detect_text
+from .formats.json_tools import load_json
+from .formats.json_turns import read_json_lines
+from .formats.parquet import read_parquet
+from .formats.pdf import read_pdf
+from .formats.plain_text import read_plain_text
+from .formats.speech_json import read_speech_json
+from .formats.tables import read_csv, read_xlsx
+from .formats.word_documents import read_docx, read_odt
+from .turns.raw import RawTranscript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

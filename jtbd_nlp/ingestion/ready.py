@@ -14,10 +14,10 @@ from ..config import IngestionConfig
 from ..errors import InvalidParameterError
 from ..records import Role, Row, Transcript, Turn
 from .building import Built, named_roles
-from .labels import clean_label, label_key
-from .participants import People, participant_ids
-from .raw import RawTranscript
-from .roles import named_role
+from .speakers.participants import People, participant_ids
+from .speakers.roles import named_role
+from .turns.labels import clean_label, label_key
+from .turns.raw import RawTranscript
 
 
 def check_distinct(transcripts: Sequence[Transcript]) -> dict[str, str]:

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 from ..config import Config, IngestionConfig, section_of
 from ..errors import IngestionError
 from ..records import Row, Transcript, Warn
-from .alike import same_labels
-from .beside import people_beside
+from .access.listing import Found, list_files, transcript_ids, without_duplicates
+from .access.remote import is_address, local_copies
 from .building import Built, Origin, build_transcript
-from .files import Found, list_files, transcript_ids, without_duplicates
+from .formats.tables import read_frame
 from .given import is_frame, split_source
-from .labels import label_key
-from .participants import UNUSED, People, read_participants
 from .partitions import Read, read_file, read_on
-from .raw import RawTranscript
 from .reading import Given
 from .ready import check_distinct, refuse_double, take_in
-from .remote import is_address, local_copies
-from .tables import read_frame
+from .speakers.alike import same_labels
+from .speakers.beside import people_beside
+from .speakers.participants import UNUSED, People, read_participants
+from .turns.labels import label_key
+from .turns.raw import RawTranscript
 
 if TYPE_CHECKING:
     from distributed import Client

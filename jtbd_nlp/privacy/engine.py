@@ -15,24 +15,22 @@ from typing import Any
 
 from ..errors import MissingExtraError
 from ..language import load_package
-from .addresses import find_addresses
-from .digits import find_numbers
 from .finds import Hit
-from .lexicon import names
-from .name_ends import may_name
-from .organisations import find_organisations
-from .people import find_people
-from .special import find_special
-from .spelled import find_spelled
-from .workplaces import find_workplaces
-from .written import find_written
+from .names.ends import may_name
+from .names.people import find_people
+from .searches.addresses import find_addresses
+from .searches.digits import find_numbers
+from .searches.organisations import find_organisations
+from .searches.special import find_special
+from .searches.spelled import find_spelled
+from .searches.workplaces import find_workplaces
+from .searches.written import find_written
 
 _KINDS = {
     "CREDIT_CARD": "CARD", "IBAN_CODE": "IBAN", "PHONE_NUMBER": "PHONE", "UK_NINO": "NATIONAL_ID",
     "UK_NHS": "NATIONAL_ID", "US_SSN": "NATIONAL_ID", "DE_TAX_ID": "NATIONAL_ID",
 }  # fmt: skip
 _BATCH = 64
-_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _FEW_DIGITS = 4  # below it no number of presidio's can stand in a passage
 _PHONE_LIKE = re.compile(r"[+(]|\d[ .-]\d")
 _DATE_LIKE = re.compile(
@@ -55,32 +53,12 @@ def language_model() -> Any:
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    import spacy.lang.en.stop_words
-
-    nlp = load_package(exclude=["parser", "ner", "tagger", "tok2vec", "senter", "attribute_ruler"])
-    lemmatizer: Any = nlp.get_pipe("lemmatizer")
-    index, irregular = (lemmatizer.lookups.get_table(t) for t in ("lemma_index", "lemma_exc"))
-    bent = {word for table in irregular.values() for word in table} - names().given - names().surnames  # "stood"
-    known: set[str] = {word for table in index.values() for word in table}
-    return frozenset(known | bent | spacy.lang.en.stop_words.STOP_WORDS)
-
-
-def is_english(low: str) -> bool:
-    """Say whether a folded word stands in the model's list of English lemmas, as itself or without a common ending."""
-    table = _vocabulary()
-    if low in table:
-        return True
-    return any(low.endswith(end) and low[: -len(end)] + tail in table for end, tail in _ENDINGS)
-
-
-@cache
 def _presidio() -> Any:
     try:
         import presidio_analyzer  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("presidio_analyzer", "privacy") from error
-    from .recognisers import build_analyser
+    from .presidio import build_analyser
 
     return build_analyser(language_model())
 
@@ -93,7 +71,7 @@ def analyse(passages: Sequence[str], known: Collection[str] = ()) -> Iterator[li
     passages : Sequence[str]
         Turns; an empty one gives no hits.
     known : Collection[str]
-        Folded parts of names that are people's, see `jtbd_nlp.privacy.people.name_parts`.
+        Folded parts of names that are people's, see `jtbd_nlp.privacy.names.people.name_parts`.
 
     Raises
     ------

@@ -10,11 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from ..ingestion.participants import is_personal
+from ..ingestion.speakers.participants import is_personal
 from ..records import Transcript, Turn
+from .english import is_english
 from .finds import SPECIAL_KINDS, Find, Hit, settle
 from .lexicon import fold, names, words
-from .people import find_people, name_parts
+from .names.cues import CONTRACTION, TOKEN
+from .names.people import find_people, name_parts
 
 _OF_KNOWN = frozenset({"known", "title"})
 _SURE = frozenset({"known", "title", "introduced", "relation", "list"})
@@ -143,9 +145,6 @@ def _learned(texts: Sequence[str], hits: Sequence[Sequence[Hit]]) -> frozenset[s
 
 
 def _recall(text: str, parts: frozenset[str]) -> list[Hit]:
-    from .engine import is_english
-    from .name_cues import CONTRACTION, TOKEN
-
     hits = []
     for match in TOKEN.finditer(text):
         word = CONTRACTION.sub("", match[0])
@@ -175,8 +174,6 @@ def _repeats(transcripts: Sequence[Transcript], finds: Sequence[Find], keep: Col
 
 def _distinctive(found: str, kind: str) -> bool:
     if kind in ("EMPLOYER", "SCHOOL"):
-        from .engine import is_english
-
         rest = [w for w in fold(found).split() if w not in ("the", "of", "and", "&")]
         return len(rest) > 1 or (
             len(found) > 3 and not is_english(rest[-1] if rest else "") and found.lower() not in words("tools")

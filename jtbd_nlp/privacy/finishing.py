@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..records import Quote
+from .hiding.scrubbing import Scrubber
 from .protection import Protection
-from .scrubbing import Scrubber
 
 if TYPE_CHECKING:
     from ..reporting import JobReport

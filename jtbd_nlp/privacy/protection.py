@@ -13,19 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config import PrivacyConfig
-from ..ingestion.alike import ALIKE
-from ..ingestion.files import is_named_by_rule
-from ..ingestion.participants import UNUSED
+from ..ingestion.access.listing import is_named_by_rule
+from ..ingestion.speakers.alike import ALIKE
+from ..ingestion.speakers.participants import UNUSED
 from ..records import Row, Transcript, Turn, Warn
 from .finding import find_known_names, find_personal_data, label_start
 from .finds import Find, settle
-from .identities import Identities, agreed, identify, row_names
-from .offsets import OffsetMap
-from .people import name_parts
-from .pseudonyms import Pseudonymiser
-from .redaction import Redactor, placeholder
+from .hiding.identities import Identities, agreed, identify, row_names
+from .hiding.offsets import OffsetMap
+from .hiding.pseudonyms import Pseudonymiser
+from .hiding.redaction import Redactor, placeholder
+from .hiding.scrubbing import Scrubber
+from .names.people import name_parts
 from .review import Review, read_review, write_review
-from .scrubbing import Scrubber
 
 KEY_FILE = "pseudonyms.json"
 REVIEW_FILE = "personal_data.csv"

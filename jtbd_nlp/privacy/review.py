@@ -17,7 +17,7 @@ from ..errors import StudyError
 from ..records import Transcript
 from ..reporting.tables import guard_cell, unguard_cell
 from .finds import Find
-from .private_files import read_private, write_private
+from .hiding.private_files import read_private, write_private
 
 COLUMNS = ("accept", "kind", "special", "text", "context", "transcript_id", "start_char", "end_char", "score", "source")
 _YES = frozenset(("yes", "y", "x", "1", "true", "accept", "accepted", "hide"))

@@ -1,0 +1,288 @@
+"""Reads tables: an interview, a turn or a respondent a row (surveys, reviews), from CSV, XLSX, Parquet or a DataFrame.
+
+In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of cells that hold whole
+interviews, each with two speakers or more: one a row. Of a survey: one per table,
+one turn per answer, the respondent as speaker and participant; a column heading that asks something stands before its
+answers as the interviewer's words, so that answers keep their context and the question is never evidence. Other
+columns become columns of the participants.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from ...config import IngestionConfig
+from ...errors import IngestionError
+from ...records import Row
+from ..access.limits import open_archive, read_member
+from ..turns.labels import clean_label
+from ..turns.raw import RawTranscript, RawTurn
+from ..turns.times import number
+from .cells import cell_text
+from .json_turns import END, SPEAKER, START
+from .plain_text import read_plain_text
+from .xml_safety import check_xml
+
+_TEXT = (
+    "text",
+    "utterance",
+    "transcript",
+    "content",
+    "sentence",
+    "words",
+    "message",
+    "body",
+    "transcription",
+    "line",
+    "quote",
+)
+_TURN_SPEAKER = (*SPEAKER, "speaker name", "speaker label", "sprecher")
+_TRANSCRIPT = (
+    "transcript_id",
+    "transcript",
+    "interview",
+    "interview_id",
+    "session",
+    "session_id",
+    "file",
+    "filename",
+    "document",
+)
+_RESPONDENT = (
+    "participant", "participant_id", "respondent", "respondent_id", "respondent id", "response id", "response_id",
+    "responseid", "user_id", "userid", "user", "customer_id", "customer", "reviewer", "reviewerid", "author", "email",
+    "id", "name", "username",
+)  # fmt: skip
+_LOOKED_AT = 5  # cells that are read to tell whether a column holds whole interviews
+_MIN_WORDS = 5.0  # a column whose filled cells have more on average holds what people wrote
+_MAX_EMPTY = 1_000  # rows in a row; what an office program only coloured goes on for ever
+_LOOKED_ON = 20_000  # rows beyond a bound that are searched for something filled
+_MAX_COLUMNS = 500
+
+
+def read_csv(text: str, config: IngestionConfig, name: str) -> Iterator[RawTranscript]:
+    """Read a CSV or TSV text; the delimiter is the one that the first line uses most.
+
+    Raises
+    ------
+    IngestionError
+        If there is no heading or no column of text.
+    """
+    head = text.lstrip("\n").split("\n", 1)[0]
+    delimiter = max(",;\t|", key=lambda mark: (head.count(mark), mark == ","))
+    csv.field_size_limit(max(csv.field_size_limit(), config.max_chars))
+    try:
+        rows = list(csv.reader(io.StringIO(text.lstrip("\n"), newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise IngestionError(f"must be a readable table, got: {error}. Save it again as CSV in UTF-8.") from error
+    yield from read_rows(rows, config, name)
+
+
+def read_xlsx(data: bytes, config: IngestionConfig, name: str) -> Iterator[RawTranscript]:
+    """Read every sheet of a workbook that holds a table with text.
+
+    Raises
+    ------
+    IngestionError
+        If no sheet does; the reason of the first is given.
+    """
+    import openpyxl
+
+    with open_archive(data, config) as archive:
+        for member in archive.namelist():
+            if member.endswith((".xml", ".rels")):
+                check_xml(read_member(archive, member, config))
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    faults: list[str] = []
+    found = 0
+    for sheet in book.worksheets:
+        rows, left = _bounded_rows(sheet, config)
+        label = f"{name}/{sheet.title}" if len(book.worksheets) > 1 else name
+        try:
+            for raw in read_rows(rows, config, label):
+                found += 1
+                yield replace(raw, warnings=(*raw.warnings, *left))
+                left = []  # told once
+        except IngestionError as error:
+            faults.append(f"sheet {sheet.title!r} {error.reason}")
+    book.close()
+    if not found:
+        raise IngestionError(
+            faults[0] if faults else "must hold a sheet with a table, got none. Check that it was saved completely."
+        )
+    if faults:
+        yield RawTranscript(turns=(), format="xlsx", name="other sheets", warnings=tuple(faults))
+
+
+def _bounded_rows(sheet: Any, config: IngestionConfig) -> tuple[list[list[Any]], list[str]]:
+    """Return the rows of a sheet within bounds, and what is said of the rest."""
+    sheet.reset_dimensions()  # what the file claims may be a million empty rows
+    rows: list[list[Any]] = []
+    left: list[str] = []
+    stream = sheet.iter_rows(values_only=True)
+    empty = wide = 0
+    for row in stream:
+        empty = 0 if _filled(row) else empty + 1
+        if len(rows) >= config.max_turns or empty > _MAX_EMPTY:
+            if _filled(row) or any(map(_filled, islice(stream, _LOOKED_ON))):
+                why = f"max_turns = {config.max_turns:,}" if empty <= _MAX_EMPTY else f"{_MAX_EMPTY:,} empty ones"
+                left.append(f"the rows of sheet {sheet.title!r} after {why} were left out")
+            break
+        rows.append(list(row[:_MAX_COLUMNS]))
+        wide += _filled(row[_MAX_COLUMNS:])
+    if wide:
+        left.append(
+            f"columns beyond {_MAX_COLUMNS} of sheet {sheet.title!r} were left out; they are filled in {wide:,} rows"
+        )
+    return rows, left
+
+
+def _filled(row: Sequence[Any]) -> bool:
+    return any(cell is not None for cell in row)
+
+
+def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:
+    """Read a pandas DataFrame (or anything with ``columns`` and ``itertuples``); an index that has names is read too."""
+    if any(name is not None for name in getattr(getattr(frame, "index", None), "names", ())):
+        frame = frame.reset_index(allow_duplicates=True)  # who speaks may stand there
+    rows = [list(map(str, frame.columns)), *(list(row) for row in frame.itertuples(index=False, name=None))]
+    yield from read_rows(rows, config, "table")
+
+
+def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str) -> Iterator[RawTranscript]:
+    """Read rows, of which the first filled one is the heading.
+
+    Raises
+    ------
+    IngestionError
+        If there is no row below the heading, or no column of text.
+    """
+    filled = [row for row in rows if any(cell_text(cell) for cell in row)]
+    if len(filled) < 2:
+        raise IngestionError("must hold rows below its heading, got none. Check that it was saved completely.")
+    columns = _headings(filled[0])
+    records = [{c: cell_text(v) for c, v in zip(columns, row, strict=False)} for row in filled[1:]]
+    speaker, text = _column(columns, _TURN_SPEAKER), _column(columns, _TEXT)
+    if speaker and text and not config.text_columns and _repeats(records, speaker):
+        yield from _turn_table(records, columns, speaker, text)
+    elif text and not config.text_columns and _hold_interviews(records, text):
+        yield from _interviews(records, columns, text)
+    else:
+        yield _survey(records, columns, config, name)
+
+
+def _headings(row: Sequence[Any]) -> list[str]:
+    """Return unique headings; a missing one is named by its place."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for index, cell in enumerate(row, 1):
+        heading = cell_text(cell) or f"column {index}"
+        found.append(heading if heading not in seen else f"{heading} ({index})")
+        seen.add(heading)
+    return found
+
+
+def _column(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    folded = {column.casefold().strip(): column for column in reversed(columns)}
+    return next((folded[name.casefold()] for name in names if name.casefold() in folded), None)
+
+
+def _repeats(records: Sequence[Mapping[str, str]], speaker: str) -> bool:
+    """Tell turns from respondents: speakers take turns again and again, respondents answer once."""
+    values = [record.get(speaker, "") for record in records if record.get(speaker)]
+    return bool(values) and (len(set(values)) <= 0.6 * len(values) or len(values) <= 4)
+
+
+def _turn_table(
+    records: Sequence[Mapping[str, str]], columns: Sequence[str], speaker: str, text: str
+) -> Iterator[RawTranscript]:
+    rest = [column for column in columns if column not in (speaker, text)]
+    group = _column(rest, _TRANSCRIPT)
+    start, end = _column(rest, START), _column(rest, END)
+    transcripts: dict[str, list[RawTurn]] = {}
+    for record in records:
+        turn = RawTurn(
+            speaker=record.get(speaker) or None, text=record.get(text, ""),
+            start_s=number(record.get(start or "")), end_s=number(record.get(end or "")),
+        )  # fmt: skip
+        transcripts.setdefault(record.get(group or "", ""), []).append(turn)
+    for value, turns in transcripts.items():
+        yield RawTranscript(turns=tuple(turns), format="table:turns", name=value[:200] or None)
+
+
+def _hold_interviews(records: Sequence[Mapping[str, str]], text: str) -> bool:
+    """Tell whether the first cells of a column are each an interview of two speakers or more, labelled turn by turn."""
+    cells = [record[text] for record in records if record.get(text)][:_LOOKED_AT]
+    found = [read_plain_text(cell).turns if "\n" in cell else () for cell in cells]
+    return bool(cells) and all(len({turn.speaker for turn in turns} - {None}) >= 2 for turns in found)
+
+
+def _interviews(records: Sequence[Mapping[str, str]], columns: Sequence[str], text: str) -> Iterator[RawTranscript]:
+    rest = [column for column in columns if column != text]
+    named = _column(rest, (*_TRANSCRIPT, "id", "name", "title"))
+    for place, record in enumerate(records, 1):
+        if record.get(text):
+            raw = read_plain_text(record[text])
+            kept = {c[:60]: record[c][:500] for c in rest if c != named and record.get(c)}
+            name = (record.get(named or "") or f"row {place}")[:200]
+            yield replace(raw, format="table:interviews", name=name, metadata={**kept, **raw.metadata})
+
+
+def _survey(
+    records: Sequence[Mapping[str, str]], columns: Sequence[str], config: IngestionConfig, name: str
+) -> RawTranscript:
+    texts = _text_columns(records, columns, config)
+    rest = [column for column in columns if column not in texts]
+    respondent = _column(rest, _RESPONDENT)
+    turns: list[RawTurn] = []
+    people: dict[str, Row] = {}
+    for index, record in enumerate(records, 1):
+        who = clean_label(record.get(respondent or "", "")) or f"Row {index}"
+        answers = [(column, record[column]) for column in texts if record.get(column)]
+        for column, answer in answers:
+            if _asks(column):
+                turns.append(RawTurn(speaker=None, text=column, role="interviewer"))
+            turns.append(RawTurn(speaker=who, text=answer, role="participant"))
+        if answers:
+            people.setdefault(who, {"speaker": who, **{c: record.get(c, "") for c in rest if c != respondent}})
+    silent = len(records) - sum(any(record.get(c) for c in texts) for record in records)
+    warnings = [f"{silent} rows have no text in {', '.join(texts)}"] if silent else []
+    return RawTranscript(
+        turns=tuple(turns), format="table:answers", metadata={"text_columns": ", ".join(texts)},
+        warnings=tuple(warnings), people=tuple(people.values()), name=name if "/" in name else None,
+    )  # fmt: skip
+
+
+def _asks(heading: str) -> bool:
+    return heading.rstrip().endswith("?") or len(heading.split()) >= 4
+
+
+def _text_columns(records: Sequence[Mapping[str, str]], columns: Sequence[str], config: IngestionConfig) -> list[str]:
+    if config.text_columns:
+        found = [column for column in columns if column in config.text_columns]
+        if not found:
+            raise IngestionError(
+                f"must have one of the text columns {', '.join(config.text_columns)}, got {', '.join(columns)[:300]}. "
+                "Name one of these in text_columns of [ingestion]."
+            )
+        return found
+    found = [column for column in columns if _mean_words([record.get(column, "") for record in records]) >= _MIN_WORDS]
+    if not found:
+        named = _column(columns, ("comment", "comments", "review", "answer", "feedback", *_TEXT))
+        found = [named] if named else []
+    if not found:
+        raise IngestionError(
+            f"must have a column of free text, got {', '.join(columns)[:300]}. Name those in text_columns of [ingestion]."
+        )
+    return found
+
+
+def _mean_words(cells: Sequence[str]) -> float:
+    filled = [cell for cell in cells if cell]
+    wordy = [cell for cell in filled if not cell.startswith(("http://", "https://"))]
+    return sum(len(cell.split()) for cell in wordy) / len(filled) if filled else 0.0

@@ -1,0 +1,1 @@
+"""Who speaks: the participants file, who asks and who answers, one label in several transcripts."""

@@ -1,0 +1,48 @@
+"""Finds the participants file that lies beside transcripts: paths in; the rows of every such file out.
+
+A folder is looked into, and so is the folder of a single file. Of several files, each speaks of the transcripts below its
+own folder alone, so that two folders may each have an "interview 1".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...config import IngestionConfig
+from .participants import People, read_participants
+
+NAME = "participants.csv"
+
+
+def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
+    """Read every ``participants.csv`` that lies in a folder, or beside a file, of a source.
+
+    Parameters
+    ----------
+    paths : Sequence[Path]
+        Of the source, in any order.
+    config : IngestionConfig
+        For the limits.
+
+    Raises
+    ------
+    IngestionError
+        If such a file cannot be read.
+    InvalidParameterError
+        If a column is missing in one.
+    """
+    folders = sorted({path if path.is_dir() else path.parent for path in paths})
+    found = {f: read_participants(f / NAME, config) for f in folders if (f / NAME).is_file() and f / NAME not in paths}
+    whole = {path for path in paths if path.is_dir()}
+    rows = tuple(row for people in found.values() for row in people.rows)
+    owners = tuple(folder for folder, people in found.items() for _ in people.rows)
+    joined = People(
+        rows,
+        folders=owners if len(paths) > 1 else (),
+        n_nameless=sum(people.n_nameless for folder, people in found.items() if folder in whole),
+    )
+    # the file beside a single transcript also names those that were not asked for: that is nothing to warn of
+    asked = {i for path in paths if not path.is_dir() for i, _ in joined.of(path.stem, path.name, path)}
+    joined.used.update(i for i, folder in enumerate(owners) if folder not in whole and i not in asked)
+    return joined
