@@ -160,6 +160,32 @@ def test_equal_edits_get_different_ids_and_ids_last() -> None:
     assert len({e.edit_id for e in parse_curation(text)}) == 2
 
 
+def test_two_peoples_edits_share_no_first_and_no_last_line_so_that_a_merge_keeps_both_whole() -> None:
+    base = write_curation(edits({"op": "rename", "job": A, "name": "x"}))
+    sides = [append_edits(base, edits({"op": "note", "job": A, "text": "n", "by": by}))[0] for by in ("Ada", "Ben")]
+    ada, ben = (side.removeprefix(base).strip().split("\n") for side in sides)
+    assert ada[0] != ben[0] and ada[-1] != ben[-1]  # of common lines there a merge would keep one
+    assert [e.by for e in parse_curation("\n".join([base, *ada, *ben]))] == [None, "Ada", "Ben"]
+
+
+def test_what_git_could_not_merge_is_named() -> None:
+    text = write_curation(edits({"op": "note", "job": A, "text": "n"}))
+    halves = f'<<<<<<< HEAD\n[[edit]]\nop = "review"\njob = "{A}"\n=======\n[[edit]]\nop = "review"\njob = "{B}"\n>>>>>>> ben\n'
+    with pytest.raises(
+        StudyError, match=rf"conflict of git at line {text.count(chr(10)) + 1}\. Keep the edits of both"
+    ):
+        parse_curation(text + halves)
+
+
+def test_an_edit_that_came_in_twice_is_one_and_its_undo_takes_it_back() -> None:
+    one = {"id": "E-000001", "op": "rename", "job": A, "name": "x", "by": "Ada"}
+    other = {"id": "E-000002", "op": "note", "job": A, "text": "n"}
+    undo = {"id": "E-000003", "op": "undo", "edit": "E-000001"}
+    assert [e.edit_id for e in edits(one, other, one, undo)] == ["E-000001", "E-000002", "E-000003"]
+    assert [e.op for e in active_edits(edits(one, other, {**one, "by": "Ben"}, undo))] == ["note"]
+    assert [e.text for e in active_edits(edits(one, {**one, "name": "y"}))] == ["x", "y"], "another one with its id"
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([*OPERATIONS, A]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
@@ -249,6 +275,12 @@ def test_undo_takes_back_and_an_undone_undo_does_not() -> None:
     assert [e.edit_id for e in active_edits(edits(one, undo, again))] == ["E-000001"]
 
 
+def test_an_undo_of_no_edit_is_a_warning() -> None:
+    undo = {"id": "E-000001", "op": "undo", "edit": "E-00000f"}
+    assert codes(run(undo)[1]) == ["curation_edit_gone"]
+    assert codes(run(undo, {"id": "E-000002", "op": "undo", "edit": "E-000001"})[1]) == [], "taken back"
+
+
 # what edits do
 
 
@@ -264,6 +296,15 @@ def test_merge_unites_and_its_undo_parts_again() -> None:
     curator.finish([draft(g) for g in found.groups])
     undone = run(merge, {"op": "undo", "edit": "E-000001"}, ledger=curator.ledger)[1]
     assert members(undone) == BASE
+
+
+def test_a_merge_tells_the_words_that_a_person_gave_to_the_job_that_joins() -> None:
+    named = {"op": "rename", "job": B, "name": "x"}
+    worded = {"op": "reword", "job": B, "slot": "outcome", "text": "go home"}
+    curator, regrouped = run(named, worded, {"id": "E-000003", "op": "merge", "jobs": [A, B]})
+    job = next(j for j in curator.finish([draft(g) for g in regrouped.groups])[0] if j.job_id == A)
+    assert job.statement.outcome is None
+    assert job.edits == (f"merge E-000003: with {B} ('x', outcome 'go home')",)
 
 
 def test_a_merge_keeps_its_id_when_the_machine_makes_one_group_of_both() -> None:

@@ -213,6 +213,18 @@ def test_without_its_state_folder_a_study_keeps_ids_and_edits(study: Study) -> N
     assert {j.job_id: j.name for j in study.mine().jobs}[job] == "Named"
 
 
+def test_without_its_state_folder_a_study_still_takes_away_what_is_no_longer_there(study: Study) -> None:
+    import shutil
+
+    study.mine()
+    shutil.rmtree(study.folder / ".jtbd")
+    (study.folder / "transcripts" / "a.txt").unlink()
+    (study.folder / "results" / "transcripts" / "mine.txt").write_text("a person's own", encoding="utf-8")
+    study.mine()
+    left = sorted(file.name for file in (study.folder / "results" / "transcripts").iterdir())
+    assert left == ["b.txt", "c.txt", "mine.txt"]
+
+
 def test_a_failed_run_changes_nothing(study: Study, mine: Mine) -> None:
     study.mine()
     before = bytes_of(study.folder / "results")
@@ -269,6 +281,21 @@ def test_every_edit_from_python_holds_after_a_run(study: Study) -> None:
     assert texts == {q.text for q in (*first.quotes[1:], *second.quotes, third.quotes[2])}
     assert {edit.by for edit in study.history()} == {"Ada"}
     assert all(mark.split()[1].startswith("E-") for job in jobs.values() for mark in job.edits)
+
+
+def test_edits_that_come_in_bear_who_brought_them_and_none_is_left_aside_for_its_id(
+    study: Study, tmp_path: Path
+) -> None:
+    job = study.mine().jobs[0].job_id
+    mine = f'[[edit]]\nid = "E-000001"\nop = "rename"\njob = "{job}"\n'
+    for who, name in (("Ben", "one"), ("Cem", "another")):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(f'{mine}name = "{name}"\n', encoding="utf-8")
+        brought = Study.open(study.folder, by=who)
+        assert [edit.by for edit in brought.add_edits(file)] == [who]
+        assert brought.add_edits(file) == study.add_edits(file) == ()
+    assert [(edit.by, edit.text) for edit in study.history()] == [("Ben", "one"), ("Cem", "another")]
+    assert study.mine().jobs[0].name == "another"
 
 
 def test_undo_takes_back_the_last_edit_that_counts(study: Study) -> None:
@@ -479,6 +506,18 @@ def test_the_ledger_reads_back_and_a_wrong_one_is_refused(study: Study) -> None:
             Ledger.from_dict(wrong)
     with pytest.raises(StudyError, match="newer"):
         Ledger.from_dict({"format": 9, "jobs": {}})
+
+
+def test_a_ledger_that_git_could_not_merge_says_what_to_do(study: Study) -> None:
+    study.mine()
+    file = study.folder / "identity.json"
+    whole = file.read_text(encoding="utf-8").split("\n")
+    marked = [whole[0], "<<<<<<< HEAD", *whole[1:3], "=======", *whole[1:3], ">>>>>>> ben", *whole[3:]]
+    file.write_text("\n".join(marked), encoding="utf-8")
+    interview(study, "d")
+    with pytest.raises(StudyError, match=r"conflict of git at line 2\. Take the file of one side"):
+        study.mine()
+    assert file.read_text(encoding="utf-8") == "\n".join(marked)
 
 
 # a run that ends at any step

@@ -7,11 +7,11 @@ done as it was meant is a warning, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..records import Job, Segment, Transcript, Warn
-from .curation import Edit, active_edits
+from .curation import Edit, active_edits, lone_undos
 from .identity import assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .ledger import Ledger, Passage
 from .linking import constraints_of, contradictions, standing_links
@@ -113,7 +113,8 @@ class Curator:
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
-        found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+        warnings = [*_of_nothing(self.edits), *contradictions(links, self.edits), *locator.warnings]
+        found = self._regrouped(replay, segments, warnings)
         linked = {s for pair in (*links.must, *links.cannot) for s in pair}
         return replace(found, linked=tuple(sorted(linked)))
 
@@ -245,4 +246,14 @@ class Curator:
             unclustered=tuple(s for s in order if s not in grouped and s not in replay.excluded),
             placed=tuple(sorted(placed)),
             warnings=tuple([*warnings, *replay.warnings]),
+        )
+
+
+def _of_nothing(edits: Sequence[Edit]) -> Iterator[Warn]:
+    """Yield a warning for each undo whose edit is not in the file."""
+    for edit in lone_undos(edits):
+        yield Warn(
+            code="curation_edit_gone",
+            message=f"Edit {edit.edit_id} (undo) names edit {edit.edit}, which curation.toml does not have: it takes "
+            "nothing back. Copy the id from: jtbd-nlp history STUDY",
         )

@@ -124,9 +124,11 @@ class Replay:
             if root is None or root == first:
                 continue
             self._merged[root] = first
-            name = self.wishes(root).name
-            self.wishes(first).notes += self.wishes(root).notes
-            self._mark(first, edit, f"with {root}" + (f" ({name!r})" if name else ""))
+            lost = self.wishes(root)  # words that a person gave to a job that joins another are told, though not used
+            words = [repr(lost.name)] if lost.name else []
+            words += [f"{slot} {text!r}" for slot, text in lost.slots.items() if text]
+            self.wishes(first).notes += lost.notes
+            self._mark(first, edit, f"with {root}" + (f" ({', '.join(words)})" if words else ""))
 
     def _first_of_merge(self, edit: Edit) -> str | None:
         """Return the job that the others join; it may have no passages of its own left as long as another has."""
