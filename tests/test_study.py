@@ -211,6 +211,7 @@ def test_without_its_state_folder_a_study_keeps_ids_and_edits(study: Study) -> N
     shutil.rmtree(study.folder / ".jtbd")
     interview(study, "d")
     assert {j.job_id: j.name for j in study.mine().jobs}[job] == "Named"
+    assert (study.folder / ".jtbd" / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 def test_without_its_state_folder_a_study_still_takes_away_what_is_no_longer_there(study: Study) -> None:
@@ -508,16 +509,25 @@ def test_the_ledger_reads_back_and_a_wrong_one_is_refused(study: Study) -> None:
         Ledger.from_dict({"format": 9, "jobs": {}})
 
 
-def test_a_ledger_that_git_could_not_merge_says_what_to_do(study: Study) -> None:
-    study.mine()
+@pytest.mark.parametrize("base", ["", "||||||| base\nwhat both began from\n"])
+def test_where_git_could_not_merge_the_ledger_a_run_knows_the_jobs_of_both_sides(study: Study, base: str) -> None:
+    jobs = study.mine().jobs
     file = study.folder / "identity.json"
-    whole = file.read_text(encoding="utf-8").split("\n")
-    marked = [whole[0], "<<<<<<< HEAD", *whole[1:3], "=======", *whole[1:3], ">>>>>>> ben", *whole[3:]]
-    file.write_text("\n".join(marked), encoding="utf-8")
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    sides = [{**whole, "jobs": {j.job_id: whole["jobs"][j.job_id] for j in kept}} for kept in (jobs[:2], jobs[1:])]
+    ours, theirs = (json.dumps(side, indent=1).split("\n", 1)[1] for side in sides)
+    file.write_text(f"{{\n<<<<<<< HEAD\n{ours}\n{base}=======\n{theirs}\n>>>>>>> ben\n", encoding="utf-8")
+    study.rename(jobs[0].job_id, "ours")
+    study.rename(jobs[2].job_id, "theirs")
     interview(study, "d")
-    with pytest.raises(StudyError, match=r"conflict of git at line 2\. Take the file of one side"):
+    report = study.mine()
+    assert {j.job_id: j.name for j in report.jobs}.items() >= {(jobs[0].job_id, "ours"), (jobs[2].job_id, "theirs")}
+    assert not report.warnings
+    assert json.loads(file.read_text(encoding="utf-8"))["corpus"]
+    file.write_text(f"{{\n<<<<<<< HEAD\n{ours}\n", encoding="utf-8")
+    interview(study, "e")
+    with pytest.raises(StudyError, match="must be JSON"):
         study.mine()
-    assert file.read_text(encoding="utf-8") == "\n".join(marked)
 
 
 # a run that ends at any step

@@ -88,7 +88,6 @@ class Study(Editing):
             raise StudyError(f"{root} must be a folder without a study, got one. Open it, or choose another folder.")
         settings = default_settings(title)
         with study_lock(root / ".jtbd", what="init"):
-            write_text(root / ".jtbd" / ".gitignore", "*\n")
             (root / "transcripts").mkdir(exist_ok=True)
             for name, text in (("participants.csv", _PARTICIPANTS), ("curation.toml", HEAD)):
                 if not (root / name).exists():

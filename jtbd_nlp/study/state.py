@@ -12,9 +12,8 @@ from ..models import sha256_of
 from ..privacy.protection import REVIEW_FILE
 from ..privacy.review import read_review
 from .cache import FolderCache
-from .checking import conflict_line
 from .inputs import Inputs, hash_files, hash_value
-from .ledger import Ledger
+from .ledger import Ledger, read_ledger
 from .settings import read_title
 
 if TYPE_CHECKING:
@@ -106,17 +105,9 @@ class StudyState:
         file = (self.folder / "previous" if previous else self.study) / "identity.json"
         if not file.is_file():
             return Ledger()
-        text = ""
         try:
-            text = file.read_text(encoding="utf-8-sig")
-            return Ledger.from_dict(json.loads(text), origin=str(file))
+            return read_ledger(file.read_text(encoding="utf-8-sig"), str(file))
         except (OSError, ValueError, RecursionError) as error:
-            line = conflict_line(text)
-            if line is not None:
-                raise StudyError(
-                    f"{file} must be JSON, got a conflict of git at line {line}. Take the file of one side whole, such as "
-                    "by: git checkout --ours identity.json; the next run brings it up to date."
-                ) from error
             raise StudyError(f"{file} must be JSON, got {error}. Restore it, or take it away for fresh ids.") from error
 
 
