@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -433,6 +434,18 @@ def test_names_of_the_machine_stay_and_come_back_after_an_undo() -> None:
 # what cannot be done is told
 
 
+def test_a_new_job_is_not_called_as_one_that_keeps_its_name() -> None:
+    parted = [*GROUPS[:2], GROUPS[2][:3], GROUPS[2][3:]]
+    curator, regrouped = run(groups=parted)
+    drafted = [replace(draft(g), name="machine gamma" if g.job_id != A else "other") for g in regrouped.groups]
+    curator.ledger = replace(
+        curator.ledger, jobs={j: replace(k, name="machine gamma") for j, k in curator.ledger.jobs.items() if j == C}
+    )
+    names = {j.job_id: j.name for j in curator.finish(drafted)[0]}
+    assert names[C] == "machine gamma" and len(set(names.values())) == 4
+    assert sorted(names.values()) == ["machine gamma", "machine gamma (2)", "machine gamma (3)", "other"]
+
+
 def test_a_job_that_is_gone_is_a_warning_with_its_heir() -> None:
     groups = [GROUPS[0] + GROUPS[1][:3], GROUPS[1][3:] + GROUPS[2]]
     for table in ({"op": "rename", "job": B, "name": "x"}, {"op": "move", "quotes": [key(8)], "to": B}):
@@ -469,6 +482,18 @@ def test_a_changed_transcript_is_noticed() -> None:
     assert found.excluded == ("t:0001",)
     assert codes(found) == ["curation_quote_moved"]
     assert {g.job_id for g in found.groups} == {A, B, C}  # known by their words
+
+
+def test_a_job_that_a_person_worked_on_is_kept_together_where_its_transcript_changed() -> None:
+    shifted = transcript(("A new first line.", *LINES))
+    ledger = first_ledger()
+    curator = Curator(edits({"op": "rename", "job": A, "name": "x"}), ledger)
+    must, cannot = curator.constraints(segments(shifted), [shifted])
+    assert (must, cannot) == ([(1, 2), (2, 3), (3, 4)], [])
+    merged = Curator(edits({"op": "merge", "jobs": [B, C]}), ledger)
+    scattered = [[f"t:{i + 1:04}" for i in group] for group in ([0, 1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11])]
+    found = merged.regroup(scattered, segments(shifted), [shifted])
+    assert members(found)[B] == [5, 6, 7, 8, 9, 10, 11, 12], "as it was seen"
 
 
 SHOWN = ("Last week I rang Anneke de Wit about the bill.", "Nothing else happened that day.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ..records import Job, Segment, Transcript, Warn
 from .curation import Edit, active_edits, lone_undos
-from .identity import assign_ids, corpus_hash, heirs, next_ledger, passages_of
+from .identity import Index, assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .ledger import Ledger, Passage
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
@@ -125,12 +125,13 @@ class Curator:
         another corpus the groups are new; only what was merged stays together as it was seen.
         """
         here = {passage: segment_id for segment_id, passage in self._passages.items()}
+        index = Index(here)
         merged = {job_id for edit in active_edits(self.edits) if edit.op == "merge" for job_id in edit.jobs}
         parts: dict[str, set[str]] = {}
         taken: set[str] = set()
         for job_id in sorted(named):
             seen = self.ledger.shown.get(job_id, ()) if same or job_id in merged else ()
-            parts[job_id] = {here[p] for p in seen if p in here} - taken
+            parts[job_id] = {here[p] for p in index.find(seen)} - taken
             taken |= parts[job_id]
         for job_id, members in named.items():
             if not same or job_id not in self.ledger.shown:
@@ -174,7 +175,7 @@ class Curator:
         replay = self._replay
         if replay is None:
             return tuple(drafted), ()
-        machine = {job.job_id: self._machine_name(job) for job in drafted}
+        machine = self._machine_names(drafted)
         parts = {
             part: [self._passages[s] for s in (self._named_now[part] if self._as_found(part) else members)]
             for part, members in replay.parts.items()
@@ -206,14 +207,23 @@ class Curator:
     def _quoted(self, job: Job) -> tuple[Passage, ...]:
         return tuple(sorted({self._passages[q.segment_id] for q in job.quotes if q.segment_id in self._passages}))
 
-    def _machine_name(self, job: Job) -> str:
-        known = self.ledger.jobs.get(job.job_id)
-        return known.name if known is not None and known.name else job.name
+    def _machine_names(self, drafted: Sequence[Job]) -> dict[str, str]:
+        """Return what the machine calls each job: what it called it before, and no new one as a job that keeps its name."""
+        known = {j.job_id: self.ledger.jobs[j.job_id].name for j in drafted if j.job_id in self.ledger.jobs}
+        names = {job_id: name for job_id, name in known.items() if name}
+        taken = set(names.values())
+        for job in drafted:
+            if job.job_id not in names:
+                tries = (job.name, *(f"{job.name} ({n})" for n in range(2, len(drafted) + 2)))
+                names[job.job_id] = next(name for name in tries if name not in taken)
+                taken.add(names[job.job_id])
+        return names
 
     def _members(self, segments: Sequence[Segment], transcripts: Sequence[Transcript]) -> Mapping[str, list[str]]:
         """Return what each job of the ledger held, as segment ids of this run."""
         here = {passage: segment_id for segment_id, passage in passages_of(segments, transcripts).items()}
-        return {j: [here[p] for p in known.passages if p in here] for j, known in self.ledger.jobs.items()}
+        index = Index(here)
+        return {j: [here[p] for p in sorted(index.find(known.passages))] for j, known in self.ledger.jobs.items()}
 
     def _regrouped(self, replay: Replay, segments: Sequence[Segment], warnings: list[Warn]) -> Regrouped:
         order = {segment.segment_id: i for i, segment in enumerate(segments)}

@@ -15,7 +15,6 @@ from ..records import SLOTS
 FORMAT = 1
 _JOB = re.compile(r"J-[0-9a-f]{6,64}", re.ASCII)
 _EDIT = re.compile(r"E-[0-9a-z]{6,64}", re.ASCII)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # what git writes around what it could not merge
 MAX_TEXT = 20_000  # characters of one text in an edit; a person's note is far below
 MAX_EDITS = 50_000
 
@@ -55,12 +54,6 @@ class QuoteKey:
             "end_char": self.end_char,
             "text": self.text,
         }
-
-
-def conflict_line(text: str) -> int | None:
-    """Return the number of the line where git marked what it could not merge, or None where it marked nothing."""
-    found = _CONFLICT.search(text)
-    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def short(value: Any) -> str:

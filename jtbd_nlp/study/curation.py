@@ -51,6 +51,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..checking import conflict_line
 from ..errors import StudyError
 from . import checking
 from .checking import FORMAT, MAX_EDITS, QuoteKey
@@ -197,7 +198,7 @@ def parse_curation(text: str, *, origin: str = "curation.toml") -> tuple[Edit, .
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        line = checking.conflict_line(text)
+        line = conflict_line(text)
         if line is not None:
             raise StudyError(
                 f"{origin} must be TOML, got a conflict of git at line {line}. Keep the edits of both sides, each below "

@@ -79,7 +79,7 @@ def assign_ids(
     ordered = sorted(range(len(groups)), key=lambda i: sorted(groups[i]))
     members = [frozenset(groups[i]) for i in ordered]
     everything = frozenset(corpus) if corpus is not None else frozenset().union(*members)
-    index = _Index(everything)
+    index = Index(everything)
     before = {job_id: index.find(known.passages) for job_id, known in sorted(ledger.jobs.items())}
     found: dict[int, str] = {}
     for rank in range(3):
@@ -95,7 +95,7 @@ def heirs(
     ledger: Ledger, groups: Mapping[str, Collection[Passage]], corpus: Iterable[Passage]
 ) -> dict[str, str | None]:
     """Return, for each job of the ledger that is no group now, the id of the group that holds at least half of it."""
-    index = _Index(frozenset(corpus))
+    index = Index(frozenset(corpus))
     gone = {job_id: index.find(ledger.jobs[job_id].passages) for job_id in ledger.jobs if job_id not in groups}
     return {job_id: _holder(passages, groups) for job_id, passages in gone.items()}
 
@@ -172,11 +172,11 @@ def _holder(passages: frozenset[Passage], groups: Mapping[str, Collection[Passag
     return job_id if most and 2 * most >= len(passages) else None
 
 
-class _Index:
+class Index:
     """Finds passages of an earlier run among those of this one."""
 
-    def __init__(self, corpus: frozenset[Passage]) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Iterable[Passage]) -> None:
+        self._corpus = corpus = frozenset(corpus)
         self._contents = {p.content for p in corpus}
         self._by_words: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
         for passage in sorted(corpus):
