@@ -95,6 +95,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the page of the last run, or with the edits so far and which of them count."""
         asked = self._asked()
+        try:
+            self._show(asked)
+        except JtbdError as error:  # the results were taken away since, or a hand edit broke the file
+            self._refuse(HTTPStatus.CONFLICT, str(error))
+
+    def _show(self, asked: str | None) -> None:
         if asked == "":
             study = self.server.study
             page = to_html(study.report, **({"title": study.title} if study.title else {}))

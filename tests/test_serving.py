@@ -102,6 +102,14 @@ def test_edits_that_are_posted_again_are_written_once(server: StudyServer, study
     assert [edit.text for edit in study.history()] == ["Mine", "Other"]
 
 
+def test_a_file_that_was_broken_since_is_told_and_not_the_end_of_the_connection(
+    server: StudyServer, study: Study
+) -> None:
+    (study.folder / "curation.toml").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    status, _, told = ask(server, "GET", f"/{server.token}/edits")
+    assert status == 409 and "a conflict of git at line 1" in told["error"]
+
+
 def test_an_edit_while_the_study_is_in_use_is_told_and_kept_by_the_page(
     server: StudyServer, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -286,7 +286,8 @@ def _counted(n: int, what: str) -> str:
 
 def _line(change: JobChange) -> str:
     sizes = [f"{sign}{n}" for sign, n in (("+", change.gained), ("-", change.dropped)) if n]
-    tail = f" ({', '.join(sizes)} quotes)" if sizes else ""
+    plural = "" if change.gained + change.dropped == 1 else "s"
+    tail = f" ({', '.join(sizes)} quote{plural})" if sizes else ""
     return f"{change.job_id} {change.name}{tail}" + (f" <> {', '.join(change.others)}" if change.others else "")
 
 
