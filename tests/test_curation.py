@@ -382,6 +382,22 @@ def test_exclude_from_one_job_leaves_the_passage_to_others() -> None:
     assert found.unclustered == ("t:0000",)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"op": "create", "quotes": [key(8)]},
+        {"op": "move", "quotes": [key(8)], "to": A},
+        {"op": "exclude", "quotes": [key(8)]},
+        {"op": "cannot_link", "quotes": [key(8), key(9)]},
+    ],
+)
+def test_who_takes_a_passage_out_of_a_group_that_was_no_job_has_not_worked_on_it(edit: dict[str, Any]) -> None:
+    seen = first_ledger()
+    assert any(g.edits for g in run(edit, ledger=seen)[1].groups if g.job_id == C)
+    unseen = replace(seen, jobs={j: replace(k, name="" if j == C else k.name) for j, k in seen.jobs.items()})
+    assert not any(g.edits for g in run(edit, ledger=unseen)[1].groups if g.job_id == C)
+
+
 def test_exclude_a_whole_job() -> None:
     found = run({"op": "exclude", "job": C})[1]
     assert members(found) == {A: BASE[A], B: BASE[B]}
@@ -510,6 +526,21 @@ def test_an_edit_finds_its_sentence_when_a_name_was_hidden_or_shown_since(
     found = Curator(edits({"op": "exclude", "quotes": [place]})).regroup([], segments(now), [now])
     assert found.excluded == ("t:0000",)
     assert codes(found) == ([] if before == after else ["curation_quote_moved"])
+
+
+def test_an_edit_and_a_job_are_found_where_people_are_hidden_and_the_file_is_renamed() -> None:
+    lines = (*SHOWN, *LINES)
+    before, after = transcript(lines, "anneke"), transcript((*HIDDEN, *LINES), "T1")
+    curator = Curator()
+    groups = [[f"anneke:{i:04}" for i in range(n, n + 3)] for n in (0, 6)]
+    curator.regroup(groups, segments(before), [before])
+    curator.finish([])
+    listed = edits({"op": "exclude", "quotes": [key(0, segments(before))]})
+    again = Curator(listed, curator.ledger)
+    found = again.regroup([[f"T1:{i:04}" for i in range(n, n + 3)] for n in (0, 6)], segments(after), [after])
+    assert {g.job_id for g in found.groups} == set(curator.ledger.jobs)
+    assert found.excluded == ("T1:0000",)
+    assert codes(found) == ["curation_quote_moved"]
 
 
 def test_a_placeholder_alone_or_other_words_fit_nothing() -> None:

@@ -109,7 +109,8 @@ class Curator:
         same = corpus_hash(self._passages.values(), self.settings) == self.ledger.corpus
         named, absorbed = self._named([group for group in groups if group])
         self._seen, self._named_now = self._as_shown(named, same=same), named
-        replay = Replay({job_id: set(members) for job_id, members in self._seen.items()}, absorbed, locator, links)
+        unseen = [j for j in self._seen if j not in self.ledger.jobs or not self.ledger.jobs[j].name]  # never a job
+        replay = Replay({j: set(members) for j, members in self._seen.items()}, absorbed, locator, links, unseen)
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay

@@ -116,6 +116,8 @@ def _decisions(file: Path) -> str:
     if not file.is_file():
         return ""
     review = read_review(file)
+    if not review.by_place and not review.added:
+        return ""  # a run writes the file: what it found is not decided, and no reason to run again
     return hash_value([sorted([*place, hide] for place, hide in review.by_place.items()), sorted(review.added)])
 
 
