@@ -86,7 +86,9 @@ def test_who_edits_is_told_before_the_command_or_behind_it(study: Path) -> None:
     output("edit", "--by", "Ada", "rename", study, CLOSE, "Close early")
     output("edit", "--by", "Ada", "rename", study, CLOSE, "Close it", "--by", "Ben")
     output("edit", "exclude", study, PHONE, "--by", "Cem")
+    *_, named = Study.open(study).history()
     assert [edit.by for edit in Study.open(study).history()] == ["Ada", "Ben", "Cem"]
+    assert output("edit", "undo", study).startswith(f"undo of {named.id}: written as E-"), "whose it was is to be seen"
 
 
 def test_words_that_name_no_quote_or_several_are_refused(study: Path) -> None:
@@ -120,6 +122,7 @@ def test_add_joins_a_downloaded_file_once(study: Path, tmp_path: Path) -> None:
     file.write_text(f'format = 1\n[[edit]]\nid = "E-abcdef"\nop = "review"\njob = "{CLOSE}"\n', encoding="utf-8")
     assert "E-abcdef" in output("edit", "add", study, file)
     assert "nothing to add" in output("edit", "add", study, file)
+    assert "must be a readable file, got No such file" in refused("edit", "add", study, tmp_path / "none.toml")
     assert len(Study.open(study).history()) == 1
 
 

@@ -37,4 +37,6 @@ def tell_all(written: Iterable[Edit], as_json: bool) -> None:
         if as_json:
             say_json(edit.to_dict())
         else:
-            say(f"{edit.op}: written as {edit.id}; it counts from the next run: jtbd-nlp mine")
+            say(
+                f"{edit.op}{f' of {edit.edit}' if edit.edit else ''}: written as {edit.id}; it counts from the next run: jtbd-nlp mine"
+            )

@@ -129,13 +129,14 @@ def edit_from_dict(data: Any, *, origin: str = "edit") -> Edit:
     """
     plain = checking.table(data, origin)
     op = checking.operation(plain, origin)
+    words = "name" if "name" in plain else "text"
     edit = Edit(
         edit_id=checking.edit_id(plain.get("id"), f"{origin} id") or "",
         op=op,
         jobs=checking.jobs(plain, origin),
         quotes=checking.quotes(plain, op, origin),
         slot=checking.slot(plain.get("slot"), origin),
-        text=checking.text(plain.get("name", plain.get("text")), f"{origin} text", empty=op in ("reword", "note")),
+        text=checking.text(plain.get(words), f"{origin} {words}", empty=op in ("reword", "note")),
         words=checking.words(plain, origin),
         into=checking.job_id(plain.get("to", plain.get("into")), f"{origin} job id"),
         edit=checking.edit_id(plain.get("edit"), f"{origin} edit"),

@@ -225,6 +225,7 @@ class Study(Editing):
         """
         signed = tuple(self._signed(edit) for edit in edits)
         with study_lock(self.state.folder, what="edit", wait_s=EDIT_WAIT_S):
+            self.history()  # a file that cannot be read is named with its folder
             text, written = append_edits(self._curation_text(), signed)
             write_text(self.folder / "curation.toml", text)
         return written
@@ -266,5 +267,9 @@ class Study(Editing):
 def _read_text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyError(f"{file} must be in readable UTF-8, got {error}. Mend it; no edit is lost.") from error
+    except OSError as error:
+        raise StudyError(
+            f"{file} must be a readable file, got {error.strerror or error}. Check its name and its rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file} must be in UTF-8, got {error}. Save it so; no edit is lost.") from error
