@@ -126,6 +126,16 @@ def test_add_joins_a_downloaded_file_once(study: Path, tmp_path: Path) -> None:
     assert len(Study.open(study).history()) == 1
 
 
+def test_a_study_is_verified_as_its_report_is(study: Path) -> None:
+    for transcript in builders.small_report().transcripts:
+        (study / "transcripts" / transcript.source).write_text(transcript.text, encoding="utf-8")
+    told = run("verify", study, study / "transcripts", "--json")
+    assert told.stdout == run("verify", study / "results", study / "transcripts", "--json").stdout
+    assert json.loads(told.stdout)["quotes"] > 0
+    Study.init(study.parent / "new")
+    assert "must have results" in refused("verify", study.parent / "new", study / "transcripts")
+
+
 def test_a_study_without_results_has_the_starter_guide(tmp_path: Path) -> None:
     Study.init(tmp_path / "new")
     assert "magic wand" in output("guide", tmp_path / "new")

@@ -87,7 +87,7 @@ def diff(
     from ..study import Study, diff_reports
 
     found = Study.open(first).diff() if second is None else diff_reports(load_report(first), load_report(second))
-    say_json(found.to_dict()) if as_json else say(found.text())
+    say_json(found.to_dict()) if as_json else say(found.text().rstrip("\n"))
 
 
 def history(study: StudyFolder, as_json: AsJson = False) -> None:
