@@ -9,11 +9,18 @@ from typing import Any
 from .errors import InvalidParameterError
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?\r?$", re.MULTILINE)  # what git writes around what it could not merge
 
 
 def clean_text(text: str) -> str:
     """Replace lone surrogates, which no model can read and no file can hold, by U+FFFD, one for one: offsets hold."""
     return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def conflict_line(text: str) -> int | None:
+    """Return the number of the line where git marked what it could not merge, or None where it marked nothing."""
+    found = _CONFLICT.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def check_texts(values: Iterable[Any], name: str) -> list[str]:

@@ -24,7 +24,7 @@ from typing import Any
 from .errors import JtbdError, StudyError
 from .reporting.page import to_html
 from .study import Study
-from .study.curation import active_edits, edits_from_dict
+from .study.curation import active_edits, edits_from_dict, without_known
 
 HOST = "127.0.0.1"
 _log = logging.getLogger("jtbd_nlp")
@@ -95,6 +95,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the page of the last run, or with the edits so far and which of them count."""
         asked = self._asked()
+        try:
+            self._show(asked)
+        except JtbdError as error:  # the results were taken away since, or a hand edit broke the file
+            self._refuse(HTTPStatus.CONFLICT, str(error))
+
+    def _show(self, asked: str | None) -> None:
         if asked == "":
             study = self.server.study
             page = to_html(study.report, **({"title": study.title} if study.title else {}))
@@ -118,7 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
         if body is None:
             return
         try:
-            written = self.server.study.record(*edits_from_dict(json.loads(body), origin="edits"))
+            posted = edits_from_dict(json.loads(body), origin="edits")
+            # a second tab with the same unsaved edits, or a save whose answer was lost, brings them again
+            written = self.server.study.record(*without_known(posted, self.server.study.history()))
         except (ValueError, RecursionError) as error:
             self._refuse(HTTPStatus.BAD_REQUEST, f"edits must be JSON, got: {error}")
         except JtbdError as error:
@@ -176,7 +184,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def serve_study(
-    folder: Path | str, *, port: int = 0, open_browser: bool = False, say: Callable[[str], object] | None = None
+    folder: Path | str,
+    *,
+    port: int = 0,
+    open_browser: bool = False,
+    say: Callable[[str], object] | None = None,
+    by: str | None = None,
 ) -> None:
     """Serve a study until the process is interrupted.
 
@@ -190,13 +203,15 @@ def serve_study(
         Open the page.
     say : callable or None, default=None
         Gets the address once the server is ready; None writes it to the standard output.
+    by : str or None, default=None
+        Who edits in the page; written into each edit.
 
     Raises
     ------
     StudyError
         As for `StudyServer`.
     """
-    with StudyServer(Study.open(folder), port=port) as server:
+    with StudyServer(Study.open(folder, by=by), port=port) as server:
         (say or _say)(server.url)
         if open_browser:
             webbrowser.open(server.url)

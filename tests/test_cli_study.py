@@ -75,8 +75,20 @@ def test_every_edit_is_written_with_who_made_it(study: Path) -> None:
     assert [edit.op for edit in history] == [name.replace("-", "_") for name, *_ in commands]
     assert [len(edit.quotes) for edit in history if edit.op == "pin"] == [4, 1]
     assert "note" in output("history", study) and "(undone)" in output("history", study)
+    assert "Ada  split  job=J-3f9a1c  name=Copying" in output("history", study)
+    assert "quotes=“Every month I copy two hundred rows, and one is always wrong” (ben)" in output("history", study)
+    assert "undo (undone)" not in output("history", study)
     rows = json.loads(output("history", study, "--json"))
-    assert [(row["op"], row["counts"]) for row in rows][-2:] == [("note", False), ("undo", False)]
+    assert [(row["op"], row["counts"]) for row in rows][-2:] == [("note", False), ("undo", True)]
+
+
+def test_who_edits_is_told_before_the_command_or_behind_it(study: Path) -> None:
+    output("edit", "--by", "Ada", "rename", study, CLOSE, "Close early")
+    output("edit", "--by", "Ada", "rename", study, CLOSE, "Close it", "--by", "Ben")
+    output("edit", "exclude", study, PHONE, "--by", "Cem")
+    *_, named = Study.open(study).history()
+    assert [edit.by for edit in Study.open(study).history()] == ["Ada", "Ben", "Cem"]
+    assert output("edit", "undo", study).startswith(f"undo of {named.id}: written as E-"), "whose it was is to be seen"
 
 
 def test_words_that_name_no_quote_or_several_are_refused(study: Path) -> None:
@@ -110,7 +122,24 @@ def test_add_joins_a_downloaded_file_once(study: Path, tmp_path: Path) -> None:
     file.write_text(f'format = 1\n[[edit]]\nid = "E-abcdef"\nop = "review"\njob = "{CLOSE}"\n', encoding="utf-8")
     assert "E-abcdef" in output("edit", "add", study, file)
     assert "nothing to add" in output("edit", "add", study, file)
+    assert "must be a readable file, got No such file" in refused("edit", "add", study, tmp_path / "none.toml")
     assert len(Study.open(study).history()) == 1
+
+
+def test_a_study_is_verified_as_its_report_is(study: Path) -> None:
+    for transcript in builders.small_report().transcripts:
+        (study / "transcripts" / transcript.source).write_text(transcript.text, encoding="utf-8")
+    told = run("verify", study, study / "transcripts", "--json")
+    assert told.stdout == run("verify", study / "results", study / "transcripts", "--json").stdout
+    assert json.loads(told.stdout)["quotes"] > 0
+    Study.init(study.parent / "new")
+    assert "must have results" in refused("verify", study.parent / "new", study / "transcripts")
+
+
+def test_a_study_without_results_has_the_starter_guide(tmp_path: Path) -> None:
+    Study.init(tmp_path / "new")
+    assert "magic wand" in output("guide", tmp_path / "new")
+    assert json.loads(output("guide", tmp_path / "new", "--json"))["jobs"] == {}
 
 
 def test_jobs_lists_all_or_shows_one(study: Path) -> None:

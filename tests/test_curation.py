@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -160,6 +161,32 @@ def test_equal_edits_get_different_ids_and_ids_last() -> None:
     assert len({e.edit_id for e in parse_curation(text)}) == 2
 
 
+def test_two_peoples_edits_share_no_first_and_no_last_line_so_that_a_merge_keeps_both_whole() -> None:
+    base = write_curation(edits({"op": "rename", "job": A, "name": "x"}))
+    sides = [append_edits(base, edits({"op": "note", "job": A, "text": "n", "by": by}))[0] for by in ("Ada", "Ben")]
+    ada, ben = (side.removeprefix(base).strip().split("\n") for side in sides)
+    assert ada[0] != ben[0] and ada[-1] != ben[-1]  # of common lines there a merge would keep one
+    assert [e.by for e in parse_curation("\n".join([base, *ada, *ben]))] == [None, "Ada", "Ben"]
+
+
+def test_what_git_could_not_merge_is_named() -> None:
+    text = write_curation(edits({"op": "note", "job": A, "text": "n"}))
+    halves = f'<<<<<<< HEAD\n[[edit]]\nop = "review"\njob = "{A}"\n=======\n[[edit]]\nop = "review"\njob = "{B}"\n>>>>>>> ben\n'
+    with pytest.raises(
+        StudyError, match=rf"conflict of git at line {text.count(chr(10)) + 1}\. Keep the edits of both"
+    ):
+        parse_curation(text + halves)
+
+
+def test_an_edit_that_came_in_twice_is_one_and_its_undo_takes_it_back() -> None:
+    one = {"id": "E-000001", "op": "rename", "job": A, "name": "x", "by": "Ada"}
+    other = {"id": "E-000002", "op": "note", "job": A, "text": "n"}
+    undo = {"id": "E-000003", "op": "undo", "edit": "E-000001"}
+    assert [e.edit_id for e in edits(one, other, one, undo)] == ["E-000001", "E-000002", "E-000003"]
+    assert [e.op for e in active_edits(edits(one, other, {**one, "by": "Ben"}, undo))] == ["note"]
+    assert [e.text for e in active_edits(edits(one, {**one, "name": "y"}))] == ["x", "y"], "another one with its id"
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([*OPERATIONS, A]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
@@ -249,6 +276,12 @@ def test_undo_takes_back_and_an_undone_undo_does_not() -> None:
     assert [e.edit_id for e in active_edits(edits(one, undo, again))] == ["E-000001"]
 
 
+def test_an_undo_of_no_edit_is_a_warning() -> None:
+    undo = {"id": "E-000001", "op": "undo", "edit": "E-00000f"}
+    assert codes(run(undo)[1]) == ["curation_edit_gone"]
+    assert codes(run(undo, {"id": "E-000002", "op": "undo", "edit": "E-000001"})[1]) == [], "taken back"
+
+
 # what edits do
 
 
@@ -264,6 +297,15 @@ def test_merge_unites_and_its_undo_parts_again() -> None:
     curator.finish([draft(g) for g in found.groups])
     undone = run(merge, {"op": "undo", "edit": "E-000001"}, ledger=curator.ledger)[1]
     assert members(undone) == BASE
+
+
+def test_a_merge_tells_the_words_that_a_person_gave_to_the_job_that_joins() -> None:
+    named = {"op": "rename", "job": B, "name": "x"}
+    worded = {"op": "reword", "job": B, "slot": "outcome", "text": "go home"}
+    curator, regrouped = run(named, worded, {"id": "E-000003", "op": "merge", "jobs": [A, B]})
+    job = next(j for j in curator.finish([draft(g) for g in regrouped.groups])[0] if j.job_id == A)
+    assert job.statement.outcome is None
+    assert job.edits == (f"merge E-000003: with {B} ('x', outcome 'go home')",)
 
 
 def test_a_merge_keeps_its_id_when_the_machine_makes_one_group_of_both() -> None:
@@ -340,6 +382,22 @@ def test_exclude_from_one_job_leaves_the_passage_to_others() -> None:
     assert found.unclustered == ("t:0000",)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"op": "create", "quotes": [key(8)]},
+        {"op": "move", "quotes": [key(8)], "to": A},
+        {"op": "exclude", "quotes": [key(8)]},
+        {"op": "cannot_link", "quotes": [key(8), key(9)]},
+    ],
+)
+def test_who_takes_a_passage_out_of_a_group_that_was_no_job_has_not_worked_on_it(edit: dict[str, Any]) -> None:
+    seen = first_ledger()
+    assert any(g.edits for g in run(edit, ledger=seen)[1].groups if g.job_id == C)
+    unseen = replace(seen, jobs={j: replace(k, name="" if j == C else k.name) for j, k in seen.jobs.items()})
+    assert not any(g.edits for g in run(edit, ledger=unseen)[1].groups if g.job_id == C)
+
+
 def test_exclude_a_whole_job() -> None:
     found = run({"op": "exclude", "job": C})[1]
     assert members(found) == {A: BASE[A], B: BASE[B]}
@@ -392,6 +450,18 @@ def test_names_of_the_machine_stay_and_come_back_after_an_undo() -> None:
 # what cannot be done is told
 
 
+def test_a_new_job_is_not_called_as_one_that_keeps_its_name() -> None:
+    parted = [*GROUPS[:2], GROUPS[2][:3], GROUPS[2][3:]]
+    curator, regrouped = run(groups=parted)
+    drafted = [replace(draft(g), name="machine gamma" if g.job_id != A else "other") for g in regrouped.groups]
+    curator.ledger = replace(
+        curator.ledger, jobs={j: replace(k, name="machine gamma") for j, k in curator.ledger.jobs.items() if j == C}
+    )
+    names = {j.job_id: j.name for j in curator.finish(drafted)[0]}
+    assert names[C] == "machine gamma" and len(set(names.values())) == 4
+    assert sorted(names.values()) == ["machine gamma", "machine gamma (2)", "machine gamma (3)", "other"]
+
+
 def test_a_job_that_is_gone_is_a_warning_with_its_heir() -> None:
     groups = [GROUPS[0] + GROUPS[1][:3], GROUPS[1][3:] + GROUPS[2]]
     for table in ({"op": "rename", "job": B, "name": "x"}, {"op": "move", "quotes": [key(8)], "to": B}):
@@ -430,6 +500,18 @@ def test_a_changed_transcript_is_noticed() -> None:
     assert {g.job_id for g in found.groups} == {A, B, C}  # known by their words
 
 
+def test_a_job_that_a_person_worked_on_is_kept_together_where_its_transcript_changed() -> None:
+    shifted = transcript(("A new first line.", *LINES))
+    ledger = first_ledger()
+    curator = Curator(edits({"op": "rename", "job": A, "name": "x"}), ledger)
+    must, cannot = curator.constraints(segments(shifted), [shifted])
+    assert (must, cannot) == ([(1, 2), (2, 3), (3, 4)], [])
+    merged = Curator(edits({"op": "merge", "jobs": [B, C]}), ledger)
+    scattered = [[f"t:{i + 1:04}" for i in group] for group in ([0, 1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11])]
+    found = merged.regroup(scattered, segments(shifted), [shifted])
+    assert members(found)[B] == [5, 6, 7, 8, 9, 10, 11, 12], "as it was seen"
+
+
 SHOWN = ("Last week I rang Anneke de Wit about the bill.", "Nothing else happened that day.")
 HIDDEN = ("Last week I rang [NAME] about the bill.", "Nothing else happened that day.")
 
@@ -444,6 +526,21 @@ def test_an_edit_finds_its_sentence_when_a_name_was_hidden_or_shown_since(
     found = Curator(edits({"op": "exclude", "quotes": [place]})).regroup([], segments(now), [now])
     assert found.excluded == ("t:0000",)
     assert codes(found) == ([] if before == after else ["curation_quote_moved"])
+
+
+def test_an_edit_and_a_job_are_found_where_people_are_hidden_and_the_file_is_renamed() -> None:
+    lines = (*SHOWN, *LINES)
+    before, after = transcript(lines, "anneke"), transcript((*HIDDEN, *LINES), "T1")
+    curator = Curator()
+    groups = [[f"anneke:{i:04}" for i in range(n, n + 3)] for n in (0, 6)]
+    curator.regroup(groups, segments(before), [before])
+    curator.finish([])
+    listed = edits({"op": "exclude", "quotes": [key(0, segments(before))]})
+    again = Curator(listed, curator.ledger)
+    found = again.regroup([[f"T1:{i:04}" for i in range(n, n + 3)] for n in (0, 6)], segments(after), [after])
+    assert {g.job_id for g in found.groups} == set(curator.ledger.jobs)
+    assert found.excluded == ("T1:0000",)
+    assert codes(found) == ["curation_quote_moved"]
 
 
 def test_a_placeholder_alone_or_other_words_fit_nothing() -> None:

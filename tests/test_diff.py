@@ -48,3 +48,22 @@ def test_the_machine_parting_a_job_is_a_split(sizes: tuple[int, int]) -> None:
     before = report(job("J-aaaaaa", *first, *second))
     after = report(job("J-aaaaaa", *second), job("J-dddddd", *first))
     assert [(c.job_id, c.others) for c in diff_reports(before, after).split] == [("J-aaaaaa", ("J-dddddd",))]
+
+
+def test_a_renamed_transcript_makes_no_quote_a_new_one() -> None:
+    from dataclasses import replace
+
+    from jtbd_nlp.records import Transcript
+
+    def told(name: str) -> JobReport:
+        jobs = [job("J-aaaaaa", 1, 2, 3)]
+        quotes = tuple(
+            replace(q, transcript_id=name, segment_id=f"{name}{q.segment_id.removeprefix('t')}") for q in jobs[0].quotes
+        )
+        file = Transcript(transcript_id=name, source=f"{name}.txt", text="", turns=(), sha256="5e")
+        return JobReport(jobs=(replace(jobs[0], quotes=quotes),), transcripts=(file,))
+
+    found = diff_reports(told("t"), told("2026 t (final)"))
+    assert found.summary() == "0 new quotes, 0 split, 0 lost"
+    assert found.text().splitlines()[1:] == ["renamed transcript: t -> 2026 t (final)"]
+    assert "renamed" not in found.without_old_words(told("2026 t (final)")).transcripts

@@ -74,6 +74,22 @@ def test_delimiters_and_frames_give_the_same_rows(delimiter: str, tmp_path: Path
     assert read_participants(path, config).rows == read_participants(frame, config).rows
 
 
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04\x14\x00", "p.csv: must be a CSV, got a workbook. Save it"),
+        (
+            b"transcript,participant\n<<<<<<< HEAD\none,P1\n=======\none,P2\n>>>>>>> ben\n",
+            "a conflict of git at line 2",
+        ),
+    ],
+)
+def test_what_is_no_table_of_people_is_refused_with_what_to_do(data: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_bytes(data)
+    with pytest.raises(IngestionError, match=says):
+        read_participants(tmp_path / "p.csv", IngestionConfig())
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_names_are_the_same_however_accents_are_written(form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
     (tmp_path / "zoë.txt").write_text("Interviewer: Why?\n\nZoë: It was slow.\n\nInterviewer: And?\n", encoding="utf-8")

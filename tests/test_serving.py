@@ -95,6 +95,21 @@ def test_edits_are_appended_under_the_lock(server: StudyServer, study: Study) ->
     assert told["active"] == ["E-00aa00aa"]
 
 
+def test_edits_that_are_posted_again_are_written_once(server: StudyServer, study: Study) -> None:
+    for _ in range(2):  # a second tab with the same unsaved edits, or an answer that was lost
+        assert post(server, {"format": 1, "edit": [EDIT]})[0] == 200
+    post(server, {"format": 1, "edit": [{**EDIT, "name": "Other"}]})
+    assert [edit.text for edit in study.history()] == ["Mine", "Other"]
+
+
+def test_a_file_that_was_broken_since_is_told_and_not_the_end_of_the_connection(
+    server: StudyServer, study: Study
+) -> None:
+    (study.folder / "curation.toml").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    status, _, told = ask(server, "GET", f"/{server.token}/edits")
+    assert status == 409 and "a conflict of git at line 1" in told["error"]
+
+
 def test_an_edit_while_the_study_is_in_use_is_told_and_kept_by_the_page(
     server: StudyServer, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

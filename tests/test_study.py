@@ -211,6 +211,19 @@ def test_without_its_state_folder_a_study_keeps_ids_and_edits(study: Study) -> N
     shutil.rmtree(study.folder / ".jtbd")
     interview(study, "d")
     assert {j.job_id: j.name for j in study.mine().jobs}[job] == "Named"
+    assert (study.folder / ".jtbd" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_without_its_state_folder_a_study_still_takes_away_what_is_no_longer_there(study: Study) -> None:
+    import shutil
+
+    study.mine()
+    shutil.rmtree(study.folder / ".jtbd")
+    (study.folder / "transcripts" / "a.txt").unlink()
+    (study.folder / "results" / "transcripts" / "mine.txt").write_text("a person's own", encoding="utf-8")
+    study.mine()
+    left = sorted(file.name for file in (study.folder / "results" / "transcripts").iterdir())
+    assert left == ["b.txt", "c.txt", "mine.txt"]
 
 
 def test_a_failed_run_changes_nothing(study: Study, mine: Mine) -> None:
@@ -269,6 +282,21 @@ def test_every_edit_from_python_holds_after_a_run(study: Study) -> None:
     assert texts == {q.text for q in (*first.quotes[1:], *second.quotes, third.quotes[2])}
     assert {edit.by for edit in study.history()} == {"Ada"}
     assert all(mark.split()[1].startswith("E-") for job in jobs.values() for mark in job.edits)
+
+
+def test_edits_that_come_in_bear_who_brought_them_and_none_is_left_aside_for_its_id(
+    study: Study, tmp_path: Path
+) -> None:
+    job = study.mine().jobs[0].job_id
+    mine = f'[[edit]]\nid = "E-000001"\nop = "rename"\njob = "{job}"\n'
+    for who, name in (("Ben", "one"), ("Cem", "another")):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(f'{mine}name = "{name}"\n', encoding="utf-8")
+        brought = Study.open(study.folder, by=who)
+        assert [edit.by for edit in brought.add_edits(file)] == [who]
+        assert brought.add_edits(file) == study.add_edits(file) == ()
+    assert [(edit.by, edit.text) for edit in study.history()] == [("Ben", "one"), ("Cem", "another")]
+    assert study.mine().jobs[0].name == "another"
 
 
 def test_undo_takes_back_the_last_edit_that_counts(study: Study) -> None:
@@ -479,6 +507,27 @@ def test_the_ledger_reads_back_and_a_wrong_one_is_refused(study: Study) -> None:
             Ledger.from_dict(wrong)
     with pytest.raises(StudyError, match="newer"):
         Ledger.from_dict({"format": 9, "jobs": {}})
+
+
+@pytest.mark.parametrize("base", ["", "||||||| base\nwhat both began from\n"])
+def test_where_git_could_not_merge_the_ledger_a_run_knows_the_jobs_of_both_sides(study: Study, base: str) -> None:
+    jobs = study.mine().jobs
+    file = study.folder / "identity.json"
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    sides = [{**whole, "jobs": {j.job_id: whole["jobs"][j.job_id] for j in kept}} for kept in (jobs[:2], jobs[1:])]
+    ours, theirs = (json.dumps(side, indent=1).split("\n", 1)[1] for side in sides)
+    file.write_text(f"{{\n<<<<<<< HEAD\n{ours}\n{base}=======\n{theirs}\n>>>>>>> ben\n", encoding="utf-8")
+    study.rename(jobs[0].job_id, "ours")
+    study.rename(jobs[2].job_id, "theirs")
+    interview(study, "d")
+    report = study.mine()
+    assert {j.job_id: j.name for j in report.jobs}.items() >= {(jobs[0].job_id, "ours"), (jobs[2].job_id, "theirs")}
+    assert not report.warnings
+    assert json.loads(file.read_text(encoding="utf-8"))["corpus"]
+    file.write_text(f"{{\n<<<<<<< HEAD\n{ours}\n", encoding="utf-8")
+    interview(study, "e")
+    with pytest.raises(StudyError, match="must be JSON"):
+        study.mine()
 
 
 # a run that ends at any step

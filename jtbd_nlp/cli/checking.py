@@ -100,19 +100,20 @@ def _texts(report: Any) -> Iterator[tuple[str, str]]:
 
 def _print_findings(about: dict[str, str], findings: Sequence[Finding], *, as_json: bool) -> None:
     from ..reporting.codec import to_plain
+    from ..reporting.listings import advice
 
     if as_json:
         say_json_line({**about, "findings": to_plain(list(findings))})
         return
     say("  ".join(about.values()))
     for f in findings:
-        say(f"  {f.severity} {f.rule}: {f.message} {f.fix}")
+        say(f"  {f.severity} {f.rule}: {advice(f)}")
     if not findings:
         say("  ok")
 
 
 def verify(
-    report: Annotated[Path, typer.Argument(help="report.json of ours or of another tool, or its folder.")],
+    report: Annotated[Path, typer.Argument(help="report.json of ours or of another tool, its folder, or a study.")],
     transcripts: Annotated[Path, typer.Argument(help="The transcripts that it quotes.")],
     participants: Annotated[Path | None, typer.Option(help="Table of who is who (CSV), where the run had one.")] = None,
     settings: Annotated[Path | None, typer.Option("--config", help="Settings (TOML) in place of the report's.")] = None,
@@ -129,6 +130,13 @@ def verify(
     from ..reporting.codec import to_plain
     from ..verification import verify_quotes
 
+    if (report / "study.toml").is_file():
+        from ..study import Study
+
+        study = Study.open(report)
+        _ = study.report  # where there is none, it says so
+        people = study.folder / "participants.csv"
+        report, participants = study.state.results, participants or (people if people.is_file() else None)
     config = None if settings is None else read_config(settings)
     checks = verify_quotes(report, transcripts, participants=participants, config=config)
     wrong = [c for c in checks if not c.ok]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .edited import JobId, Several, open_as, tell, tell_all
+from .edited import By, JobId, Several, open_as, tell, tell_all
 from .output import AsJson, StudyFolder, say
 from .passages import find_passage
 from .placing import cannot_link, exclude, move, must_link, pin
@@ -42,6 +42,7 @@ def add(
     context: typer.Context,
     study: StudyFolder,
     file: Annotated[Path, typer.Argument(help="A curation.toml that the report page downloaded.")],
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Join the edits of a downloaded curation file to the study's own.
@@ -50,7 +51,7 @@ def add(
     Example:
       jtbd-nlp edit add my-study ~/Downloads/curation.toml
     """
-    written = open_as(context, study).add_edits(file)
+    written = open_as(context, study, by).add_edits(file)
     tell_all(written, as_json)
     if not written and not as_json:
         say("nothing to add: the study has these edits already")
@@ -61,6 +62,7 @@ def rename(
     study: StudyFolder,
     job: JobId,
     name: Annotated[str, typer.Argument(help="The new name.")],
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Give a job a name.
@@ -69,7 +71,7 @@ def rename(
     Example:
       jtbd-nlp edit rename my-study J-3f9a1c "Check what the tool says"
     """
-    tell(open_as(context, study).rename(job, name), as_json)
+    tell(open_as(context, study, by).rename(job, name), as_json)
 
 
 def reword(
@@ -78,6 +80,7 @@ def reword(
     job: JobId,
     slot: Annotated[str, typer.Argument(help="situation, motivation or outcome")],
     text: Annotated[str, typer.Argument(help="The new words; empty: an empty slot.")],
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Put words into a slot of a statement.
@@ -86,7 +89,7 @@ def reword(
     Example:
       jtbd-nlp edit reword my-study J-3f9a1c outcome "go home on time"
     """
-    tell(open_as(context, study).reword(job, slot, text or None), as_json)
+    tell(open_as(context, study, by).reword(job, slot, text or None), as_json)
 
 
 def merge(
@@ -94,6 +97,7 @@ def merge(
     study: StudyFolder,
     first: JobId,
     others: Annotated[list[str], typer.Argument(help="The jobs that join it.")],
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Make one job of several; the first keeps its id.
@@ -102,7 +106,7 @@ def merge(
     Example:
       jtbd-nlp edit merge my-study J-3f9a1c J-77ab02
     """
-    tell(open_as(context, study).merge(first, *others), as_json)
+    tell(open_as(context, study, by).merge(first, *others), as_json)
 
 
 def split(
@@ -111,6 +115,7 @@ def split(
     job: JobId,
     quote: Several,
     name: Annotated[str | None, typer.Option(help="Name of the new job.")] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Take quotes out of a job and make a new one of them.
@@ -119,7 +124,7 @@ def split(
     Example:
       jtbd-nlp edit split my-study J-3f9a1c --quote "two hundred rows" --name "Stop copying"
     """
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     tell(opened.split(job, [find_passage(opened, job, words) for words in quote], name=name), as_json)
 
 
@@ -131,6 +136,7 @@ def create(
     situation: Annotated[str | None, typer.Option(help="When ...")] = None,
     motivation: Annotated[str | None, typer.Option(help="I want to ...")] = None,
     outcome: Annotated[str | None, typer.Option(help="so I can ...")] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a job that the machine missed, of passages left out or of other jobs; what you do not word is drafted.
@@ -139,7 +145,7 @@ def create(
     Example:
       jtbd-nlp edit create my-study --quote "two hundred rows" --motivation "stop copying by hand"
     """
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     found = [find_passage(opened, None, words) for words in quote]
     tell(
         opened.create(found, name=name, situation=situation, motivation=motivation, outcome=outcome),
@@ -152,6 +158,7 @@ def review(
     study: StudyFolder,
     job: JobId,
     reviewed: Annotated[bool, typer.Option("--done/--open", help="Set the mark, or take it away.")] = True,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Mark a job as reviewed.
@@ -160,7 +167,7 @@ def review(
     Example:
       jtbd-nlp edit review my-study J-3f9a1c
     """
-    tell(open_as(context, study).review(job, reviewed=reviewed), as_json)
+    tell(open_as(context, study, by).review(job, reviewed=reviewed), as_json)
 
 
 def note(
@@ -168,6 +175,7 @@ def note(
     study: StudyFolder,
     job: JobId,
     text: Annotated[str, typer.Argument(help="The note; empty: none.")],
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a note to a job.
@@ -176,13 +184,14 @@ def note(
     Example:
       jtbd-nlp edit note my-study J-3f9a1c "Ask two more about this"
     """
-    tell(open_as(context, study).note(job, text), as_json)
+    tell(open_as(context, study, by).note(job, text), as_json)
 
 
 def undo(
     context: typer.Context,
     study: StudyFolder,
     edit: Annotated[str | None, typer.Argument(help="Id of the edit; none: the last one.")] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Take an edit back; the history keeps both.
@@ -192,4 +201,4 @@ def undo(
       jtbd-nlp edit undo my-study
       jtbd-nlp edit undo my-study E-7c1d20f4
     """
-    tell(open_as(context, study).undo(edit), as_json)
+    tell(open_as(context, study, by).undo(edit), as_json)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .edited import JobId, Several, open_as, tell
+from .edited import By, JobId, Several, open_as, tell
 from .output import AsJson, StudyFolder
 from .passages import find_passage
 
@@ -16,7 +16,9 @@ FromTo = Annotated[
 Words = Annotated[str, typer.Option("--quote", help="Words that single out one passage, of a job or left out.")]
 
 
-def move(context: typer.Context, study: StudyFolder, jobs: FromTo, quote: Words, as_json: AsJson = False) -> None:
+def move(
+    context: typer.Context, study: StudyFolder, jobs: FromTo, quote: Words, by: By = None, as_json: AsJson = False
+) -> None:
     """Move one quote to another job, or a passage that was left out into one.
 
     \b
@@ -28,7 +30,7 @@ def move(context: typer.Context, study: StudyFolder, jobs: FromTo, quote: Words,
 
     if len(jobs) > 2:
         raise InvalidParameterError(f"jobs must be one or two ids, got {' '.join(jobs)!r}. Give [JOB] TO.")
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     job = jobs[0] if len(jobs) == 2 else None
     tell(opened.move(find_passage(opened, job, quote), jobs[-1], job=job), as_json)
 
@@ -38,6 +40,7 @@ def pin(
     study: StudyFolder,
     job: JobId,
     quote: Annotated[list[str] | None, typer.Option("--quote", help="Words of one quote; none: all it has.")] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Keep a job's quotes together, whatever later runs find.
@@ -46,7 +49,7 @@ def pin(
     Example:
       jtbd-nlp edit pin my-study J-3f9a1c
     """
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     tell(opened.pin(job, [find_passage(opened, job, words) for words in quote] if quote else None), as_json)
 
 
@@ -57,6 +60,7 @@ def exclude(
     quote: Annotated[
         str | None, typer.Option("--quote", help="Words that single out one passage; none: the whole job.")
     ] = None,
+    by: By = None,
     as_json: AsJson = False,
 ) -> None:
     """Take a quote out of the evidence, of one job or of all; or leave out a whole job.
@@ -69,7 +73,7 @@ def exclude(
     """
     from ..errors import InvalidParameterError
 
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     if quote is not None:
         tell(opened.exclude(find_passage(opened, job, quote), job=job), as_json)
     elif job is not None:
@@ -78,23 +82,27 @@ def exclude(
         raise InvalidParameterError("exclude must have a job or --quote, got neither. Add one of them.")
 
 
-def must_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
+def must_link(
+    context: typer.Context, study: StudyFolder, quote: Several, by: By = None, as_json: AsJson = False
+) -> None:
     """Say that passages tell of one job; they may be of any job, or of none.
 
     \b
     Example:
       jtbd-nlp edit must-link my-study --quote "two hundred rows" --quote "copy by hand"
     """
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     tell(opened.must_link(*(find_passage(opened, None, words) for words in quote)), as_json)
 
 
-def cannot_link(context: typer.Context, study: StudyFolder, quote: Several, as_json: AsJson = False) -> None:
+def cannot_link(
+    context: typer.Context, study: StudyFolder, quote: Several, by: By = None, as_json: AsJson = False
+) -> None:
     """Say that no two of these passages tell of one job.
 
     \b
     Example:
       jtbd-nlp edit cannot-link my-study --quote "two hundred rows" --quote "my accountant"
     """
-    opened = open_as(context, study)
+    opened = open_as(context, study, by)
     tell(opened.cannot_link(*(find_passage(opened, None, words) for words in quote)), as_json)

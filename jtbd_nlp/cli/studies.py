@@ -87,7 +87,7 @@ def diff(
     from ..study import Study, diff_reports
 
     found = Study.open(first).diff() if second is None else diff_reports(load_report(first), load_report(second))
-    say_json(found.to_dict()) if as_json else say(found.text())
+    say_json(found.to_dict()) if as_json else say(found.text().rstrip("\n"))
 
 
 def history(study: StudyFolder, as_json: AsJson = False) -> None:
@@ -98,16 +98,26 @@ def history(study: StudyFolder, as_json: AsJson = False) -> None:
       jtbd-nlp history my-study
     """
     from ..study import Study
+    from ..study.curation import undone
 
-    opened = Study.open(study)
-    active = {edit.id for edit in opened.edits}
-    rows = [{**edit.to_dict(), "counts": edit.id in active} for edit in opened.history()]
+    edits = Study.open(study).history()
+    gone = undone(edits)
+    rows = [{**edit.to_dict(), "counts": edit.id not in gone} for edit in edits]
     if as_json:
         say_json(rows)
         return
     for row in rows:
-        details = "  ".join(f"{k}={v}" for k, v in row.items() if k not in {"id", "op", "at", "by", "counts"})
-        say(f"{row.get('id', ''):10s} {row.get('at', '')} {row['op']}{'' if row['counts'] else ' (undone)'}  {details}")
+        details = "  ".join(f"{k}={_shown(v)}" for k, v in row.items() if k not in {"id", "op", "at", "by", "counts"})
+        who = [words for words in (row.get("at"), row.get("by")) if words]
+        done = f"{row['op']}{'' if row['counts'] else ' (undone)'}"
+        say("  ".join([f"{row['id']:10s}", *who, done, *([details] if details else [])]))
+
+
+def _shown(value: object) -> str:
+    """Return a value of an edit for reading: quotes by their words, jobs by their ids."""
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(f"“{v['text']}” ({v['transcript_id']})" if isinstance(v, dict) else str(v) for v in value)
 
 
 def guide(
@@ -122,10 +132,12 @@ def guide(
       jtbd-nlp guide my-study
       jtbd-nlp guide my-study --out guide.md
     """
+    from ..study import Study
     from ..study.guide import guide as write_guide
     from ..study.guide import guide_tables
 
-    report = load_report(study)
+    new = (study / "study.toml").is_file() and not Study.open(study).mined  # the starter is for the first interviews
+    report = None if new else load_report(study)
     if as_json:
         say_json(guide_tables(report))
     else:
@@ -136,17 +148,20 @@ def serve(
     study: StudyFolder,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0: any free one.")] = 0,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
+    by: Annotated[
+        str | None, typer.Option(envvar="JTBD_NLP_BY", help="Who edits in the page; written into each edit.")
+    ] = None,
 ) -> None:
     """Show the report of a study on 127.0.0.1, so that edits made in the page are saved directly.
 
     \b
     Examples:
       jtbd-nlp serve my-study
-      jtbd-nlp serve my-study --port 8700 --no-open
+      jtbd-nlp serve my-study --port 8700 --no-open --by Ada
     """
     from ..serving import serve_study
 
-    serve_study(study, port=port, open_browser=open_browser)
+    serve_study(study, port=port, open_browser=open_browser, by=by)
 
 
 def reproduce(

@@ -32,7 +32,7 @@ def remove_earlier(folder: Path, kept: Collection[str], *, tables: bool) -> None
     StudyError
         If a file cannot be removed.
     """
-    listed = _listed(folder)
+    listed = listed_stems(folder)
     if listed is None:
         return
     old = [folder / "transcripts" / f"{stem}.txt" for stem in sorted(listed - set(kept))]
@@ -42,7 +42,7 @@ def remove_earlier(folder: Path, kept: Collection[str], *, tables: bool) -> None
         _remove(file)
 
 
-def _listed(folder: Path) -> set[str] | None:
+def listed_stems(folder: Path) -> set[str] | None:
     """Return the stems of the transcripts that an earlier report lists, or None where there is no index of ours."""
     try:
         rows = json.loads((folder / "transcripts.json").read_bytes())

@@ -7,12 +7,12 @@ done as it was meant is a warning, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..records import Job, Segment, Transcript, Warn
-from .curation import Edit, active_edits
-from .identity import assign_ids, corpus_hash, heirs, next_ledger, passages_of
+from .curation import Edit, active_edits, lone_undos
+from .identity import Index, assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .ledger import Ledger, Passage
 from .linking import constraints_of, contradictions, standing_links
 from .locating import Locator
@@ -109,11 +109,13 @@ class Curator:
         same = corpus_hash(self._passages.values(), self.settings) == self.ledger.corpus
         named, absorbed = self._named([group for group in groups if group])
         self._seen, self._named_now = self._as_shown(named, same=same), named
-        replay = Replay({job_id: set(members) for job_id, members in self._seen.items()}, absorbed, locator, links)
+        unseen = [j for j in self._seen if j not in self.ledger.jobs or not self.ledger.jobs[j].name]  # never a job
+        replay = Replay({j: set(members) for j, members in self._seen.items()}, absorbed, locator, links, unseen)
         for edit in active_edits(self.edits):
             replay.apply(edit)
         self._replay = replay
-        found = self._regrouped(replay, segments, [*contradictions(links, self.edits), *locator.warnings])
+        warnings = [*_of_nothing(self.edits), *contradictions(links, self.edits), *locator.warnings]
+        found = self._regrouped(replay, segments, warnings)
         linked = {s for pair in (*links.must, *links.cannot) for s in pair}
         return replace(found, linked=tuple(sorted(linked)))
 
@@ -124,12 +126,13 @@ class Curator:
         another corpus the groups are new; only what was merged stays together as it was seen.
         """
         here = {passage: segment_id for segment_id, passage in self._passages.items()}
+        index = Index(here)
         merged = {job_id for edit in active_edits(self.edits) if edit.op == "merge" for job_id in edit.jobs}
         parts: dict[str, set[str]] = {}
         taken: set[str] = set()
         for job_id in sorted(named):
             seen = self.ledger.shown.get(job_id, ()) if same or job_id in merged else ()
-            parts[job_id] = {here[p] for p in seen if p in here} - taken
+            parts[job_id] = {here[p] for p in index.find(seen)} - taken
             taken |= parts[job_id]
         for job_id, members in named.items():
             if not same or job_id not in self.ledger.shown:
@@ -173,7 +176,7 @@ class Curator:
         replay = self._replay
         if replay is None:
             return tuple(drafted), ()
-        machine = {job.job_id: self._machine_name(job) for job in drafted}
+        machine = self._machine_names(drafted)
         parts = {
             part: [self._passages[s] for s in (self._named_now[part] if self._as_found(part) else members)]
             for part, members in replay.parts.items()
@@ -205,14 +208,23 @@ class Curator:
     def _quoted(self, job: Job) -> tuple[Passage, ...]:
         return tuple(sorted({self._passages[q.segment_id] for q in job.quotes if q.segment_id in self._passages}))
 
-    def _machine_name(self, job: Job) -> str:
-        known = self.ledger.jobs.get(job.job_id)
-        return known.name if known is not None and known.name else job.name
+    def _machine_names(self, drafted: Sequence[Job]) -> dict[str, str]:
+        """Return what the machine calls each job: what it called it before, and no new one as a job that keeps its name."""
+        known = {j.job_id: self.ledger.jobs[j.job_id].name for j in drafted if j.job_id in self.ledger.jobs}
+        names = {job_id: name for job_id, name in known.items() if name}
+        taken = set(names.values())
+        for job in drafted:
+            if job.job_id not in names:
+                tries = (job.name, *(f"{job.name} ({n})" for n in range(2, len(drafted) + 2)))
+                names[job.job_id] = next(name for name in tries if name not in taken)
+                taken.add(names[job.job_id])
+        return names
 
     def _members(self, segments: Sequence[Segment], transcripts: Sequence[Transcript]) -> Mapping[str, list[str]]:
         """Return what each job of the ledger held, as segment ids of this run."""
         here = {passage: segment_id for segment_id, passage in passages_of(segments, transcripts).items()}
-        return {j: [here[p] for p in known.passages if p in here] for j, known in self.ledger.jobs.items()}
+        index = Index(here)
+        return {j: [here[p] for p in sorted(index.find(known.passages))] for j, known in self.ledger.jobs.items()}
 
     def _regrouped(self, replay: Replay, segments: Sequence[Segment], warnings: list[Warn]) -> Regrouped:
         order = {segment.segment_id: i for i, segment in enumerate(segments)}
@@ -245,4 +257,14 @@ class Curator:
             unclustered=tuple(s for s in order if s not in grouped and s not in replay.excluded),
             placed=tuple(sorted(placed)),
             warnings=tuple([*warnings, *replay.warnings]),
+        )
+
+
+def _of_nothing(edits: Sequence[Edit]) -> Iterator[Warn]:
+    """Yield a warning for each undo whose edit is not in the file."""
+    for edit in lone_undos(edits):
+        yield Warn(
+            code="curation_edit_gone",
+            message=f"Edit {edit.edit_id} (undo) names edit {edit.edit}, which curation.toml does not have: it takes "
+            "nothing back. Copy the id from: jtbd-nlp history STUDY",
         )

@@ -1,15 +1,15 @@
 """What a person decided, as a plain file: ``curation.toml`` in, `Edit` records out, and back with its comments kept.
 
 One file for the whole study, append-only and in order of time: git shows an edit as a few added lines, two people's
-edits merge as text, and undoing is one more line rather than a lost one. Edits of one job lie apart in it, which is
-why every edit names its job.
+edits merge as text (the writer begins and ends each with its id), and undoing is one more line rather than a lost one.
+Edits of one job lie apart in it, which is why every edit names its job.
 
 The format, version 1 (the report page writes the same list as JSON: ``{"format": 1, "edit": [{...}, ...]}``)::
 
     format = 1
 
     [[edit]]
-    id = "E-7c1d20f4"                # unique; a hash or random hex; added when absent
+    id = "E-7c1d20f4"                # unique; a hash or random hex; made of the content when absent
     at = "2026-11-24T23:10:00Z"      # optional, UTC
     by = "Ada"                       # optional, who
     op = "rename"
@@ -47,10 +47,11 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..checking import conflict_line
 from ..errors import StudyError
 from . import checking
 from .checking import FORMAT, MAX_EDITS, QuoteKey
@@ -128,13 +129,14 @@ def edit_from_dict(data: Any, *, origin: str = "edit") -> Edit:
     """
     plain = checking.table(data, origin)
     op = checking.operation(plain, origin)
+    words = "name" if "name" in plain else "text"
     edit = Edit(
         edit_id=checking.edit_id(plain.get("id"), f"{origin} id") or "",
         op=op,
         jobs=checking.jobs(plain, origin),
         quotes=checking.quotes(plain, op, origin),
         slot=checking.slot(plain.get("slot"), origin),
-        text=checking.text(plain.get("name", plain.get("text")), f"{origin} text", empty=op in ("reword", "note")),
+        text=checking.text(plain.get(words), f"{origin} {words}", empty=op in ("reword", "note")),
         words=checking.words(plain, origin),
         into=checking.job_id(plain.get("to", plain.get("into")), f"{origin} job id"),
         edit=checking.edit_id(plain.get("edit"), f"{origin} edit"),
@@ -187,7 +189,7 @@ def parse_curation(text: str, *, origin: str = "curation.toml") -> tuple[Edit, .
     Returns
     -------
     tuple[Edit, ...]
-        In the order of the file.
+        In the order of the file; an edit that stands in it twice, id and all, counts once.
 
     Raises
     ------
@@ -197,6 +199,12 @@ def parse_curation(text: str, *, origin: str = "curation.toml") -> tuple[Edit, .
     try:
         data = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        line = conflict_line(text)
+        if line is not None:
+            raise StudyError(
+                f"{origin} must be TOML, got a conflict of git at line {line}. Keep the edits of both sides, each below "
+                "an [[edit]] of its own, and take out the lines <<<<<<<, ======= and >>>>>>>; no edit was lost."
+            ) from error
         raise StudyError(f"{origin} must be TOML, got: {error}. Mend that line; no edit was lost.") from error
     return edits_from_dict(data, origin=origin)
 
@@ -216,13 +224,58 @@ def edits_from_dict(data: Any, *, origin: str) -> tuple[Edit, ...]:
     listed = data.get("edit", [])
     if len(listed) > MAX_EDITS:
         raise StudyError(f"{origin} must hold at most {MAX_EDITS} edits, got {len(listed)}. Start a new study.")
-    return unique_ids([edit_from_dict(edit, origin=f"{origin}: edit {n}") for n, edit in enumerate(listed, start=1)])
+    found = [edit_from_dict(edit, origin=f"{origin}: edit {n}") for n, edit in enumerate(listed, start=1)]
+    seen: set[Edit] = set()
+    kept = []
+    for edit, table in zip(found, listed, strict=True):
+        said = replace(edit, by=None)
+        if said not in seen or not table.get("id"):  # one that came in on two ways, by a merge say, is one edit
+            kept.append(edit)
+        seen.add(said)
+    return unique_ids(kept)
 
 
-def active_edits(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Return the edits that count: no undo, and none that a later undo takes back (an undone undo does not)."""
+def without_known(edits: Iterable[Edit], known: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that are not among the known ones: an id alone does not tell, people write them by hand too.
+
+    Parameters
+    ----------
+    edits : Iterable[Edit]
+        With the ids that somebody gave them.
+    known : Iterable[Edit]
+        Those of the study; one whose id was taken when it came in has a fresh one there.
+
+    Returns
+    -------
+    tuple[Edit, ...]
+        In their order.
+    """
+    held = tuple(known)
+    ids, said = {edit.edit_id for edit in held}, {_said(edit) for edit in held}
+    return tuple(edit for edit in edits if edit.edit_id not in ids or _said(edit) not in said)
+
+
+def _said(edit: Edit) -> Edit:
+    """Return what an edit says, whoever wrote it down, under whatever id."""
+    return replace(edit, edit_id="", by=None)
+
+
+def undone(edits: Sequence[Edit]) -> frozenset[str]:
+    """Return the ids of the edits that a later undo takes back; an undo that is itself taken back does nothing."""
     gone: set[str] = set()
     for edit in reversed(edits):
         if edit.op == "undo" and edit.edit_id not in gone and edit.edit is not None:
             gone.add(edit.edit)
+    return frozenset(gone)
+
+
+def lone_undos(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the undos that count and name an edit that is not there: what they were to take back still counts."""
+    known, gone = {edit.edit_id for edit in edits}, undone(edits)
+    return tuple(e for e in edits if e.op == "undo" and e.edit not in known and e.edit_id not in gone)
+
+
+def active_edits(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that count: no undo, and none that an undo takes back."""
+    gone = undone(edits)
     return tuple(edit for edit in edits if edit.op != "undo" and edit.edit_id not in gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,7 @@ class Diff:
             lost=renamed(self.lost),
             moved=tuple(replace(m, text=m.text if m.text in shown else _NOT_SHOWN) for m in self.moved),
             reworded=tuple(replace(r, before=r.before and _NOT_SHOWN) for r in self.reworded),
-            transcripts={kind: ids for kind, ids in self.transcripts.items() if kind != "removed"},
+            transcripts={kind: ids for kind, ids in self.transcripts.items() if kind not in ("removed", "renamed")},
         )
 
     def summary(self) -> str:
@@ -140,6 +141,8 @@ def diff_reports(before: JobReport, after: JobReport) -> Diff:
     -------
     Diff
     """
+    renamed = _renamed(before, after)
+    before = _as_renamed(before, renamed)
     old, new = {j.job_id: j for j in before.jobs}, {j.job_id: j for j in after.jobs}
     was, now = _holders(before), _holders(after)
     flows = _flows(was, now)
@@ -163,8 +166,35 @@ def diff_reports(before: JobReport, after: JobReport) -> Diff:
         moved=_moved(before, after),
         reworded=tuple(r for j in kept for r in _reworded(old[j], new[j])),
         new_quotes=len({place for places in now.values() for place in places} - {p for ps in was.values() for p in ps}),
-        transcripts=_transcripts(before, after),
+        transcripts={**_transcripts(before, after), "renamed": tuple(f"{a} -> {b}" for a, b in renamed.items())},
     )
+
+
+def _renamed(before: JobReport, after: JobReport) -> dict[str, str]:
+    """Return the transcripts whose file is the same under another name: a name alone makes no quote a new one."""
+    was, now = ({t.transcript_id: _content(t) for t in report.transcripts} for report in (before, after))
+    gone = {t: content for t, content in was.items() if t not in now}
+    came = {t: content for t, content in now.items() if t not in was}
+    counts = Counter(gone.values()), Counter(came.values())  # a table of answers is many transcripts of one content
+    names = {content: t for t, content in came.items()}
+    return {t: names[c] for t, c in sorted(gone.items()) if counts[0][c] == counts[1][c] == 1}
+
+
+def _as_renamed(report: JobReport, renamed: Mapping[str, str]) -> JobReport:
+    """Return a report with the names that its transcripts have now."""
+    if not renamed:
+        return report
+
+    def moved(quote: Quote) -> Quote:
+        old = quote.transcript_id
+        new = renamed.get(old, old)
+        return replace(quote, transcript_id=new, segment_id=new + (quote.segment_id or "").removeprefix(old))
+
+    def named(transcript: Transcript) -> Transcript:
+        return replace(transcript, transcript_id=renamed.get(transcript.transcript_id, transcript.transcript_id))
+
+    jobs = tuple(replace(job, quotes=tuple(map(moved, job.quotes))) for job in report.jobs)
+    return replace(report, jobs=jobs, transcripts=tuple(map(named, report.transcripts)))
 
 
 def _places(job: Job) -> dict[Place, Quote]:
@@ -256,7 +286,8 @@ def _counted(n: int, what: str) -> str:
 
 def _line(change: JobChange) -> str:
     sizes = [f"{sign}{n}" for sign, n in (("+", change.gained), ("-", change.dropped)) if n]
-    tail = f" ({', '.join(sizes)} quotes)" if sizes else ""
+    plural = "" if change.gained + change.dropped == 1 else "s"
+    tail = f" ({', '.join(sizes)} quote{plural})" if sizes else ""
     return f"{change.job_id} {change.name}{tail}" + (f" <> {', '.join(change.others)}" if change.others else "")
 
 

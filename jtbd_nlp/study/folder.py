@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import StudyError
 from ..reporting.files import write_text
 from .committing import finish_commit
-from .curation import Edit, active_edits, parse_curation
+from .curation import Edit, active_edits, edit_from_dict, parse_curation, without_known
 from .diff import Diff, diff_reports
 from .editing import Editing
 from .inputs import InputChanges
@@ -88,7 +88,6 @@ class Study(Editing):
             raise StudyError(f"{root} must be a folder without a study, got one. Open it, or choose another folder.")
         settings = default_settings(title)
         with study_lock(root / ".jtbd", what="init"):
-            write_text(root / ".jtbd" / ".gitignore", "*\n")
             (root / "transcripts").mkdir(exist_ok=True)
             for name, text in (("participants.csv", _PARTICIPANTS), ("curation.toml", HEAD)):
                 if not (root / name).exists():
@@ -168,6 +167,12 @@ class Study(Editing):
             raise StudyError(f"{self.folder} must have results, got none. Run: jtbd-nlp mine {self.folder}")
         return report
 
+    @property
+    def mined(self) -> bool:
+        """Return whether there is a report of a last run."""
+        self._finish_last_run()
+        return (self.state.results / "report.json").is_file()
+
     def history(self) -> tuple[Edit, ...]:
         """Return all edits in order of time, undone ones and undos among them; see `active_edits`."""
         file = self.folder / "curation.toml"
@@ -195,10 +200,10 @@ class Study(Editing):
         return last.get("fingerprint") == now and self.state.intact(last)
 
     def guide(self) -> str:
-        """Return the interview guide: see `jtbd_nlp.study.guide.guide`."""
+        """Return the interview guide: see `jtbd_nlp.study.guide.guide`; before the first run the starter alone."""
         from .guide import guide
 
-        return guide(self.state.report())
+        return guide(self.report if self.mined else None)
 
     def record(self, *edits: Edit) -> tuple[Edit, ...]:
         """Append edits to curation.toml; they count from the next `mine` on.
@@ -206,7 +211,7 @@ class Study(Editing):
         Parameters
         ----------
         *edits : Edit
-            In order of time.
+            In order of time. One that does not say who made it gets the name that the study was opened with.
 
         Returns
         -------
@@ -218,8 +223,10 @@ class Study(Editing):
         StudyError
             If the study is in use or the file cannot be written or read; then it is as it was.
         """
+        signed = tuple(self._signed(edit) for edit in edits)
         with study_lock(self.state.folder, what="edit", wait_s=EDIT_WAIT_S):
-            text, written = append_edits(self._curation_text(), edits)
+            self.history()  # a file that cannot be read is named with its folder
+            text, written = append_edits(self._curation_text(), signed)
             write_text(self.folder / "curation.toml", text)
         return written
 
@@ -229,7 +236,7 @@ class Study(Editing):
         Parameters
         ----------
         file : Path or str
-            A curation file. Edits whose ids this study has already are left aside, so adding one twice does no harm.
+            A curation file. Edits that this study has already are left aside, so adding one twice does no harm.
 
         Returns
         -------
@@ -241,9 +248,11 @@ class Study(Editing):
         StudyError
             If the file is none, or the study cannot be written.
         """
-        known = {edit.id for edit in self.history()}
         found = parse_curation(_read_text(Path(file)), origin=str(file))
-        return self.record(*(edit for edit in found if edit.id not in known))
+        return self.record(*without_known(found, self.history()))
+
+    def _signed(self, edit: Edit) -> Edit:
+        return edit if edit.by or not self.by else edit_from_dict({**edit.to_dict(), "by": self.by})
 
     def _curation_text(self) -> str:
         file = self.folder / "curation.toml"
@@ -258,5 +267,9 @@ class Study(Editing):
 def _read_text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyError(f"{file} must be in readable UTF-8, got {error}. Mend it; no edit is lost.") from error
+    except OSError as error:
+        raise StudyError(
+            f"{file} must be a readable file, got {error.strerror or error}. Check its name and its rights."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file} must be in UTF-8, got {error}. Save it so; no edit is lost.") from error

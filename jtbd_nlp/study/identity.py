@@ -2,9 +2,10 @@
 
 A job is the passages that belong to it, not its name and not its number. A passage is known by the content of its
 transcript and its place there, so renaming a file or reading files in another order changes nothing; in a transcript
-whose text was changed, it is known by its words. Groups are matched to the jobs of the ledger by the share of passages
-that they have in common (Jaccard, over passages that both runs saw), the greatest share first, so that a group that
-shares more than half with a job always bears its id; what matches nothing gets an id that is a hash of its passages.
+whose text was changed, it is known by its words, and by them alone where its name was changed too. Groups are matched to
+the jobs of the ledger by the share of passages that they have in common (Jaccard, over passages that both runs saw), the
+greatest share first, so that a group that shares more than half with a job always bears its id; what matches nothing gets
+an id that is a hash of its passages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .ledger import Known, Ledger, Passage, short_hash
 
 LEAST_SHARE = 0.2  # below it, a group is another job: a fifth is what a job cut into five equal parts leaves in each
 _DIGITS = 6
+_LEAST_CHARS = 20  # of a sentence that is known by its words alone: shorter ones are said by anybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def assign_ids(
     ordered = sorted(range(len(groups)), key=lambda i: sorted(groups[i]))
     members = [frozenset(groups[i]) for i in ordered]
     everything = frozenset(corpus) if corpus is not None else frozenset().union(*members)
-    index = _Index(everything)
+    index = Index(everything)
     before = {job_id: index.find(known.passages) for job_id, known in sorted(ledger.jobs.items())}
     found: dict[int, str] = {}
     for rank in range(3):
@@ -95,7 +97,7 @@ def heirs(
     ledger: Ledger, groups: Mapping[str, Collection[Passage]], corpus: Iterable[Passage]
 ) -> dict[str, str | None]:
     """Return, for each job of the ledger that is no group now, the id of the group that holds at least half of it."""
-    index = _Index(frozenset(corpus))
+    index = Index(frozenset(corpus))
     gone = {job_id: index.find(ledger.jobs[job_id].passages) for job_id in ledger.jobs if job_id not in groups}
     return {job_id: _holder(passages, groups) for job_id, passages in gone.items()}
 
@@ -172,23 +174,33 @@ def _holder(passages: frozenset[Passage], groups: Mapping[str, Collection[Passag
     return job_id if most and 2 * most >= len(passages) else None
 
 
-class _Index:
+class Index:
     """Finds passages of an earlier run among those of this one."""
 
-    def __init__(self, corpus: frozenset[Passage]) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Iterable[Passage]) -> None:
+        self._corpus = corpus = frozenset(corpus)
         self._contents = {p.content for p in corpus}
+        self._ids = {p.transcript_id for p in corpus}
         self._by_words: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
+        self._anywhere: defaultdict[str, list[Passage]] = defaultdict(list)
         for passage in sorted(corpus):
             self._by_words[passage.transcript_id, passage.words].append(passage)
+            self._anywhere[passage.words].append(passage)
 
     def find(self, passages: Iterable[Passage]) -> frozenset[Passage]:
-        """Return them as this run knows them; in a transcript whose content changed, by their words in order."""
+        """Return them as this run knows them; in a transcript whose content changed, by their words in order.
+
+        Where its name changed as well (people are hidden now, say), a sentence that was said once is known by its words.
+        """
         kept: set[Passage] = set()
         used: Counter[tuple[str, str]] = Counter()
         for passage in sorted(passages):
             if passage.content in self._contents:
                 kept |= {passage} & self._corpus
+                continue
+            if passage.transcript_id not in self._ids:
+                same = self._anywhere.get(passage.words, [])
+                kept |= set(same) if len(same) == 1 and passage.end_char - passage.start_char >= _LEAST_CHARS else set()
                 continue
             key = passage.transcript_id, passage.words
             kept |= set(self._by_words.get(key, [])[used[key] : used[key] + 1])

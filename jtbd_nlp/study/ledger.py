@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +91,58 @@ class Ledger:
         if version > FORMAT:
             raise StudyError(f"{origin}: format must be {FORMAT} or less, got {version}. Install a newer jtbd_nlp.")
         return cls(jobs=jobs, groups=groups, shown=shown, corpus=corpus)
+
+
+def read_ledger(text: str, origin: str) -> Ledger:
+    """Read the text of identity.json; where git marked what it could not merge, the jobs of both sides are known.
+
+    Parameters
+    ----------
+    text : str
+        Of the file.
+    origin : str
+        Named in errors.
+
+    Returns
+    -------
+    Ledger
+        Of two sides without their groups: what both came to is to be grouped anew.
+
+    Raises
+    ------
+    StudyError
+        As `Ledger.from_dict`.
+    ValueError
+        If it is no JSON.
+    """
+    ours, *theirs = (Ledger.from_dict(json.loads(side), origin=origin) for side in _sides(text))
+    return ours if not theirs else _joined(ours, theirs[0])
+
+
+def _sides(text: str) -> list[str]:
+    """Return the text, or what each side has where git could not merge them."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    now: Sequence[list[str]] = sides
+    conflict = False
+    for line in text.splitlines(keepends=True):
+        mark = line[:7] if line[7:8] in ("", " ", "\r", "\n") else ""
+        if mark == "<<<<<<<":
+            now, conflict = sides[:1], True
+        elif mark in ("|||||||", "=======", ">>>>>>>") and conflict:
+            now = {"|||||||": (), "=======": sides[1:]}.get(mark, sides)
+        else:
+            for side in now:
+                side.append(line)
+    return ["".join(side) for side in sides] if conflict else [text]
+
+
+def _joined(ours: Ledger, theirs: Ledger) -> Ledger:
+    jobs = dict(theirs.jobs)
+    for job_id, known in ours.jobs.items():
+        other = jobs.get(job_id, known)
+        held = tuple(sorted({*known.passages, *other.passages}))
+        jobs[job_id] = Known(name=known.name or other.name, passages=held, lost=known.lost and other.lost)
+    return Ledger(jobs=dict(sorted(jobs.items())), shown={**theirs.shown, **ours.shown})
 
 
 def short_hash(text: str, digits: int = 16) -> str:

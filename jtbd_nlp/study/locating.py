@@ -75,20 +75,23 @@ class Locator:
             start = min(at, key=lambda place: (abs(place - quote.start_char), place))
             return QuoteKey(quote.transcript_id, start, start + len(quote.text), quote.text)
         if quote.transcript_id in self._texts:  # the transcript lost the words; elsewhere they are another quote
-            return self._hidden(quote)
+            return self._hidden(quote, quote.transcript_id)
         found = [(t, start) for t in sorted(self._texts) for start in _occurrences(self._texts[t], quote.text)[:2]]
+        if not found:  # renamed and with names hidden: both at once where people are hidden now
+            hidden = [place for t in sorted(self._texts) if (place := self._hidden(quote, t)) is not None]
+            return hidden[0] if len(hidden) == 1 else None
         if len(found) != 1:
             return None
         transcript_id, start = found[0]
         return QuoteKey(transcript_id, start, start + len(quote.text), quote.text)
 
-    def _hidden(self, quote: QuoteKey) -> QuoteKey | None:
+    def _hidden(self, quote: QuoteKey, transcript_id: str) -> QuoteKey | None:
         """Return the nearest passage that has the words but for names and numbers hidden, or shown, since the edit."""
-        text, found = self._texts[quote.transcript_id], []
+        text, found = self._texts[transcript_id], []
         around = _around(quote.text)
         if around:
             found = [span for at in _occurrences(text, around[0]) if (span := _in_order(around, text, at))]
-        for segment in self._segments.get(quote.transcript_id, ()):
+        for segment in self._segments.get(transcript_id, ()):
             kept = _around(segment.text)
             span = _in_order(kept, quote.text, max(0, quote.text.find(kept[0]))) if kept else None
             if span and span[0] <= _HIDDEN_CHARS and len(quote.text) - span[1] <= _HIDDEN_CHARS:
@@ -96,7 +99,7 @@ class Locator:
         if not found:
             return None
         start, end = min(found, key=lambda span: (abs(span[0] - quote.start_char), span))
-        return QuoteKey(quote.transcript_id, start, end, text[start:end])
+        return QuoteKey(transcript_id, start, end, text[start:end])
 
     def _covering(self, place: QuoteKey) -> Segment | None:
         listed = self._segments.get(place.transcript_id, [])

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import StudyError
+from ..reporting.files import write_text
 
 LEAST_FREE_MB = 50  # what a small study's results and cache may need
 
@@ -56,6 +57,10 @@ def study_lock(folder: Path, *, what: str = "mine", wait_s: float = 0.0) -> Iter
     except (OSError, NotImplementedError) as error:
         raise StudyError(f"{folder} must allow file locks, got {error}. Keep the study on a local disk.") from error
     try:
+        if not (
+            folder / ".gitignore"
+        ).exists():  # in a clone, or after it was deleted; the cache holds what people said
+            write_text(folder / ".gitignore", "*\n")
         _sign(folder, what)
         yield
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from ..records import Warn
@@ -29,11 +29,17 @@ class Replay:
     """The state while edits are applied in order of time.
 
     ``parts`` are the groups as they have lasting ids: what the machine found, less what splits and moves took away.
-    Merged jobs are parts with one root, so that undoing the merge gives each its own passages back.
+    Merged jobs are parts with one root, so that undoing the merge gives each its own passages back. ``unseen`` are those
+    that no report has shown: who takes a passage out of one has not worked on it.
     """
 
     def __init__(
-        self, parts: dict[str, set[str]], absorbed: Mapping[str, str | None], locator: Locator, links: Links
+        self,
+        parts: dict[str, set[str]],
+        absorbed: Mapping[str, str | None],
+        locator: Locator,
+        links: Links,
+        unseen: Collection[str] = (),
     ) -> None:
         self.parts = parts
         self.locator = locator
@@ -42,6 +48,7 @@ class Replay:
         self._struck: set[QuoteKey] = set()
         self.warnings: list[Warn] = []
         self._absorbed = absorbed
+        self._unseen = frozenset(unseen)
         self._must, self._cannot = set(links.must), set(links.cannot)
         self._merged: dict[str, str] = {}
         self._dropped: set[str] = set()
@@ -124,9 +131,11 @@ class Replay:
             if root is None or root == first:
                 continue
             self._merged[root] = first
-            name = self.wishes(root).name
-            self.wishes(first).notes += self.wishes(root).notes
-            self._mark(first, edit, f"with {root}" + (f" ({name!r})" if name else ""))
+            lost = self.wishes(root)  # words that a person gave to a job that joins another are told, though not used
+            words = [repr(lost.name)] if lost.name else []
+            words += [f"{slot} {text!r}" for slot, text in lost.slots.items() if text]
+            self.wishes(first).notes += lost.notes
+            self._mark(first, edit, f"with {root}" + (f" ({', '.join(words)})" if words else ""))
 
     def _first_of_merge(self, edit: Edit) -> str | None:
         """Return the job that the others join; it may have no passages of its own left as long as another has."""
@@ -159,7 +168,7 @@ class Replay:
         new = str(edit.made)
         for holder, passages in sorted(self._holders(found).items()):
             if holder != new:
-                self._mark(holder, edit, f"{_count(passages)} to {new}")
+                self._mark_taken(holder, edit, f"{_count(passages)} to {new}")
         self.parts.setdefault(new, set())
         self._pinned.add(new)
         self._place(found, new)
@@ -176,7 +185,7 @@ class Replay:
             return
         for job, passages in sorted(self._holders(found).items()):
             if job != target:
-                self._mark(job, edit, f"{_count(passages)} to {target}")
+                self._mark_taken(job, edit, f"{_count(passages)} to {target}")
         self._place(found, target)
         self._mark(target, edit, f"{_count(found)} in")
 
@@ -204,7 +213,7 @@ class Replay:
         for holder, passages in sorted(self._holders(found).items()):
             if job in (None, holder):
                 self._place(passages, None)
-                self._mark(holder, edit, _count(passages))
+                self._mark_taken(holder, edit, _count(passages))
         if job is None:
             self.excluded |= found
             self._struck |= set(edit.quotes)
@@ -224,7 +233,7 @@ class Replay:
             job = self._holder(a)
             if job is not None and job == self._holder(b):
                 self._place({b}, None)
-                self._mark(job, edit, "1 passage out")
+                self._mark_taken(job, edit, "1 passage out")
 
     def _pairs(self, edit: Edit, standing: set[tuple[str, str]]) -> set[tuple[str, str]]:
         found = self._found(edit)
@@ -261,6 +270,10 @@ class Replay:
     def _mark(self, job_id: str, edit: Edit, detail: str) -> None:
         who = f" by {edit.by}" if edit.by else ""
         self.wishes(job_id).marks.append(f"{edit.op} {edit.edit_id}{who}" + (f": {detail}" if detail else ""))
+
+    def _mark_taken(self, job_id: str, edit: Edit, detail: str) -> None:
+        if job_id not in self._unseen or self.wishes(job_id).marks:
+            self._mark(job_id, edit, detail)
 
     def _warn(self, code: str, message: str) -> None:
         self.warnings.append(Warn(code=code, message=message))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import StudyError
 from ..models import sha256_of
+from ..reporting.earlier import listed_stems
 from ..reporting.files import write_text
 from .applying import Curator
 from .committing import commit, fresh_staging
@@ -148,8 +149,13 @@ def _put(state: StudyState, report: JobReport, curator: Curator, note: _Note, *,
     moves = {name: name for name in written} | {"run.json": ".jtbd/run.json"}
     if not again:
         moves = _keep_previous(state, staging) | moves
-    gone = [name for name in state.last_run().get("results", {}) if name not in digests]
+    gone = {*state.last_run().get("results", {}), *_listed(state)} - digests.keys()
     commit(state.folder, state.study, moves, gone)
+
+
+def _listed(state: StudyState) -> list[str]:
+    """Return the transcripts that the old results list: without its folder for state, a study knows them by these alone."""
+    return [f"results/transcripts/{stem}.txt" for stem in listed_stems(state.results) or ()]
 
 
 def _keep_previous(state: StudyState, staging: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ..privacy.protection import REVIEW_FILE
 from ..privacy.review import read_review
 from .cache import FolderCache
 from .inputs import Inputs, hash_files, hash_value
-from .ledger import Ledger
+from .ledger import Ledger, read_ledger
 from .settings import read_title
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class StudyState:
         if not file.is_file():
             return Ledger()
         try:
-            return Ledger.from_dict(json.loads(file.read_text(encoding="utf-8")), origin=str(file))
+            return read_ledger(file.read_text(encoding="utf-8-sig"), str(file))
         except (OSError, ValueError, RecursionError) as error:
             raise StudyError(f"{file} must be JSON, got {error}. Restore it, or take it away for fresh ids.") from error
 
@@ -116,6 +116,8 @@ def _decisions(file: Path) -> str:
     if not file.is_file():
         return ""
     review = read_review(file)
+    if not review.by_place and not review.added:
+        return ""  # a run writes the file: what it found is not decided, and no reason to run again
     return hash_value([sorted([*place, hide] for place, hide in review.by_place.items()), sorted(review.added)])
 
 

@@ -54,14 +54,16 @@ def write_curation(edits: Sequence[Edit]) -> str:
 
 
 def _table(edit: Edit) -> str:
+    """Return one edit. It begins and ends with its id: of lines that two edits share there git would keep one in a merge."""
     document = tomlkit.document()
     table = tomlkit.table()
-    for key, value in edit.to_dict().items():
-        table.add(key, _item(value) if key == "quotes" else value)
+    values = edit.to_dict()
+    for key in [*(key for key in values if key != "id"), "id"]:
+        table.add(key, _item(values[key]) if key == "quotes" else values[key])
     listed: AoT = tomlkit.aot()
     listed.append(table)
     document.append("edit", listed)
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document).replace("[[edit]]", f"[[edit]]  # {edit.edit_id}", 1)
 
 
 def _item(quotes: Any) -> Any:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ...checking import conflict_line
 from ...config import IngestionConfig
 from ...errors import IngestionError, InvalidParameterError
 from ...records import Role, Row
@@ -114,9 +115,18 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
 def _from_file(path: Path, config: IngestionConfig) -> People:
     try:
         data, _ = read_bounded(path, config)
+        if data.startswith(b"PK\x03\x04"):
+            raise IngestionError("must be a CSV, got a workbook. Save it from the spreadsheet as CSV in UTF-8.")
         text, _ = decode(data)
     except IngestionError as error:
         raise IngestionError(error.reason, path=path) from error
+    line = conflict_line(text)
+    if line is not None:
+        raise IngestionError(
+            f"must be a CSV, got a conflict of git at line {line}. Keep the rows that hold, and take out the lines "
+            "<<<<<<<, ======= and >>>>>>>.",
+            path=path,
+        )
     text = text.lstrip("\n")  # a heading may stand below blank lines
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
