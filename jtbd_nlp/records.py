@@ -63,6 +63,10 @@ class Transcript:
         """Return the words of one turn."""
         return self.text[turn.start_char : turn.end_char]
 
+    def __repr__(self) -> str:
+        """Say which one it is: its text would fill a terminal, or a log that is not meant to hold an interview."""
+        return f"Transcript({self.transcript_id!r}, {len(self.turns)} turns, {len(self.text)} characters)"
+
     def _repr_html_(self) -> str:
         from .reporting.display import transcript_html
 
@@ -248,6 +252,10 @@ class Job:
     def __post_init__(self) -> None:
         none: dict[str, tuple[Quote, ...]] = dict.fromkeys(FORCES, ())
         object.__setattr__(self, "forces", none | dict(self.forces))  # frozen; saved and loaded it must be the same
+
+    def __repr__(self) -> str:
+        """Say which one it is, without its evidence."""
+        return f"Job({self.job_id!r}, {self.statement.text!r}, {len(self.participants)} participants)"
 
     def _repr_html_(self) -> str:
         from .reporting.display import job_html
