@@ -126,6 +126,16 @@ def test_a_model_that_is_not_on_disk_names_the_line_that_fetches_it() -> None:
         jtbd_nlp.embed_texts(["a"], config=EmbeddingConfig(model="nobody/no-such-model"))
 
 
+@pytest.mark.parametrize("device", ["cuda", "gpu0"])
+def test_a_device_that_is_not_there_is_refused(device: str) -> None:
+    import onnxruntime
+
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this machine has one")
+    with pytest.raises(InvalidParameterError, match=rf"device must be one of cpu, .*got '{device}'"):
+        jtbd_nlp.embed_texts(["a"], config=EmbeddingConfig(device=device))
+
+
 def test_a_changed_model_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "minilm").mkdir()
     (tmp_path / "minilm" / "model.onnx").write_bytes(b"not a model")
