@@ -19,6 +19,7 @@ from ..errors import IngestionError, InvalidParameterError
 from ..records import Role, Row
 from .cells import cell_text
 from .decoding import decode
+from .given import as_frame, is_frame
 from .labels import is_generic, label_key, label_role
 from .limits import read_bounded
 
@@ -101,7 +102,8 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
         return source
     if isinstance(source, (str, Path)):
         return _from_file(Path(source), config)
-    if hasattr(source, "to_dict") and hasattr(source, "columns"):
+    source = as_frame(source)
+    if is_frame(source):
         return _from_rows(source.to_dict("records"), "participants")
     if isinstance(source, Iterable):
         return _from_rows(list(source), "participants")
