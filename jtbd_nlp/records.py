@@ -137,7 +137,7 @@ class Quote:
     """Exact words of a participant: ``text`` equals ``transcript.text[start_char:end_char]``, always.
 
     Built by `jtbd_nlp.evidence.cut_quote` (a slice) or read back from a saved report; never from loose words.
-    ``slot`` is what it shows (situation, motivation, outcome, struggle, solution, emotion); ``role`` is "support" or
+    ``slot`` is what it shows (as docs/report.md lists it); ``role`` is "support" or
     "counter". ``stage`` is the step of the switch timeline, where it is told; ``reason`` says why a passage supports
     no job (only in ``JobReport.unclustered``). ``support`` is the chance, in [0, 1], that a reader would file the
     passage under its job (see `jtbd_nlp.drafting.backing`); None for what the statement was worded from and for what a
