@@ -93,7 +93,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     IngestionError
         If nothing at all could be read.
     InvalidParameterError
-        If the source or the settings are of a kind that cannot be used, or two Transcripts have one id.
+        If an argument is of a kind that cannot be used, two Transcripts have one id, or turns do not fit their text.
     MissingModelError
         If a model file is absent or changed.
 
@@ -108,6 +108,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         raise InvalidParameterError(
             f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."
         )
+    _check_means(cache, curator, engine)
     people = curator or Curator()
     with shown(progress) as show:
         show("reading", 0, 1)
@@ -152,6 +153,16 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         wishes=wishes_told(material, jobs, regrouped.excluded),
     )
     return apply_privacy(with_left_out(report), safe)
+
+
+def _check_means(cache: Any, curator: Any, engine: Any) -> None:
+    for name, given, needed, kind, advice in (
+        ("cache", cache, "get", "a Cache", "jtbd_nlp.study.FolderCache(folder)"),
+        ("curator", curator, "constraints", "a Curator", "jtbd_nlp.study.Curator, or mine a Study"),
+        ("engine", engine, "submit", "a Dask client", "jtbd_nlp.distributed.connect(address)"),
+    ):
+        if given is not None and not hasattr(given, needed):
+            raise InvalidParameterError(f"{name} must be {kind}, got {given!r}. Use {advice}.")
 
 
 def _read(source: Any, participants: Any, settings: Config, engine: Client | None, private: Path | None) -> Protection:

@@ -114,6 +114,12 @@ def test_settings_that_are_none_are_refused() -> None:
         jtbd_nlp.mine("data", config={})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["cache", "curator", "engine"])
+def test_a_path_or_an_address_is_no_cache_and_no_engine(name: str) -> None:
+    with pytest.raises(InvalidParameterError, match=rf"{name} must be .*, got 'out'\. Use jtbd_nlp\."):
+        jtbd_nlp.mine("data", **{name: "out"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("bad", ["one text", [None], [float("nan")]])
 def test_embedding_refuses_what_is_no_text(bad: object) -> None:
     with pytest.raises(InvalidParameterError):
