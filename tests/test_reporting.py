@@ -177,8 +177,20 @@ def test_a_table_without_rows_is_chosen_from_and_counted_as_one_with_rows() -> N
     assert JobReport().to_frame("jobs")["n_quotes"].sum() == 0
 
 
+def test_quotes_and_segments_can_be_joined_to_people_whom_no_label_names(report: JobReport) -> None:
+    people = tuple({**row, "speaker": ""} for row in report.participants)  # as `mine` notes them
+    jobs = tuple(
+        dataclasses.replace(j, quotes=tuple(dataclasses.replace(q, speaker=None) for q in j.quotes))
+        for j in report.jobs
+    )
+    nameless = dataclasses.replace(report, participants=people, jobs=jobs)
+    quotes = nameless.to_frame("quotes")
+    told = quotes[quotes["role"] == "support"]
+    assert len(told.merge(nameless.to_frame("participants"), on=["transcript_id", "speaker"])) == len(told) > 0
+
+
 def test_what_is_printed_of_a_report_is_short_and_holds_no_interview(report: JobReport) -> None:
-    assert repr(report) == f"JobReport(2 jobs, {len(report.transcripts)} transcripts, 1 warnings)"
+    assert repr(report) == f"JobReport(2 jobs, {len(report.transcripts)} transcripts, 1 warning)"
     assert repr(report.jobs[0]).startswith("Job('J-3f9a1c', 'When ")
     shown = repr((report.jobs, report.transcripts))
     assert not any(q.text in shown for job in report.jobs for q in job.quotes if q.text not in job.statement.text)

@@ -219,6 +219,7 @@ def _participants(report: JobReport) -> Iterator[Row]:
         person = row.get("participant_id")
         yield {
             **{names.get(key, key): value for key, value in row.items()},
+            "speaker": row.get("speaker") or None,  # as their quotes have it, so that the tables can be joined
             "n_quotes": quotes[person],
             "n_nearby": near[person],
             "n_jobs": len(jobs.get(person, ())),

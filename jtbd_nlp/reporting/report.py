@@ -255,8 +255,10 @@ class JobReport:
 
     def __repr__(self) -> str:
         """Say how much it holds: all of it would be megabytes of interviews."""
-        held = (("jobs", self.jobs), ("transcripts", self.transcripts), ("warnings", self.warnings))
-        return f"JobReport({', '.join(f'{len(items)} {name}' for name, items in held)})"
+        from .telling import n_of
+
+        held = (("job", self.jobs), ("transcript", self.transcripts), ("warning", self.warnings))
+        return f"JobReport({', '.join(n_of(len(items), name) for name, items in held)})"
 
     def _repr_html_(self) -> str:
         from .display import report_html
