@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from .errors import InvalidParameterError
 from .models import model_file
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider", "mps": "CoreMLExecutionProvider"}
@@ -44,6 +45,8 @@ class OnnxModel:
 
     Raises
     ------
+    InvalidParameterError
+        If the installed onnxruntime has no such device.
     MissingModelError
         If a file is absent or is not the recorded one.
     """
@@ -68,7 +71,7 @@ class OnnxModel:
         if shared:
             options.add_session_config_entry("session.use_env_allocators", "1")
         path: Path = model_file(f"{folder}/model.onnx")
-        providers = list(dict.fromkeys([PROVIDERS.get(device, device), "CPUExecutionProvider"]))
+        providers = list(dict.fromkeys([_provider(device, onnxruntime.get_available_providers()), PROVIDERS["cpu"]]))
         self._session = onnxruntime.InferenceSession(
             str(path), options, providers=providers, disabled_optimizers=SLOWER
         )
@@ -123,6 +126,18 @@ class OnnxModel:
         with self._turns:
             outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
         return [[out[row] for out in outputs] for row in range(len(encodings))]
+
+
+def _provider(device: str, available: Sequence[str]) -> str:
+    """Return the name that onnxruntime has for a device; it would take the processor for one that it does not have."""
+    name = PROVIDERS.get(device, device)
+    if name not in available:
+        known = [short for short, long in PROVIDERS.items() if long in available]
+        raise InvalidParameterError(
+            f"[embedding] device must be one of {', '.join([*known, *available])}, got {device!r}. "
+            "Install the onnxruntime that has it, or leave it out."
+        )
+    return name
 
 
 def n_threads(threads: int) -> int:

@@ -52,7 +52,7 @@ SETTINGS_FILE = "settings.json"  # in the private folder
 def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: kept, curated, distributed
     source: Any,
     *,
-    participants: Path | str | None = None,
+    participants: Any = None,
     config: Config | None = None,
     progress: Progress | bool | None = None,
     cache: Cache | None = None,
@@ -66,9 +66,9 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     ----------
     source : path, list of paths, DataFrame, or Transcripts
         A folder is read whole; what cannot be read is named in the warnings and the rest goes on.
-    participants : path or None, default=None
-        A table of who is who; a ``participants.csv`` in a folder, or beside a file, is found without it. It is applied to
-        Transcripts too.
+    participants : path, DataFrame or rows, default=None
+        A table of who is who, as for `read_transcripts`; a ``participants.csv`` in a folder, or beside a file, is found
+        without it. It is applied to Transcripts too.
     config : Config or None, default=None
         Settings; the defaults suit one to fifteen interviews.
     progress : callable, bool or None, default=None
@@ -92,6 +92,10 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     ------
     IngestionError
         If nothing at all could be read.
+    InvalidParameterError
+        If an argument is of a kind that cannot be used, two Transcripts have one id, or turns do not fit their text.
+    MissingModelError
+        If a model file is absent or changed.
 
     Examples
     --------
@@ -104,6 +108,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         raise InvalidParameterError(
             f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."
         )
+    _check_means(cache, curator, engine)
     people = curator or Curator()
     with shown(progress) as show:
         show("reading", 0, 1)
@@ -150,9 +155,17 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
     return apply_privacy(with_left_out(report), safe)
 
 
-def _read(
-    source: Any, participants: Path | str | None, settings: Config, engine: Client | None, private: Path | None
-) -> Protection:
+def _check_means(cache: Any, curator: Any, engine: Any) -> None:
+    for name, given, needed, kind, advice in (
+        ("cache", cache, "get", "a Cache", "jtbd_nlp.study.FolderCache(folder)"),
+        ("curator", curator, "constraints", "a Curator", "jtbd_nlp.study.Curator, or mine a Study"),
+        ("engine", engine, "submit", "a Dask client", "jtbd_nlp.distributed.connect(address)"),
+    ):
+        if given is not None and not hasattr(given, needed):
+            raise InvalidParameterError(f"{name} must be {kind}, got {given!r}. Use {advice}.")
+
+
+def _read(source: Any, participants: Any, settings: Config, engine: Client | None, private: Path | None) -> Protection:
     """Read the transcripts, and protect them before anything else sees them: no worker reads what is to be protected."""
     readers = None if _protects(settings) else engine
     read = read_sources(source, participants=participants, config=settings.ingestion, engine=readers)

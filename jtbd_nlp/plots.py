@@ -25,7 +25,9 @@ FORCE_COLOURS = {"push": "#D55E00", "pull": "#009E73", "anxiety": "#CC79A7", "ha
 JOB_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00", "#5C5FC9")
 _STRONG, _FAINT, _INK, _SOFT, _GREY = "#0072B2", "#9ECAE1", "#1C1D20", "#5B6068", "#C9CCD1"
 _ROW_INCHES = 0.32
+_COLUMN_INCHES = 0.22
 _MOST_JOBS = 40
+_NAME, _PERSON = 48, 24  # characters of a name; longer ones would leave no room for the picture itself
 
 
 def plot_support(report: JobReport) -> Figure:
@@ -109,7 +111,7 @@ def plot_map(report: JobReport) -> Figure:
     _dots(axes, others, size=16, colour=_GREY, label="in another job")
     for colour, job in zip(JOB_COLOURS, ranked, strict=False):
         theirs = [places[q.segment_id] for q in job.quotes if q.segment_id in places]
-        _dots(axes, theirs, size=22, colour=colour, label=job.name)
+        _dots(axes, theirs, size=22, colour=colour, label=_short(job.name, _NAME))
     axes.set_xticks([])
     axes.set_yticks([])
     _bare(axes, keep=())
@@ -136,8 +138,9 @@ def plot_matrix(report: JobReport) -> Figure:
     people = sorted({p for j in jobs for p in j.participants})
     counts = [[n_places(q for q in sure(j.quotes) if q.participant_id == p) for p in people] for j in jobs]
     figure, axes = _figure(len(jobs), "Quotes of each job by participant")
+    figure.set_figwidth(max(figure.get_figwidth(), 4 + _COLUMN_INCHES * len(people)))
     _table(axes, counts, people)
-    axes.set_yticks(range(len(jobs)), [j.name for j in jobs])
+    axes.set_yticks(range(len(jobs)), [_short(j.name, _NAME) for j in jobs])
     return figure
 
 
@@ -160,7 +163,7 @@ def plot_people(report: JobReport) -> Figure:
     figure, axes = _figure(len(table), "What moved whom, in passages")
     figure.set_figwidth(5)
     _table(axes, table.to_numpy().tolist(), list(FORCES))
-    axes.set_yticks(range(len(table)), [str(person) for person in table.index])
+    axes.set_yticks(range(len(table)), [_short(str(person), _PERSON) for person in table.index])
     return figure
 
 
@@ -206,15 +209,19 @@ def _table(axes: Axes, counts: Sequence[Sequence[int]], heads: Sequence[str]) ->
                 ink = "white" if n > most * 0.75 else _INK
                 axes.text(x, y, str(n or ""), ha="center", va="center", fontsize=8, color=ink)
     tilted = len(heads) > 4 and max(map(len, heads)) > 5
-    axes.set_xticks(range(len(heads)), heads, fontsize=8)
+    axes.set_xticks(range(len(heads)), [_short(head, _PERSON) for head in heads], fontsize=8)
     axes.tick_params(axis="x", labelrotation=60 if tilted else 0)
     axes.xaxis.tick_top()
     _bare(axes, keep=())
 
 
 def _names(axes: Axes, jobs: Sequence[Job]) -> None:
-    axes.set_yticks(range(len(jobs)), [job.name for job in jobs])
+    axes.set_yticks(range(len(jobs)), [_short(job.name, _NAME) for job in jobs])
     axes.margins(y=0.01)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _bare(axes: Axes, *, keep: tuple[str, ...]) -> None:

@@ -63,6 +63,10 @@ class Transcript:
         """Return the words of one turn."""
         return self.text[turn.start_char : turn.end_char]
 
+    def __repr__(self) -> str:
+        """Say which one it is: its text would fill a terminal, or a log that is not meant to hold an interview."""
+        return f"Transcript({self.transcript_id!r}, {len(self.turns)} turns, {len(self.text)} characters)"
+
     def _repr_html_(self) -> str:
         from .reporting.display_records import transcript_html
 
@@ -133,7 +137,7 @@ class Quote:
     """Exact words of a participant: ``text`` equals ``transcript.text[start_char:end_char]``, always.
 
     Built by `jtbd_nlp.evidence.cut_quote` (a slice) or read back from a saved report; never from loose words.
-    ``slot`` is what it shows (situation, motivation, outcome, struggle, solution, emotion); ``role`` is "support" or
+    ``slot`` is what it shows (as docs/report.md lists it); ``role`` is "support" or
     "counter". ``stage`` is the step of the switch timeline, where it is told; ``reason`` says why a passage supports
     no job (only in ``JobReport.unclustered``). ``support`` is the chance, in [0, 1], that a reader would file the
     passage under its job (see `jtbd_nlp.drafting.backing`); None for what the statement was worded from and for what a
@@ -248,6 +252,10 @@ class Job:
     def __post_init__(self) -> None:
         none: dict[str, tuple[Quote, ...]] = dict.fromkeys(FORCES, ())
         object.__setattr__(self, "forces", none | dict(self.forces))  # frozen; saved and loaded it must be the same
+
+    def __repr__(self) -> str:
+        """Say which one it is, without its evidence."""
+        return f"Job({self.job_id!r}, {self.statement.text!r}, {len(self.participants)} participants)"
 
     def _repr_html_(self) -> str:
         from .reporting.display_records import job_html

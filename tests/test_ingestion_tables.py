@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from jtbd_nlp.config import IngestionConfig
-from jtbd_nlp.errors import IngestionError
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import IngestionResult, read_sources
 
 TURNS = 'Start,Speaker,Text\n0:01,Anna,How do you plan?\n1:00:05,Tom,"With a sheet, mostly.\nIt breaks."\n1:00:09,Anna,Why?\n,Tom,No idea.\n'
@@ -41,6 +41,27 @@ def test_a_turn_a_row(delimiter: str, tmp_path: Path) -> None:
         ("Tom", "participant", "No idea."),
     ]
     assert [t.start_s for t in result.transcripts[0].turns] == [1.0, 3605.0, 3609.0, None]
+
+
+def test_times_of_a_frame_may_be_spans_of_time() -> None:
+    rows = {"speaker": ["Q", "A"] * 2, "text": ["Why?", "It broke.", "And?", "Yes."]}
+    starts = pd.to_timedelta([0.0, 3.5, 60, 3600], unit="s")
+    (transcript,) = read_sources(pd.DataFrame({**rows, "start": starts})).transcripts
+    assert [t.start_s for t in transcript.turns] == [0.0, 3.5, 60.0, 3600.0]
+
+
+def test_tables_of_other_libraries_are_read_as_those_of_pandas() -> None:
+    pa = pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"speaker": ["Q", "A"] * 2, "text": ["Why?", "It broke.", "And?", "Yes."]})
+    people = pd.DataFrame({"transcript": ["table"], "speaker": ["A"], "participant": ["Ann"]})
+    plain = read_sources(frame, participants=people)
+    assert [row["participant_id"] for row in plain.participants] == ["Ann"]
+    assert read_sources(pa.Table.from_pandas(frame), participants=pa.Table.from_pandas(people)) == plain
+
+
+def test_what_a_list_holds_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(InvalidParameterError, match="got a list with items of type DataFrame, dict"):
+        read_sources([pd.DataFrame(), {}, "a.txt"])
 
 
 def test_a_transcript_column_gives_several_transcripts() -> None:

@@ -9,7 +9,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +140,31 @@ def test_every_finding_says_what_and_how_to_mend_it() -> None:
 def test_what_is_no_statement_is_refused(statement: object) -> None:
     with pytest.raises(InvalidParameterError, match="statement must be"):
         lint_statement(statement)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("bad", "rule"),
+    [
+        ({"evidence": "It rains hard."}, "evidence must be a list of texts"),  # its letters were the evidence
+        ({"evidence": [5]}, "evidence.0. must be a text"),
+        ({"others": GOOD}, "others must be a list of statements, got one"),
+        ({"products": "stay"}, "products must be a list of texts"),
+        ({"products": None}, "products must be a list of texts"),
+        ({"brief": 5}, "brief must be a text, got 5"),
+        ({"support": "2"}, "support must be a count of participants"),
+        ({"support": 1.5}, "support must be a count of participants"),
+    ],
+)
+def test_what_a_rule_cannot_use_is_refused(bad: dict[str, Any], rule: str) -> None:
+    with pytest.raises(InvalidParameterError, match=rule):
+        lint_statement(GOOD, **bad)
+
+
+@pytest.mark.parametrize("nothing", [float("nan"), None, pd.NA, ""])
+def test_the_rows_of_a_table_of_jobs_can_be_linted(nothing: object) -> None:
+    row = {"situation": "the lorry is late", "motivation": "find the driver", "outcome": nothing, "text": nothing}
+    found = [f for f in lint_statement(row) if f.rule == "slots"]
+    assert [f.slot for f in found] == ["outcome"]  # "nan" was taken for one
 
 
 def test_support_counts_people() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import warnings
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import builders
 import pytest
 
 from jtbd_nlp import plots
 from jtbd_nlp.reporting import JobReport
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 pytest.importorskip("matplotlib")
 ALL = [getattr(plots, name) for name in sorted(dir(plots)) if name.startswith("plot_")]
@@ -43,3 +49,18 @@ def test_tables_show_their_counts() -> None:
     people = plots.plot_people(builders.camps_report()).axes[0]
     assert [t.get_text() for t in people.texts][:4] == ["1", "", "1", ""]
     assert [t.get_text() for t in people.get_yticklabels()] == [f"P{n}" for n in range(1, 10)]
+
+
+@pytest.mark.parametrize("plot", ALL, ids=lambda f: f.__name__)
+def test_long_names_and_many_people_leave_room_for_the_picture(plot: Callable[[JobReport], Figure]) -> None:
+    report = builders.camps_report()
+    people = tuple(f"a long interview/Participant {n:03}" for n in range(60))
+    jobs = tuple(
+        dataclasses.replace(j, name=f"{j.name}, as somebody words it " * 6, participants=people) for j in report.jobs
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns where nothing is left
+        figure = plot(dataclasses.replace(report, jobs=jobs))
+        figure.draw_without_rendering()
+    inches = figure.axes[0].get_position().width * figure.get_figwidth()
+    assert inches > 2.5

@@ -114,6 +114,12 @@ def test_settings_that_are_none_are_refused() -> None:
         jtbd_nlp.mine("data", config={})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["cache", "curator", "engine"])
+def test_a_path_or_an_address_is_no_cache_and_no_engine(name: str) -> None:
+    with pytest.raises(InvalidParameterError, match=rf"{name} must be .*, got 'out'\. Use jtbd_nlp\."):
+        jtbd_nlp.mine("data", **{name: "out"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("bad", ["one text", [None], [float("nan")]])
 def test_embedding_refuses_what_is_no_text(bad: object) -> None:
     with pytest.raises(InvalidParameterError):
@@ -124,6 +130,16 @@ def test_a_model_that_is_not_on_disk_names_the_line_that_fetches_it() -> None:
     pytest.importorskip("sentence_transformers")
     with pytest.raises(MissingModelError, match="Fetch it once with"):
         jtbd_nlp.embed_texts(["a"], config=EmbeddingConfig(model="nobody/no-such-model"))
+
+
+@pytest.mark.parametrize("device", ["cuda", "gpu0"])
+def test_a_device_that_is_not_there_is_refused(device: str) -> None:
+    import onnxruntime
+
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this machine has one")
+    with pytest.raises(InvalidParameterError, match=rf"device must be one of cpu, .*got '{device}'"):
+        jtbd_nlp.embed_texts(["a"], config=EmbeddingConfig(device=device))
 
 
 def test_a_changed_model_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,7 +163,37 @@ def test_frames(report: JobReport, name: str, n_rows: int) -> None:
     assert len(frame) == n_rows
     assert set(COLUMNS[name]) <= set(frame.columns)
     assert ({"plan", "tenure"} <= set(frame.columns)) is (name not in ("gaps", "lint", "warnings"))
-    assert list(JobReport().to_frame(name).columns) == list(COLUMNS[name])
+    empty = JobReport().to_frame(name)
+    assert list(empty.columns) == list(COLUMNS[name])
+    assert empty.dtypes.to_dict() == frame.dtypes[list(COLUMNS[name])].to_dict()
+
+
+def test_a_table_without_rows_is_chosen_from_and_counted_as_one_with_rows() -> None:
+    quotes = JobReport().to_frame("quotes")
+    assert list(quotes[~quotes["is_weak"]].columns) == list(
+        COLUMNS["quotes"]
+    )  # of a mask without a type it took columns
+    assert np.isnan(quotes["start_s"].mean())
+    assert JobReport().to_frame("jobs")["n_quotes"].sum() == 0
+
+
+def test_quotes_and_segments_can_be_joined_to_people_whom_no_label_names(report: JobReport) -> None:
+    people = tuple({**row, "speaker": ""} for row in report.participants)  # as `mine` notes them
+    jobs = tuple(
+        dataclasses.replace(j, quotes=tuple(dataclasses.replace(q, speaker=None) for q in j.quotes))
+        for j in report.jobs
+    )
+    nameless = dataclasses.replace(report, participants=people, jobs=jobs)
+    quotes = nameless.to_frame("quotes")
+    told = quotes[quotes["role"] == "support"]
+    assert len(told.merge(nameless.to_frame("participants"), on=["transcript_id", "speaker"])) == len(told) > 0
+
+
+def test_what_is_printed_of_a_report_is_short_and_holds_no_interview(report: JobReport) -> None:
+    assert repr(report) == f"JobReport(2 jobs, {len(report.transcripts)} transcripts, 1 warning)"
+    assert repr(report.jobs[0]).startswith("Job('J-3f9a1c', 'When ")
+    shown = repr((report.jobs, report.transcripts))
+    assert not any(q.text in shown for job in report.jobs for q in job.quotes if q.text not in job.statement.text)
 
 
 def test_frames_carry_what_the_participants_file_says(report: JobReport) -> None:

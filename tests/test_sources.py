@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from pathlib import Path
+from typing import Any
 
 import builders
 import pandas as pd
@@ -115,6 +116,17 @@ def test_ready_transcripts_are_made_fit_for_models_and_files() -> None:
     )
     assert found.text == given.text.replace("slow", "sl\ufffdw")
     assert [(t.start_char, t.end_char) for t in found.turns] == [(t.start_char, t.end_char) for t in given.turns]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"start_char": -3}, {"start_char": 1}, {"end_char": 9999}, {"end_char": 0}, {"role": "guest"}, {"turn_index": 0}],
+)
+def test_turns_that_do_not_fit_their_text_are_refused(bad: dict[str, Any]) -> None:
+    first, second = ready().turns
+    for turns in ((first, dataclasses.replace(second, **bad)), (second, first)):
+        with pytest.raises(InvalidParameterError, match="turns of 't1' must be in order"):
+            read_sources(dataclasses.replace(ready(), turns=turns))
 
 
 @pytest.mark.parametrize("source", ["", ".", "/"])

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jtbd_nlp import tag_sentences
 from jtbd_nlp.config import Config
 from jtbd_nlp.errors import InvalidParameterError
 from jtbd_nlp.records import EMOTIONS, LABELS
@@ -197,6 +198,40 @@ def test_spacy_component() -> None:
     assert [s._.jtbd for s in again.sents] == [first._.jtbd, second._.jtbd]
 
 
+def test_spacy_component_goes_where_docs_and_pipelines_go() -> None:
+    spacy = pytest.importorskip("spacy")
+    import jtbd_nlp.tagging.component  # noqa: F401
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("jtbd_tagger")  # with its model, which no process can be sent
+    assert nlp.analyze_pipes()["problems"] == {"jtbd_tagger": ["doc.sents"]}
+    nlp.add_pipe("sentencizer", first=True)
+    texts = ["I struggle with the form. When it rains I want to get home fast.", "It takes hours."]
+    docs = list(nlp.pipe(texts))
+    want = [s._.jtbd for doc in docs for s in doc.sents]
+    assert want == tag_sentences([s.text for doc in docs for s in doc.sents], ["", "I struggle with the form. ", ""])
+    again = pickle.loads(pickle.dumps(nlp))  # what n_process does where processes are spawned
+    assert [s._.jtbd for s in again(texts[0]).sents] == want[:2]
+    assert [s._.jtbd for s in spacy.tokens.Doc.from_docs(docs).sents] == want
+    assert [s._.jtbd for s in list(docs[0].sents)[1].as_doc(copy_user_data=True).sents] == want[1:2]
+    stored = spacy.tokens.DocBin(store_user_data=True, docs=docs).to_bytes()
+    assert [s._.jtbd for doc in spacy.tokens.DocBin().from_bytes(stored).get_docs(nlp.vocab) for s in doc.sents] == want
+
+
+def test_spacy_component_counts_labels_in_doubt_only_where_asked() -> None:
+    spacy = pytest.importorskip("spacy")
+    from jtbd_nlp.tagging.component import SentenceTagger
+
+    sure, all_ = SentenceTagger(), SentenceTagger(keep_uncertain=True)
+    text = "When the month ends I want to see who paid, so I can sleep."
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    (few,), (more,) = ([s._.jtbd for s in pipe(nlp(text)).sents] for pipe in (sure, all_))
+    assert more.uncertain == few.uncertain == more.labels - few.labels
+    assert more.uncertain
+    assert pickle.loads(pickle.dumps(all_)).settings.keep_uncertain
+
+
 def test_spacy_component_wants_sentences() -> None:
     spacy = pytest.importorskip("spacy")
     import jtbd_nlp.tagging.component  # noqa: F401
@@ -225,6 +260,8 @@ def test_transformer_in_a_pipeline() -> None:
     assert model.predict(["I struggle"]).tolist() == [1]
     with pytest.raises(InvalidParameterError, match="must be a text"):
         transformer.transform([float("nan")])
+    with pytest.raises(InvalidParameterError, match="got a generator"):  # nothing of it was left to transform
+        transformer.fit_transform(t for t in texts)
     frame = pd.DataFrame({"said": texts, "n": range(12)})
     np.testing.assert_array_equal(transformer.transform(frame[["said"]]), scores)
     for wrong in (frame, {"said": texts}):  # their headings were tagged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,20 +24,26 @@ MOST_DRAWS, LEAST_DRAWS = 12, 3  # ... of which there are so many times ``resamp
 MANY = 500  # ... as many points, then fewer, since the cost of each grows with the square of the points
 
 
-def cluster_texts(texts: Sequence[str], *, config: Config | ClusteringConfig | None = None) -> Clustering:
+def cluster_texts(texts: Iterable[str], *, config: Config | ClusteringConfig | None = None) -> Clustering:
     """Group texts by what they want to get done.
 
     Parameters
     ----------
-    texts : sequence of str
-        Sentences or short passages; may be empty.
+    texts : iterable of str
+        Sentences or short passages: a list, or a column of a data frame; may be empty.
     config : Config or ClusteringConfig or None, default=None
-        None: the defaults.
+        None: the defaults. Only ``clustering`` counts: texts are encoded by the shipped encoder tuned to jobs, whatever
+        ``embedding`` says.
 
     Returns
     -------
     Clustering
         ``labels`` is an int array of shape (n_texts,), -1 for unclustered.
+
+    Raises
+    ------
+    InvalidParameterError
+        If an item is not a text, or ``config`` is no settings.
 
     Examples
     --------

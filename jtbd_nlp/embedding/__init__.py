@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -61,13 +61,13 @@ def load_job_embedder() -> Embedder:
     return MiniLmEmbedder("jobs")
 
 
-def embed_texts(texts: Sequence[str], *, config: Config | EmbeddingConfig | None = None) -> np.ndarray:
+def embed_texts(texts: Iterable[str], *, config: Config | EmbeddingConfig | None = None) -> np.ndarray:
     """Encode texts as vectors.
 
     Parameters
     ----------
-    texts : Sequence[str]
-        May be empty; an empty text has a vector too.
+    texts : iterable of str
+        A list or a column of a data frame; may be empty; an empty text has a vector too.
     config : Config or EmbeddingConfig or None, default=None
         Model, device and threads.
 
@@ -79,7 +79,9 @@ def embed_texts(texts: Sequence[str], *, config: Config | EmbeddingConfig | None
     Raises
     ------
     InvalidParameterError
-        If an item is not a text, or ``config`` is no settings.
+        If an item is not a text, ``config`` is no settings, or its device is not there.
+    MissingExtraError, MissingModelError
+        If another model is named and cannot be loaded.
 
     Examples
     --------

@@ -140,9 +140,11 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     for name in typed.columns:
         values = [_plain(v) for v in typed[name]]
         kinds = {type(v) for v in values if v is not None}
+        if not kinds:
+            continue  # nothing to go by but the type that the column has
         if len(kinds) > 1 and kinds != {int, float}:
             values = [None if v is None else str(v) for v in values]
-        typed[name] = values if values else typed[name].astype(object)
+        typed[name] = values
     return typed
 
 

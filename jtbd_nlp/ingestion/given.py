@@ -31,8 +31,12 @@ def split_source(source: Any) -> tuple[list[Path], list[Transcript]]:
         ready = [item for item in items if isinstance(item, Transcript)]
         if len(paths) + len(ready) == len(items):
             return list(dict.fromkeys(paths)), ready
+        kinds = {type(item).__name__ for item in items if not isinstance(item, (str, Path, Transcript))}
+        got = f"a {type(source).__name__} with items of type {', '.join(sorted(kinds))}"
+    else:
+        got = type(source).__name__
     raise InvalidParameterError(
-        f"source must be a path, a list of paths, a DataFrame or transcripts, got {type(source).__name__}. "
+        f"source must be a path, a list of paths, a DataFrame or transcripts, got {got}. "
         "Give the folder of transcripts, say."
     )
 
@@ -53,6 +57,11 @@ def _path(given: str | Path) -> Path:
             "Save words to a file first; for the current folder give '.'."
         )
     return path
+
+
+def as_frame(source: Any) -> Any:
+    """Return a table of another library (polars, Arrow) as one of pandas, and anything else as it is."""
+    return source.to_pandas() if hasattr(source, "to_pandas") and not is_frame(source) else source
 
 
 def is_frame(source: Any) -> bool:

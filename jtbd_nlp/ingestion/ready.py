@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from ..checking import clean_text
 from ..config import IngestionConfig
@@ -45,7 +46,14 @@ def refuse_double(transcript: Transcript, taken: Mapping[str, str]) -> None:
 
 
 def take_in(transcript: Transcript, people: People, config: IngestionConfig) -> Built:
-    """Apply the participants file and the names in the settings to a transcript; others keep their roles and ids."""
+    """Apply the participants file and the names in the settings to a transcript; others keep their roles and ids.
+
+    Raises
+    ------
+    InvalidParameterError
+        If its turns do not fit its text, or a role is none of ours: what is said there would be passed over in silence.
+    """
+    _check_turns(transcript)
     transcript = _writable(transcript)
     rows = people.of(transcript.transcript_id, transcript.source)
     named = named_roles(RawTranscript(turns=(), format=transcript.format), rows, config)
@@ -56,6 +64,20 @@ def take_in(transcript: Transcript, people: People, config: IngestionConfig) -> 
     turns = tuple(_with_id(turn, ids, given) for turn in turns)
     changed = transcript if turns == transcript.turns else replace(transcript, turns=turns)
     return Built(changed, _people_rows(changed, given, people))
+
+
+def _check_turns(transcript: Transcript) -> None:
+    """Refuse turns that are out of order, overlap, or leave the text, and roles that nobody knows."""
+    last, end = -1, 0
+    for turn in transcript.turns:
+        fits = last < turn.turn_index and end <= turn.start_char <= turn.end_char <= len(transcript.text)
+        if not fits or turn.role not in get_args(Role):
+            raise InvalidParameterError(
+                f"turns of {transcript.transcript_id!r} must be in order, disjoint, within its {len(transcript.text)} characters, "
+                f"and each of a role of {', '.join(get_args(Role))}, got turn {turn.turn_index} at [{turn.start_char}, "
+                f"{turn.end_char}) of a {turn.role}. Number turns from 0, and count characters of the text."
+            )
+        last, end = turn.turn_index, turn.end_char
 
 
 def _writable(transcript: Transcript) -> Transcript:

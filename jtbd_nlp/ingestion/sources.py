@@ -18,7 +18,7 @@ from .access.listing import Found, list_files, transcript_ids, without_duplicate
 from .access.remote import is_address, local_copies
 from .building import Built, Origin, build_transcript
 from .formats.tables import read_frame
-from .given import is_frame, split_source
+from .given import as_frame, is_frame, split_source
 from .partitions import Read, read_file, read_on
 from .reading import Given
 from .ready import check_distinct, refuse_double, take_in
@@ -98,7 +98,7 @@ def read_transcripts(
 
     Parameters
     ----------
-    source : path, sequence of paths, DataFrame, Transcript or iterable of Transcripts
+    source : path, sequence of paths, DataFrame (pandas, or what has ``to_pandas``), Transcript or iterable of Transcripts
         A folder is read with all below it; hidden files and outputs of earlier runs are left out. A text such as
         ``"s3://bucket/interviews"`` is an address that fsspec knows (extra ``remote``).
     participants : path, DataFrame or rows, default=None
@@ -196,6 +196,7 @@ def iter_transcripts(
             found = local[0] if len(local) == 1 else local
             yield from iter_transcripts(found, participants=participants, config=config, notes=notes, engine=engine)
         return
+    source = as_frame(source)
     paths, given = split_source(source)
     people = people_beside(paths, config) if participants is None else read_participants(participants, config)
     taken = check_distinct(given)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from numbers import Integral
 from typing import Any
 
+from ..checking import check_texts
 from ..errors import InvalidParameterError
 from ..records import SLOTS, Finding, Quote, Statement
 from ..story import WANT, WHEN, lead_of
@@ -54,20 +56,36 @@ def lint_statement(
     Raises
     ------
     InvalidParameterError
-        If the statement is none of the three, or ``support`` is below 0.
+        If the statement is none of the three, ``support`` is no count, ``brief`` no text, or ``evidence``, ``others`` or
+        ``products`` no list of what it should hold.
     """
     parsed = read_statement(statement)
-    if support is not None and support < 0:
+    if support is not None and not _is_count(support):
         raise InvalidParameterError(
             f"support must be a count of participants, 0 or more, got {support!r}. Count people."
         )
-    found = wording_findings(parsed, products)
-    found += _evidence(parsed, evidence) if evidence is not None else []
-    found += _support(support) if support is not None else []
+    if brief is not None and not isinstance(brief, str):
+        raise InvalidParameterError(f"brief must be a text, got {brief!r}. Read it from its file first.")
+    if isinstance(others, (str, Statement, Mapping)):
+        raise InvalidParameterError(f"others must be a list of statements, got one {others!r}. Put it in a list.")
+    found = wording_findings(parsed, check_texts(products, "products"))
+    found += _evidence(parsed, _checked(evidence)) if evidence is not None else []
+    found += _support(int(support)) if support is not None else []
     found += _leading(parsed, brief) if brief else []
     found += _doubles(parsed, [read_statement(o) for o in others])
     order = list(RULES)
     return sorted(found, key=lambda f: order.index(f.rule))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, Integral) and int(value) >= 0
+
+
+def _checked(evidence: Sequence[Quote | str]) -> list[Quote | str]:
+    """Return the evidence as a list, after a check that each item is a quote or a text."""
+    given = evidence if isinstance(evidence, str) else [q.text if isinstance(q, Quote) else q for q in evidence]
+    check_texts(given, "evidence")
+    return list(evidence)
 
 
 def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
@@ -90,7 +108,9 @@ def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
     slots: dict[str, str | None] = {s: _slot(statement.get(s)) for s in SLOTS}
     if not any(slots.values()) and isinstance(statement.get("text"), str):
         return parse_statement(str(statement["text"]))
-    return _of_slots(slots["situation"], slots["motivation"], slots["outcome"], str(statement.get("text") or ""))
+    text = statement.get("text")
+    words = text if isinstance(text, str) else ""
+    return _of_slots(slots["situation"], slots["motivation"], slots["outcome"], words)
 
 
 @lru_cache(maxsize=1024)  # each job of a report is held against all others
@@ -110,7 +130,9 @@ def _of_slots(situation: str | None, motivation: str | None, outcome: str | None
 
 
 def _slot(value: Any) -> str | None:
-    words = str(value or "").strip().strip(",;.").strip()
+    words = (
+        value.strip().strip(",;.").strip() if isinstance(value, str) else ""
+    )  # a data frame has NaN for an empty one
     return words if any(c.isalpha() for c in words) else None
 
 

@@ -59,7 +59,7 @@ def tagged_transcript(report: JobReport, transcript_id: str) -> TaggedTranscript
     """Return one transcript of a report with its tags; see `JobReport.tagged`."""
     known = {t.transcript_id: t for t in report.transcripts}
     if transcript_id not in known:
-        some = ", ".join(sorted(known)[:_MAX_ROWS])
+        some = ", ".join(sorted(known)[:_MAX_ROWS]) or "none"
         raise InvalidParameterError(f"transcript_id must be one of {some}, got {transcript_id!r}. Choose one of them.")
     segments = tuple(s for s in report.segments if s.transcript_id == transcript_id)
     return TaggedTranscript(known[transcript_id], segments, report.tags)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _KEYS = ("transcript_id", "speaker", "participant_id")
 PERSON = ("participant_id", "transcript_id", "speaker")  # the order in which a run notes them
+_WHOLE = frozenset({"start_char", "end_char", "turn_index", "intensity", "count"})
+_SHARES = frozenset({"start_s", "end_s", "support", "stability", "effective_voices", "episodic_share"})
+_MARKS = frozenset({"single_voice", "reviewed", "is_weak", "backchannel"})
 _SEGMENT = (
     "segment_id", "transcript_id", "turn_index", "speaker", "participant_id", "role", "text", "start_char", "end_char",
     "start_s", "end_s", "backchannel",
@@ -48,12 +51,16 @@ def build_frame(report: JobReport, name: str) -> pd.DataFrame:
     import pandas as pd
 
     columns, rows = build_rows(report, name)
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns)
+    kinds = {column: _kind_of(column) for column in COLUMNS[name]}
+    words = pd.Series([""]).dtype  # object, or str from pandas 3 on
+    unknown = {column: words for column in columns if not kinds.get(column) and frame[column].isna().all()}
+    return frame.astype({**{column: kind for column, kind in kinds.items() if kind}, **unknown})
 
 
 def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
     """Return the columns of one table and its rows, without pandas."""
-    if name not in COLUMNS:
+    if not isinstance(name, str) or name not in COLUMNS:
         near = difflib.get_close_matches(str(name), COLUMNS, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else "Choose one of them."
         raise InvalidParameterError(f"name must be one of {', '.join(COLUMNS)}, got {name!r}. {hint}")
@@ -67,6 +74,15 @@ def build_rows(report: JobReport, name: str) -> tuple[list[str], list[Row]]:
         _join_participants(rows, _Lookup(report.participants), extra, grouped=grouped)
         columns = [*COLUMNS[name], *extra.values()]
     return columns, rows
+
+
+def _kind_of(column: str) -> str | None:
+    """Return the type of a column, whether or not there are rows; None for texts."""
+    if column in FORCES or column.startswith("n_") or column in _WHOLE:
+        return "int64"
+    if column.startswith("score_") or column in _SHARES:
+        return "float64"
+    return "bool" if column in _MARKS else None
 
 
 def joined(items: Iterable[Any]) -> str:
@@ -203,6 +219,7 @@ def _participants(report: JobReport) -> Iterator[Row]:
         person = row.get("participant_id")
         yield {
             **{names.get(key, key): value for key, value in row.items()},
+            "speaker": row.get("speaker") or None,  # as their quotes have it, so that the tables can be joined
             "n_quotes": quotes[person],
             "n_nearby": near[person],
             "n_jobs": len(jobs.get(person, ())),

@@ -79,7 +79,7 @@ class JobReport:
         Returns
         -------
         pandas.DataFrame
-            Columns are documented in docs/report.md; the same ones whatever the number of rows.
+            Columns are documented in docs/report.md; the same ones, of the same types, whatever the number of rows.
 
         Raises
         ------
@@ -252,6 +252,13 @@ class JobReport:
         from .display import tagged_transcript
 
         return tagged_transcript(self, transcript_id)
+
+    def __repr__(self) -> str:
+        """Say how much it holds: all of it would be megabytes of interviews."""
+        from .telling import n_of
+
+        held = (("job", self.jobs), ("transcript", self.transcripts), ("warning", self.warnings))
+        return f"JobReport({', '.join(n_of(len(items), name) for name, items in held)})"
 
     def _repr_html_(self) -> str:
         from .display import report_html

@@ -6,7 +6,7 @@ In: sentences with what was said before them; out: `SentenceTags`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ..checking import check_texts
 from ..config import Config, TaggingConfig
@@ -47,15 +47,15 @@ def load_tagger(config: TaggingConfig | None = None, *, threads: int = 0) -> Tag
 
 
 def tag_sentences(
-    sentences: Sequence[str], contexts: Sequence[str] | None = None, *, config: Config | None = None
+    sentences: Iterable[str], contexts: Iterable[str] | None = None, *, config: Config | None = None
 ) -> list[SentenceTags]:
     """Tag sentences of participants.
 
     Parameters
     ----------
-    sentences : sequence of str
-        One sentence each; empty ones, emoji and other languages give empty tags with ``language`` set.
-    contexts : sequence of str or None, default=None
+    sentences : iterable of str
+        A list or a column of a data frame, one sentence each; empty ones, emoji and other languages give empty tags with ``language`` set.
+    contexts : iterable of str or None, default=None
         For each sentence what was said just before it: the end of the question, then the speaker's own words. Helps
         the labels, never part of a span.
     config : Config or None, default=None
@@ -71,7 +71,7 @@ def tag_sentences(
     Raises
     ------
     InvalidParameterError
-        If a sentence is no text (NaN of a data frame, say), or ``contexts`` has another length.
+        If a sentence is no text (NaN of a data frame, say), ``contexts`` has another length, or ``config`` is no `Config`.
     """
     texts = check_texts(sentences, "sentences")
     before = None if contexts is None else check_texts(contexts, "contexts")

@@ -21,6 +21,7 @@ from . import load_tagger
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_KEY = ("._.", "jtbd")
 CONTEXT_CHARS = 300  # what stands before a sentence in its doc and is given to the tagger
 
 
@@ -31,12 +32,19 @@ class SentenceTagger:
     ----------
     model : str, default="tagger"
         Folder below ``models/``, or "lexicon".
+    keep_uncertain : bool, default=False
+        Whether labels just below their threshold count as found; off as in `tag_sentences`, on in mining.
     """
 
-    def __init__(self, model: str = "tagger") -> None:
-        self.tagger = load_tagger(TaggingConfig(model=model))
+    def __init__(self, model: str = "tagger", *, keep_uncertain: bool = False) -> None:
+        self.settings = TaggingConfig(model=model, keep_uncertain=keep_uncertain)
+        self.tagger = load_tagger(self.settings)
         if not Span.has_extension("jtbd"):
             Span.set_extension("jtbd", getter=_stored)
+
+    def __reduce__(self) -> tuple[Any, tuple[TaggingConfig]]:
+        """Travel to another process by the settings alone: a model that is loaded cannot."""
+        return _again, (self.settings,)
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag one doc.
@@ -56,8 +64,14 @@ class SentenceTagger:
             before = [s.doc.text[max(0, s.start_char - CONTEXT_CHARS) : s.start_char] for s in sentences]
             tags = iter(self.tagger.tag([s.text for s in sentences], before))
             for doc in batch:
-                doc.user_data["jtbd"] = {f"{s.start}:{s.end}": _to_plain(next(tags)) for s in _sentences(doc)}
+                for key in [k for k in doc.user_data if isinstance(k, tuple) and k[:2] == _KEY]:
+                    del doc.user_data[key]  # of an earlier run, which may have cut otherwise
+                doc.user_data.update({_key(s): _to_plain(next(tags)) for s in _sentences(doc)})
                 yield doc
+
+
+def _again(settings: TaggingConfig) -> SentenceTagger:
+    return SentenceTagger(settings.model, keep_uncertain=settings.keep_uncertain)
 
 
 def _sentences(doc: Doc) -> list[Span]:
@@ -71,8 +85,13 @@ def _sentences(doc: Doc) -> list[Span]:
 
 def _stored(span: Span) -> SentenceTags | None:
     """Return the tags of the sentence that the span is, or None for any other span."""
-    plain = span.doc.user_data.get("jtbd", {}).get(f"{span.start}:{span.end}")
+    plain = span.doc.user_data.get(_key(span))
     return None if plain is None else _from_plain(plain)
+
+
+def _key(span: Span) -> tuple[str, str, int, int]:
+    """Return where spaCy itself keeps what a span was given: so it is told apart, moved and copied with the docs."""
+    return (*_KEY, span.start_char, span.end_char)
 
 
 def _to_plain(tags: SentenceTags) -> dict[str, Any]:
@@ -91,8 +110,13 @@ def _from_plain(plain: dict[str, Any]) -> SentenceTags:
     return SentenceTags(**{**plain, **changed, "cues": cues, "spans": spans})
 
 
-@Language.factory("jtbd_tagger", default_config={"model": "tagger"})  # type: ignore[untyped-decorator]
-def create_component(nlp: Language, name: str, model: str) -> SentenceTagger:
+@Language.factory(  # type: ignore[untyped-decorator]
+    "jtbd_tagger",
+    default_config={"model": "tagger", "keep_uncertain": False},
+    requires=["doc.sents"],
+    assigns=["span._.jtbd"],
+)
+def create_component(nlp: Language, name: str, model: str, keep_uncertain: bool) -> SentenceTagger:
     """Build the component; spaCy calls it."""
     del nlp, name
-    return SentenceTagger(model)
+    return SentenceTagger(model, keep_uncertain=keep_uncertain)

@@ -6,7 +6,7 @@ module answers the wider question that GoEmotions was labelled for, on any short
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,12 +36,12 @@ class EmotionScores:
     language: str = "en"
 
 
-def score_emotions(texts: Sequence[str], *, config: Config | None = None) -> list[EmotionScores]:
+def score_emotions(texts: Iterable[str], *, config: Config | None = None) -> list[EmotionScores]:
     """Score short texts for the 28 labels of GoEmotions.
 
     Parameters
     ----------
-    texts : sequence of str
+    texts : iterable of str
         One sentence or comment each.
     config : Config or None, default=None
         Settings; ``config.tagging.model`` names the model folder.

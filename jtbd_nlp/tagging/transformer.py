@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from sklearn.utils import Tags
 
 from ..checking import check_texts
 from ..config import TaggingConfig
+from ..errors import InvalidParameterError
 from ..records import LABELS
 from . import load_tagger
 
@@ -27,8 +29,16 @@ class TagTransformer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.model = model
 
     def fit(self, X: Any, y: Any = None) -> TagTransformer:
-        """Check the texts and return self."""
+        """Check the texts and return self.
+
+        Raises
+        ------
+        InvalidParameterError
+            If X is not a column of texts, or can be gone through only once.
+        """
         del y
+        if isinstance(X, Iterator):  # nothing would be left of it to transform
+            raise InvalidParameterError(f"X must be a list of texts, got a {type(X).__name__}. Put them in a list.")
         _column(X)
         self.n_features_in_ = 1
         return self

@@ -21,6 +21,7 @@ from ...records import Role, Row
 from ..access.decoding import decode
 from ..access.limits import read_bounded
 from ..formats.cells import cell_text
+from ..given import as_frame, is_frame
 from ..turns.labels import is_generic, label_key, label_role
 
 UNUSED = "participants_unused"  # code of the warning that names rows which match nobody
@@ -102,7 +103,8 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
         return source
     if isinstance(source, (str, Path)):
         return _from_file(Path(source), config)
-    if hasattr(source, "to_dict") and hasattr(source, "columns"):
+    source = as_frame(source)
+    if is_frame(source):
         return _from_rows(source.to_dict("records"), "participants")
     if isinstance(source, Iterable):
         return _from_rows(list(source), "participants")

@@ -26,9 +26,12 @@ def seconds(text: str) -> float | None:
 
 
 def number(value: object) -> float | None:
-    """Return a finite, non-negative number of seconds from JSON, or None: "12.9s", 12.9, "12.9" and clock times."""
+    """Return a finite, non-negative number of seconds from JSON, or None: "12.9s", 12.9, "12.9" and clock times.
+
+    A Timedelta of pandas, as text, begins with its days: "0 days 00:00:12.9".
+    """
     if isinstance(value, str):
-        clock = seconds(value)
+        clock = seconds(value.strip().removeprefix("0 days "))
         if clock is not None:
             return clock
         value = value.strip().removesuffix("s")
