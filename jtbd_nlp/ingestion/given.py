@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import InvalidParameterError
 from ..records import Transcript
+from .formats.frames import is_frame
 
 
 def split_source(source: Any) -> tuple[list[Path], list[Transcript]]:
@@ -57,13 +58,3 @@ def _path(given: str | Path) -> Path:
             "Save words to a file first; for the current folder give '.'."
         )
     return path
-
-
-def as_frame(source: Any) -> Any:
-    """Return a table of another library (polars, Arrow) as one of pandas, and anything else as it is."""
-    return source.to_pandas() if hasattr(source, "to_pandas") and not is_frame(source) else source
-
-
-def is_frame(source: Any) -> bool:
-    """Tell whether a source is a table such as a pandas DataFrame."""
-    return hasattr(source, "columns") and hasattr(source, "itertuples")

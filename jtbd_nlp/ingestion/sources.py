@@ -17,8 +17,9 @@ from ..records import Row, Transcript, Warn
 from .access.listing import Found, list_files, transcript_ids, without_duplicates
 from .access.remote import is_address, local_copies
 from .building import Built, Origin, build_transcript
+from .formats.frames import as_frame, is_frame
 from .formats.tables import read_frame
-from .given import as_frame, is_frame, split_source
+from .given import split_source
 from .partitions import Read, read_file, read_on
 from .reading import Given
 from .ready import check_distinct, refuse_double, take_in

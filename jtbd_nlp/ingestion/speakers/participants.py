@@ -21,7 +21,7 @@ from ...records import Role, Row
 from ..access.decoding import decode
 from ..access.limits import read_bounded
 from ..formats.cells import cell_text
-from ..given import as_frame, is_frame
+from ..formats.frames import as_frame, is_frame
 from ..turns.labels import is_generic, label_key, label_role
 
 UNUSED = "participants_unused"  # code of the warning that names rows which match nobody
