@@ -1,0 +1,45 @@
+"""The models give the same bits on every x86 processor with AVX2, so that a study gives the same report on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+
+import pytest
+
+from jtbd_nlp.inference import OnnxModel
+from jtbd_nlp.models import model_file
+
+# of the outputs for TEXTS: with AVX-512, VNNI and AMX, and with AVX2 alone (an emulated Haswell) alike
+DIGESTS = {
+    "jobs": "",
+    "minilm": "",
+    "passages": "",
+    "phrases": "",
+    "tagger": "",
+}
+WORDS = (
+    "I never know which of the forty invoices was paid until the bank statement comes and by then the client has asked me "
+    "twice so what I want is to see it at a glance when somebody rings me while I am still in the van with wet hands"
+).split()
+TEXTS = [" ".join(WORDS[:n]) for n in (1, 2, 5, 9, 13, 14, 15, 16, 17, 21, 25, 31, 32, 33, 40, 45)]
+
+
+def digest(folder: str) -> str:
+    """Return the sha256 of what a model gives for some texts of many lengths."""
+    model = OnnxModel(folder, threads=1)
+    rows = model.run_each(model.tokenizer.encode_batch(TEXTS))
+    return hashlib.sha256(b"".join(out.tobytes() for row in rows for out in row)).hexdigest()
+
+
+@pytest.mark.skipif(platform.machine() not in {"x86_64", "AMD64"}, reason="other processors add in another order")
+@pytest.mark.parametrize("folder", sorted(DIGESTS))
+def test_a_model_gives_the_same_bits_as_on_the_machines_before(folder: str) -> None:
+    assert digest(folder) == DIGESTS[folder]
+
+
+@pytest.mark.parametrize("folder", sorted(DIGESTS))
+def test_no_model_holds_a_step_that_adds_in_as_many_lanes_as_the_processor_has(folder: str) -> None:
+    graph = model_file(f"{folder}/model.onnx").read_bytes()
+    for step in (b"MultiHeadAttention", b"Softmax", b"SkipLayerNormalization"):
+        assert step not in graph
