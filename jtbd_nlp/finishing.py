@@ -123,7 +123,10 @@ def _with_forces(job: Job, told: dict[str, Quote]) -> Job:
 
 
 def moving_forces(jobs: Sequence[Job], told: Sequence[ForceTold], excluded: Collection[str]) -> tuple[ForceTold, ...]:
-    """Return what moves people over the whole study: the forces of the jobs, then, by place, what is told in none."""
+    """Return what moves people over the whole study: the forces of the jobs, then what is told in none.
+
+    Each participant is heard once of a force before anybody is heard twice.
+    """
     asked = {t.quote.segment_id for t in told if t.asked}
     of_jobs = [
         ForceTold(quote=replace(q, force=force), job_id=job.job_id, asked=q.segment_id in asked)
@@ -132,7 +135,9 @@ def moving_forces(jobs: Sequence[Job], told: Sequence[ForceTold], excluded: Coll
         for q in job.forces[force]
     ]
     known = {t.quote.segment_id for t in of_jobs} | set(excluded)
-    return (*of_jobs, *(t for t in told if t.quote.segment_id not in known))
+    rest = {t.quote.segment_id: t for t in told if t.quote.segment_id not in known}
+    told_in_none = [by_turns([t.quote for t in rest.values() if t.quote.force == force]) for force in FORCES]
+    return (*of_jobs, *(rest[q.segment_id] for quotes in told_in_none for q in quotes))
 
 
 def solutions_hired(material: Material, jobs: Sequence[Job], excluded: Collection[str]) -> tuple[Solution, ...]:

@@ -274,7 +274,9 @@ def test_a_question_names_any_goal_and_supposes_nothing(goal: str) -> None:
     asks = [gap.ask for gap in find_gaps(empty)]
     assert len(asks) == 2 and all(ask.startswith(f"About “{goal}”: ") for ask in asks)
     assert not any("you could" in ask or "wanted to" in ask for ask in asks)
-    assert all(gap.ask[0].isupper() for gap in find_gaps(Statement(situation=None, motivation=None, outcome=None, text="")))
+    assert all(
+        gap.ask[0].isupper() for gap in find_gaps(Statement(situation=None, motivation=None, outcome=None, text=""))
+    )
 
 
 def test_the_judge_decides_which_words_stand_beside_a_goal() -> None:

@@ -80,10 +80,12 @@ def participants_of(report: JobReport) -> list[str]:
 
 def forces_of_people(report: JobReport) -> pd.DataFrame:
     """Return how many passages of each force every participant said, in a job or in none: a row a participant."""
+    import pandas as pd
+
     table = forces_matrix(report.jobs, participants_of(report))
     more = Counter((told.quote.participant_id, told.quote.force) for told in told_outside(report))
     outside = [[more[str(person), force] for force in table.columns] for person in table.index]
-    return table + outside
+    return table.add(pd.DataFrame(outside, index=table.index, columns=table.columns, dtype="int64"))
 
 
 def _tests(report: JobReport) -> Iterator[tuple[str, Tests]]:
