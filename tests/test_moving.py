@@ -38,6 +38,8 @@ from jtbd_nlp.reporting.people import forces_of_people
         ("Is there any of the old way that you miss?", "habit"),
         ("What kept you there?", "habit"),
         ("How did you get past the phone worry?", None),
+        ("Is there anything you miss from before, or that's worse?", None),
+        ("So what made you try again?", None),
         ("What about Jean, does she worry?", None),
         ("I rent, I'm afraid. And you?", None),
         ("Were you worried?", None),
@@ -83,6 +85,11 @@ def test_elsewhere_tagger_and_plain_wording_must_agree_in_own_words() -> None:
     assert told(said("t1", "He went out in February in slippers.", force="anxiety")) == []
     assert told(said("t1", "I'd rather tell them before they ask.", force="habit")) == []
     assert told(said("t1", "I still prefer to write it by hand.", force="habit"))[0][0] == "habit"
+    assert told(said("t1", "She was sick of me by then.", labels=["struggle"])) == []
+    assert (
+        told(said("t1", "I'd go to the machine outside, it gives you tens.", force="push", labels=["struggle"])) == []
+    )
+    assert told(said("t1", "I was so fed up with it.", labels=["struggle"]))[0][0] == "push"
     assert told(said("t1", "That's when I thought, this can't go on.", labels=["struggle"]))[0][0] == "push"
 
 

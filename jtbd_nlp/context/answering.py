@@ -23,7 +23,7 @@ _OPENS = re.compile(
     _LEAD
     + r"(?:(?:of course|sure|yes|yep|aye|right|okay|ok|I (?:did|was|do|am)|it (?:still )?(?:did|was|does)|that was (?:it|the day)"
     r"|there (?:is|are|was|were)(?: (?:a|some|plenty|one|lots?|bit|few|earlier|things?|something|of))*"
-    r"|a (?:lot|bit|little)|everything|plenty"
+    r"|a (?:lot|bit|little)|(?:sort|kind) of|everything|plenty"
     r"|(?:that's a )?good question|let me think|I don't know|I(?:'ll| can) tell you(?: exactly| what)?)\b\W*)+$",
     re.I,
 )

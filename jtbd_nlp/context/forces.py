@@ -124,7 +124,7 @@ def _of_wording(text: str, tags: SentenceTags) -> str | None:
             return None
         if _speaks_of_tool(text) and not _OWN_TROUBLE.search(text):
             return "anxiety" if _complains(text) and not shows_force("pull", text) else None
-        return "push" if shows_force("push", text) or _judges_badly(text) or _POWERLESS.search(text) else None
+        return "push" if tells_trouble(text) else None
     if text.endswith("?") or (_complains(text) and not shows_force("pull", text)):
         return None
     gains = "outcome" in tags.labels and (shows_force("pull", text) or _serves(text))
@@ -133,6 +133,11 @@ def _of_wording(text: str, tags: SentenceTags) -> str | None:
 
 def _serves(text: str) -> bool:
     return _SERVES.search(text) is not None
+
+
+def tells_trouble(text: str) -> bool:
+    """Tell whether the wording of a sentence tells of trouble with the present way."""
+    return shows_force("push", text) or _judges_badly(text) or _POWERLESS.search(text) is not None
 
 
 def is_unmoved(text: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from ..matching import straight
 from ..records import Force, ForceTold, Segment, SentenceTags
 from .answering import asked_before, place_in_answer, short_questions
-from .forces import force_of, is_unmoved
+from .forces import force_of, is_unmoved, tells_trouble
 from .lexicon import cue_list
 from .material import Material
 from .wishes import question_kinds
@@ -99,7 +99,9 @@ def _plainly_told(material: Material, segment: Segment) -> Force | None:
         others = found == "anxiety" and _OTHERS.search(text) is not None
         return found if not others and _cues("plain", found).search(text) else None
     agreed = force_of(segment.text, tags) == found
-    return found if agreed and (found == "push" or _draws(material, segment, tags)) else None
+    if found == "push":
+        return found if agreed and tells_trouble(text) else None
+    return found if agreed and _draws(material, segment, tags) else None
 
 
 def _draws(material: Material, segment: Segment, tags: SentenceTags) -> bool:

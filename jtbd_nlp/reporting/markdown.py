@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..checking import clean_text
@@ -129,7 +130,7 @@ def _moving(report: JobReport) -> Iterator[str]:
     for force in FORCES:
         theirs = [t for t in told if t.quote.force == force]
         lines = [
-            f"{_quote_line(t.quote, 'asked for it' if t.asked else '')}: "
+            f"{_quote_line(replace(t.quote, slot=None), 'asked for it' if t.asked else '')}: "
             + escape_markdown(f"in {names[t.job_id]} ({t.job_id})" if t.job_id in names else "in no job")
             for t in theirs
         ]
@@ -255,7 +256,7 @@ def _quote_line(quote: Quote, mark: str = "") -> str:
         part
         for part in (
             escape_markdown(quote.participant_id),
-            escape_markdown(quote.transcript_id),
+            "" if quote.transcript_id == quote.participant_id else escape_markdown(quote.transcript_id),
             clock(quote.start_s),
             escape_markdown(quote.slot or ""),
             mark,
