@@ -31,6 +31,7 @@ from jtbd_nlp.reporting.people import forces_of_people
         ("What's putting you off the vendors?", "anxiety"),
         ("When did you first think, this can't go on?", "push"),
         ("What tipped it?", "push"),
+        ("So what was the thing that made you look for something else?", "push"),
         ("What was wrong with it?", "push"),
         ("So what were you hoping for?", "pull"),
         ("What drew you to it?", "pull"),
@@ -71,6 +72,7 @@ def test_an_answer_opens_and_ends() -> None:
         return [place_in_answer(turn, segment) for segment in turn]
 
     assert places("Ooh, yes.", "The price.", "It was four hundred.", "But now I never think of it.") == [0, 1, 2, 0]
+    assert places("This one?", "The second lowest.") == [0, 1]
     assert places("No, nothing.", "It was all grand.") == [0, 0]
     assert places("I don't want to be marking their homework.") == [1]
     assert places("Oh, there was plenty.", "The data, first.") == [0, 1]
@@ -85,6 +87,7 @@ def test_elsewhere_tagger_and_plain_wording_must_agree_in_own_words() -> None:
     assert told(said("t1", "He went out in February in slippers.", force="anxiety")) == []
     assert told(said("t1", "I'd rather tell them before they ask.", force="habit")) == []
     assert told(said("t1", "I still prefer to write it by hand.", force="habit"))[0][0] == "habit"
+    assert told(said("t1", "I'd no pan big enough for half of it.", labels=["struggle"])) == []
     assert told(said("t1", "She was sick of me by then.", labels=["struggle"])) == []
     assert (
         told(said("t1", "I'd go to the machine outside, it gives you tens.", force="push", labels=["struggle"])) == []
@@ -185,6 +188,8 @@ def test_the_page_shows_what_moves_people(browser: Any, tmp_path: Path) -> None:
         ("And what did you look at?", "active looking"),
         ("So the live-in. How did you choose?", "deciding"),
         ("And on the day it was installed?", "using"),
+        ("Was there a moment when you gave it up?", "unsatisfied"),
+        ("So was that the moment you started to look for something?", "active looking"),
         ("Who's in the group?", None),
     ],
 )

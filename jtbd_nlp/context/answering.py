@@ -11,10 +11,11 @@ from ..records import Segment, Transcript
 
 T = TypeVar("T")
 _LONGEST = 25  # words of a question that asks for one thing
+_ASKED_BACK = 3  # words of "This one?"
 _LEAD = r"^\W*(?:(?:oh|ooh|well|ah|um+|uh+|er+|hm+|mm+|but|and|so|honestly|yeah|god|i mean)\b\W*)*"
 _DENIES = re.compile(
-    _LEAD
-    + r"(?:no|nope|nah|naw|never|none|nothing|nobody|not (?:really|at all|at that|then|so much|that|especially|particularly)"
+    _LEAD + r"(?:no|nope|nah|naw|never|none|nothing|nobody"
+    r"|not (?:really|yet|straight away|at all|at that|then|so much|that|especially|particularly)"
     r"|(?:I|we) (?:didn't|wasn't|don't(?! (?:want|like|trust|know if)\b))|I'm not)\b",
     re.I,
 )
@@ -71,7 +72,8 @@ def place_in_answer(turn: Sequence[Segment], segment: Segment) -> int:
         text = straight(other.text)
         if _DENIES.search(text) or (said and _TURNS.search(text)):
             return 0
-        empty = other.backchannel or _OPENS.search(text) is not None
+        asks_back = text.endswith("?") and len(text.split()) <= _ASKED_BACK
+        empty = other.backchannel or asks_back or _OPENS.search(text) is not None
         said += not empty
         if other is segment:
             return 0 if empty else said

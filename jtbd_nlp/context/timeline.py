@@ -15,7 +15,9 @@ from .support import tells_hypothesis
 STAGES = (
     "first thought", "passive looking", "active looking", "deciding", "buying", "using", "satisfied", "unsatisfied",
 )  # fmt: skip
-_OPENING = 2  # sentences of an answer that tell of the step that was asked for
+_OPENING = (
+    2  # sentences of an answer that may tell of the step that was asked for; the last only where it tells anything
+)
 
 
 def stage_of(sentence: str) -> str | None:
@@ -59,13 +61,11 @@ def stage_told(material: Material, segment: Segment) -> str | None:
         "asked stages", lambda: {i: asked_before(t, asked_stage) for i, t in material.transcripts.items()}
     )
     stage = asked[segment.transcript_id].get(segment.turn_index)
-    if stage is None or tells_hypothesis(segment.text):
+    if stage is None:
         return None
-    return (
-        stage
-        if 1 <= place_in_answer(material.turns[segment.transcript_id, segment.turn_index], segment) <= _OPENING
-        else None
-    )
+    said = place_in_answer(material.turns[segment.transcript_id, segment.turn_index], segment)
+    telling = said == 1 or (said == _OPENING and material.tags_of(segment.segment_id).labels)
+    return stage if telling else None
 
 
 @cache
