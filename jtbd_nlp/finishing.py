@@ -16,18 +16,21 @@ from .analysis import StudyAnalysis
 from .blas import one_thread
 from .clustering import Clustering
 from .config import Config
-from .context import Material, asked_wishes
+from .context import Material, asked_wishes, solutions_of, solutions_told
+from .context.material import by_turns, place
 from .evidence import cut_quote
 from .language import SPACY_SHA256
 from .linting import lint_job
 from .models import named_model, shipped
-from .records import Job, Quote, Row, Segment, Transcript, Warn, Wish
+from .records import FORCES, ForceTold, Job, Quote, Row, Segment, Solution, Transcript, Warn, Wish
 from .reporting import JobReport
 from .study.applying import Regrouped
 
 MANY = "its group is beyond the number of jobs that drafting.max_jobs allows"
 FAR = "it says little of the job that it was grouped with"
 COMPUTING = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
+MOST_AIMLESS, LEAST_USED = 0.6, 0.05  # share of groups without a goal, of passages in jobs: beyond, the yield is low
+LEAST_PASSAGES = 50  # of a study whose yield can be judged
 MOST_FOR_CURVE = 300  # interviews; beyond, a study is long saturated and the curve costs more than it tells
 
 
@@ -97,6 +100,61 @@ def wishes_told(material: Material, jobs: Sequence[Job], excluded: Collection[st
     return tuple(replace(wish, job_id=quoted.get(wish.quote.segment_id)) for wish in told)
 
 
+def with_forces(jobs: Sequence[Job], told: Sequence[ForceTold]) -> tuple[Job, ...]:
+    """Make the forces of each job and the labels of its quotes say the same.
+
+    What can be trusted to tell of a force and is among a job's own quotes stands among its forces too; a quote that is
+    labelled otherwise by the tagger loses the label, which stays among the tags.
+    """
+    forces = {t.quote.segment_id: t.quote for t in told}
+    return tuple(_with_forces(job, forces) for job in jobs)
+
+
+def _with_forces(job: Job, told: dict[str, Quote]) -> Job:
+    own = {q.segment_id for q in job.quotes if not q.is_weak}
+    listed = {q.segment_id: force for force in FORCES for q in job.forces[force]}
+    more = [told[i] for i in sorted(own & set(told) - set(listed), key=lambda i: place(told[i]))]
+    labels = {i: quote.force for i, quote in told.items()} | listed
+    return replace(
+        job,
+        forces={f: by_turns((*job.forces[f], *(q for q in more if q.force == f))) for f in FORCES},
+        quotes=tuple(replace(q, force=labels.get(q.segment_id)) for q in job.quotes),
+    )
+
+
+def moving_forces(jobs: Sequence[Job], told: Sequence[ForceTold], excluded: Collection[str]) -> tuple[ForceTold, ...]:
+    """Return what moves people over the whole study: the forces of the jobs, then what is told in none.
+
+    Each participant is heard once of a force before anybody is heard twice.
+    """
+    asked = {t.quote.segment_id for t in told if t.asked}
+    of_jobs = [
+        ForceTold(quote=replace(q, force=force), job_id=job.job_id, asked=q.segment_id in asked)
+        for job in jobs
+        for force in FORCES
+        for q in job.forces[force]
+    ]
+    known = {t.quote.segment_id for t in of_jobs} | set(excluded)
+    rest = {t.quote.segment_id: t for t in told if t.quote.segment_id not in known}
+    told_in_none = [by_turns([t.quote for t in rest.values() if t.quote.force == force]) for force in FORCES]
+    return (*of_jobs, *(rest[q.segment_id] for quotes in told_in_none for q in quotes))
+
+
+def solutions_hired(material: Material, jobs: Sequence[Job], excluded: Collection[str]) -> tuple[Solution, ...]:
+    """Return what people hire today over the whole study: what jobs name, and other names that are beyond doubt."""
+    out = set(excluded)
+    found = {s.name: s for s in solutions_told(material, [i for i in material.segments if i not in out])}
+    named = {s.name for job in jobs for s in job.solutions} - set(found)
+    theirs = {q.segment_id for job in jobs for s in job.solutions if s.name in named for q in s.quotes}
+    rest = (s for s in solutions_of(material, theirs) if s.name in named)
+    return tuple(
+        sorted(
+            (*found.values(), *rest),
+            key=lambda s: (-len({*s.hired_by, *s.fired_by}), -len(s.quotes), s.name.casefold()),
+        )
+    )
+
+
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:
     """Yield what the user must know of the result: failures, empty results, uncertain tags, other languages."""
     for failure in study.failures:
@@ -121,6 +179,24 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
                 message="no participant says anything here that could be evidence",
                 source=t.source,
             )
+
+
+def yield_warnings(
+    jobs: Sequence[Job], drafted: Sequence[Job], linked: Collection[str], study: StudyAnalysis
+) -> Iterator[Warn]:
+    """Tell, once, that little of the talk ended in jobs: people who tell stories seldom say what they want."""
+    aimless = sum(not is_shown(job, linked) for job in drafted)
+    used = {q.segment_id for job in jobs for q in job.quotes if not q.is_weak}
+    n, n_used = len(study.passages), sum(p.segment_id in used for p in study.passages)
+    if n < LEAST_PASSAGES or (aimless <= MOST_AIMLESS * len(drafted) and n_used >= LEAST_USED * n):
+        return
+    message = (
+        f"of {len(drafted)} groups of passages {aimless} state no goal, and jobs quote {n_used} of {n} passages "
+        f"({n_used / n:.0%}): people here tell what happened and seldom what they want, so most of what they told is in no "
+        "job. Read the passages that were left out, make jobs of them yourself (edit create), and end further interviews "
+        "with a wish: if you had a magic wand, what would you want?"
+    )
+    yield Warn(code="low_yield", message=message, count=max(1, aimless))
 
 
 def status_warnings(participants: Sequence[Row]) -> Iterator[Warn]:

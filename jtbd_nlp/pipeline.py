@@ -13,7 +13,7 @@ import numpy as np
 
 from .analysis import Analysis, Cache, StudyAnalysis, analyse_all
 from .config import Config
-from .context import Material
+from .context import Material, forces_told
 from .drafting import Group, PhraseGrader, Sources, draft_jobs
 from .drafting.keeping import Kept, keeping
 from .errors import InvalidParameterError
@@ -22,14 +22,18 @@ from .finishing import (
     is_shown,
     lint_all,
     map_of,
+    moving_forces,
     provenance_of,
     result_warnings,
     saturation_of,
+    solutions_hired,
     status_warnings,
     unclustered_quotes,
     wishes_told,
     with_big_jobs,
+    with_forces,
     with_left_out,
+    yield_warnings,
 )
 from .groups import group_passages, groups_of, groups_to_draft
 from .inference import n_threads
@@ -130,7 +134,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             groups = groups_to_draft(regrouped, clustering, study, material)
             drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept, engine)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
-        jobs = lint_all(with_big_jobs(_in_order(jobs)), transcripts, settings)
+        told = tuple(forces_told(material))
+        jobs = lint_all(with_forces(with_big_jobs(_in_order(jobs)), told), transcripts, settings)
     report = JobReport(
         jobs=jobs,
         unclustered=unclustered_quotes(regrouped, drafted, study, {t.transcript_id: t for t in transcripts}),
@@ -138,6 +143,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         warnings=(
             *safe.warnings,
             *result_warnings(clustering, study, transcripts),
+            *yield_warnings(jobs, drafted, regrouped.linked, study),
             *status_warnings(safe.participants),
             *regrouped.warnings,
             *edit_warnings,
@@ -151,6 +157,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         coordinates=map_of(vectors, study.passages),
         saturation=saturation_of(jobs, transcripts),
         wishes=wishes_told(material, jobs, regrouped.excluded),
+        forces=moving_forces(jobs, told, regrouped.excluded),
+        solutions=solutions_hired(material, jobs, regrouped.excluded),
     )
     return apply_privacy(with_left_out(report), safe)
 

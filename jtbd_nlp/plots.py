@@ -145,7 +145,7 @@ def plot_matrix(report: JobReport) -> Figure:
 
 
 def plot_people(report: JobReport) -> Figure:
-    """Draw what moved whom: participants by the four forces, in passages over all jobs.
+    """Draw what moved whom: participants by the four forces, in passages of the whole study.
 
     Parameters
     ----------
@@ -156,10 +156,9 @@ def plot_people(report: JobReport) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    from .participants import forces_matrix
-    from .reporting.people import participants_of
+    from .reporting.people import forces_of_people
 
-    table = forces_matrix(report.jobs, participants_of(report))
+    table = forces_of_people(report)
     figure, axes = _figure(len(table), "What moved whom, in passages")
     figure.set_figwidth(5)
     _table(axes, table.to_numpy().tolist(), list(FORCES))

@@ -282,6 +282,19 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForceTold:
+    """A sentence that tells what moves somebody; ``quote.force`` names the force.
+
+    ``job_id`` names the job that counts it among its forces; None: it is in none. ``asked`` is true where the
+    interviewer's question asked for this force.
+    """
+
+    quote: Quote
+    job_id: str | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Warn:
     """Something the user must know; once per run and cause, with the transcript it concerns if any."""
 

@@ -265,7 +265,18 @@ def test_outcomes_of_others_join_a_statement_where_they_fit_and_their_circumstan
     assert chosen.statement.outcome == "be paid by Friday"
     assert chosen.statement.text == "When …, I want to bill on the day, so I can be paid by Friday."
     assert [g.slot for g in find_gaps(chosen.statement)] == ["situation"]
-    assert "you wanted to bill on the day" in find_gaps(chosen.statement)[0].ask
+    assert find_gaps(chosen.statement)[0].ask.startswith("About “bill on the day”: think of the last time this came up")
+
+
+@pytest.mark.parametrize("goal", ["lose a load", "avoid being an anecdote", "think what answer do I need to give"])
+def test_a_question_names_any_goal_and_supposes_nothing(goal: str) -> None:
+    empty = Statement(situation=None, motivation=goal, outcome=None, text="")
+    asks = [gap.ask for gap in find_gaps(empty)]
+    assert len(asks) == 2 and all(ask.startswith(f"About “{goal}”: ") for ask in asks)
+    assert not any("you could" in ask or "wanted to" in ask for ask in asks)
+    assert all(
+        gap.ask[0].isupper() for gap in find_gaps(Statement(situation=None, motivation=None, outcome=None, text=""))
+    )
 
 
 def test_the_judge_decides_which_words_stand_beside_a_goal() -> None:

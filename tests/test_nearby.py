@@ -48,7 +48,10 @@ def test_the_words_about_coverage_tell_both(tmp_path: Path, capsys: pytest.Captu
     _summary(report, tmp_path)
     assert "75% of struggles used (25% told near a job)" in capsys.readouterr().out
     few = dataclasses.replace(report, jobs=(report.jobs[1],))
-    assert "4 are left out or were only told near a job" in lint_report(few)[""][0].message
+    finding = lint_report(few)[""][0].message
+    assert finding.startswith("25% of the struggles that participants told of stand in a job or near one (0% are used")
+    assert "and 3 in none" in finding
+    assert lint_report(report)[""] == (), "all struggles stand in a job or near one, and not too many are used"
 
 
 def test_lint_counts_the_same_struggles_as_the_report() -> None:

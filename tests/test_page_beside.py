@@ -152,7 +152,9 @@ def test_the_switch_of_a_person_and_a_filter_by_step(browser: Any, tmp_path: Pat
     page.click("nav button:has-text('People')")
     assert texts(page, ".timeline > .told h3") == ["First Thought 1", "Active Looking 1", "Deciding 1"]
     assert texts(page, ".timeline > .told blockquote")[0] == "That's when I realised the shoebox had to go."
-    assert page.locator(".timeline > li").count() == 8 and "not told" in page.inner_text(".timeline > li:nth-child(2)")
+    assert page.locator(".timeline > li").count() == 8 and "none found" in page.inner_text(
+        ".timeline > li:nth-child(2)"
+    )
     page.click("nav button:has-text('Jobs')")
     page.click(".more summary")
     page.select_option("#filter-stage", "using")

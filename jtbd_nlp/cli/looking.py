@@ -148,27 +148,31 @@ def people(
     column: Annotated[str | None, typer.Option("--by", help="Column of the participants file to compare.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show participants: what moved whom, stories of people alike, and who has which job by a column.
+    """Show participants: what moves whom, in a job or in none, stories of people alike, and who has which job by a column.
 
     \b
     Examples:
       jtbd-nlp people my-study
       jtbd-nlp people my-study --by plan
     """
-    from ..participants import forces_matrix, profile
-    from ..reporting.people import find_stories, participants_of
+    from ..participants import profile
+    from ..reporting.listings import told_forces
+    from ..reporting.people import find_stories, forces_of_people
 
     found = load_report(report)
     rows = [] if column is None else profile(found.jobs, found.participants, column)
-    forces = forces_matrix(found.jobs, participants_of(found))
+    forces = forces_of_people(found)
     stories, why_none = find_stories(found)
     if as_json:
         from ..reporting.codec import to_plain
 
-        plain = {"forces": forces.to_dict("index"), "stories": to_plain(stories), "why_none": why_none}
+        told = [to_plain(t) for t in told_forces(found)]
+        plain = {"forces": forces.to_dict("index"), "told": told, "stories": to_plain(stories), "why_none": why_none}
         say_json(plain if column is None else {**plain, "column": column, "profile": to_plain(rows)})
         return
     say(forces.to_string() if len(forces) else "no participants")
+    for t in told_forces(found):
+        say(_line(t.quote.force or "", t.quote) + (f"  [{t.job_id}]" if t.job_id else ""))
     say()
     for line in _story_lines(stories, why_none, found):
         say(line)

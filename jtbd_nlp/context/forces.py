@@ -15,7 +15,7 @@ from ..records import FORCES, NEGATIVE_EMOTIONS, Force, Quote, SentenceTags
 from .lexicon import cue_list
 from .material import Material, by_turns, voice
 
-_PLEASANT = frozenset({"relief", "joy", "confidence", "excitement", "pride"})
+PLEASANT = frozenset({"relief", "joy", "confidence", "excitement", "pride"})
 _COULD = re.compile(r"\b(?:will|would|could|might|may|'ll|if|until|unless|not sure|risk)\b", re.I).search
 # what a tool does for somebody: "it helps me", "which lets us", "so I can"
 _SERVES = re.compile(
@@ -90,7 +90,7 @@ def force_of(text: str, tags: SentenceTags) -> str | None:
     str or None
         None where it shows none, or speaks for somebody else.
     """
-    if len(words_of(text)) < _LEAST_WORDS or _UNMOVED.search(text):
+    if len(words_of(text)) < _LEAST_WORDS or is_unmoved(text):
         return None
     if tags.force is not None and _bears_out(tags.force, text, tags):
         return tags.force
@@ -102,32 +102,32 @@ def force_of(text: str, tags: SentenceTags) -> str | None:
 def _bears_out(force: str, text: str, tags: SentenceTags) -> bool:
     """Tell whether a force found by the tagger can stand: it takes much trouble for fear of the new."""
     if force == "anxiety":
-        if _shows("anxiety", text):
+        if shows_force("anxiety", text):
             return True
-        own = _OWN_TROUBLE.search(text) or not _speaks_of_tool(text) or tags.emotion in _PLEASANT
+        own = _OWN_TROUBLE.search(text) or not _speaks_of_tool(text) or tags.emotion in PLEASANT
         return not own and ("struggle" in tags.labels or _COULD(text) is not None)
     if force == "pull":
-        against = "struggle" in tags.labels and (_shows("push", text) or _complains(text))
-        kept = _shows("habit", text) and not _speaks_of_tool(text)
-        return tags.emotion not in NEGATIVE_EMOTIONS and not kept and not (against and not _shows("pull", text))
-    return force != "push" or tags.emotion not in _PLEASANT
+        against = "struggle" in tags.labels and (shows_force("push", text) or _complains(text))
+        kept = shows_force("habit", text) and not _speaks_of_tool(text)
+        return tags.emotion not in NEGATIVE_EMOTIONS and not kept and not (against and not shows_force("pull", text))
+    return force != "push" or tags.emotion not in PLEASANT
 
 
 def _of_wording(text: str, tags: SentenceTags) -> str | None:
     struggles, own = "struggle" in tags.labels, tags.stance == "own"
-    if _shows("anxiety", text):
+    if shows_force("anxiety", text):
         return "anxiety"
-    if _shows("habit", text):
+    if shows_force("habit", text):
         return "habit"
     if struggles:
-        if not own or tags.emotion in _PLEASANT:
+        if not own or tags.emotion in PLEASANT:
             return None
         if _speaks_of_tool(text) and not _OWN_TROUBLE.search(text):
-            return "anxiety" if _complains(text) and not _shows("pull", text) else None
-        return "push" if _shows("push", text) or _judges_badly(text) or _POWERLESS.search(text) else None
-    if text.endswith("?") or (_complains(text) and not _shows("pull", text)):
+            return "anxiety" if _complains(text) and not shows_force("pull", text) else None
+        return "push" if tells_trouble(text) else None
+    if text.endswith("?") or (_complains(text) and not shows_force("pull", text)):
         return None
-    gains = "outcome" in tags.labels and (_shows("pull", text) or _serves(text))
+    gains = "outcome" in tags.labels and (shows_force("pull", text) or _serves(text))
     return "pull" if gains or ("desire" in tags.labels and _serves(text) and _speaks_of_tool(text)) else None
 
 
@@ -135,7 +135,18 @@ def _serves(text: str) -> bool:
     return _SERVES.search(text) is not None
 
 
-def _shows(force: str, text: str) -> bool:
+def tells_trouble(text: str) -> bool:
+    """Tell whether the wording of a sentence tells of trouble with the present way."""
+    return shows_force("push", text) or _judges_badly(text) or _POWERLESS.search(text) is not None
+
+
+def is_unmoved(text: str) -> bool:
+    """Tell whether a sentence says that something does not matter to who speaks."""
+    return _UNMOVED.search(text) is not None
+
+
+def shows_force(force: str, text: str) -> bool:
+    """Tell whether the wording of a sentence alone shows a force."""
     return _force_cues(force).search(straight(text)) is not None
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..linting.lexicon import word_set
 from ..linting.words import content_stems
+from ..matching import straight
 from ..records import Quote, Segment
 from .material import Material, voice
 
@@ -18,8 +19,13 @@ MAX_PHRASES = 8
 _LENGTHS = (2, 7)  # words of a phrase, both included
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\[\]\"“”…\n/]|\s[–—-]\s")
+# where another clause begins: its subject, the word that leads to it, or "and the tip's shut"
 _NEW_CLAUSE = re.compile(
-    r"\b(?:and|but|or|so|because|that|which|if|when)\s+(?:I|we|he|she|they|it|you)\b|\b(?:I|we)\b", re.I
+    r"\b(?:I|we)\b|(?:^|\s)(?:I|we|he|she|they|you|it|that|this|there|here)'\w+|\s(?:he|she|they|you|there)\b|\b(?:and|but|or|so)\s+(?:it|that)\b"
+    r"|\s(?:it|that|this)\s+(?:is|was|goes|does|did|has|had|will|would|can|could|might|may|should|says|said|takes|took|makes|made|gets|got|comes|came|ends|works)\b"
+    r"|\s(?:because|since|unless|until|till|although|though|while|whilst|when|if|whether|therefore|so|but|which)\b"
+    r"|\bwhat\s+\w+ing\b|\band\s+(?:(?:the|my|our|your|his|her|a)\s+)?\w+'s\s+(?!\w+\s*$)\w|\band\s+the\s+\w+'s\b",
+    re.I,
 )
 _WEAK_ENDS = frozenset(
     [
@@ -64,6 +70,7 @@ _WEAK_ENDS = frozenset(
         "something",
         "lot",
         "bit",
+        "sure",
         "kind",
         "sort",
         "i'm",
@@ -74,7 +81,7 @@ _WEAK_ENDS = frozenset(
 # What follows a verb that a phrase must not end on: the object is still to come.
 _OBJECT_STARTS = frozenset(
     "a an the my our your his her their its this that these those it them me us him you to what how who where which "
-    "not no some any all every each more less other another own such".split()
+    "out up off down over back away not no some any all every each more less other another own such".split()
 )
 
 
@@ -141,7 +148,7 @@ def _candidates(
             continue
         for k in range(i + _LENGTHS[0] - 1, min(i + _LENGTHS[1], len(tokens))):
             words = text[first.start() : tokens[k].end()]
-            if _BREAK.search(words) or _NEW_CLAUSE.search(words):
+            if _BREAK.search(words) or _NEW_CLAUSE.search(straight(words)):
                 break
             stems = content_stems(words)
             if len(set(stems)) >= 2 and _ends(text, tokens, k):

@@ -17,6 +17,12 @@ from .reasons import reason_of
 from .support import tells_hypothesis
 
 DOING_NOTHING = "doing nothing"
+_SHORT_NAME = 3  # words of a name that is trusted outside of a job
+_NO_NAME = re.compile(
+    r"^\w+(?:ed|ing)\b|\b(?:in|at|of|to|on|from|by|with|called|for|about)\b|\b(?:bill|map|screen|police)$|^(?:one|two|every|rang|took|got)\b",
+    re.I,
+)
+_TOO_WIDE = frozenset("machine service package boss wall".split())  # helpers that are as often no help
 _LONGEST = 6  # words of a name; longer spans are descriptions and are cut at their first clause border
 _SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|/|\band\b|\bor\b|&|\bas well as\b|\bplus\b|\balong with\b)\s*", re.I)
 _SELF = re.compile(r"\b(?:myself|ourselves|yourself|on (?:my|our|your) own)\b", re.I)
@@ -61,6 +67,38 @@ def solutions_of(material: Material, segment_ids: Iterable[str]) -> tuple[Soluti
             uses.setdefault(use.name.casefold(), []).append(use)
     found = [_solution(told) for told in uses.values()]
     return tuple(sorted(found, key=lambda s: (-len({*s.hired_by, *s.fired_by}), -len(s.quotes), s.name.casefold())))
+
+
+def solutions_told(material: Material, segment_ids: Iterable[str]) -> tuple[Solution, ...]:
+    """Return the solutions that passages name beyond doubt: outside of a job nothing else bears a name out.
+
+    Parameters
+    ----------
+    material : Material
+    segment_ids : Iterable[str]
+        Of the whole study, say.
+
+    Returns
+    -------
+    tuple[Solution, ...]
+        As `solutions_of` gives them; free words only where they are a helper or a technology and no more, and names
+        with capitals only where two people give them.
+    """
+    return tuple(s for s in solutions_of(material, segment_ids) if _is_plain(s))
+
+
+def _is_plain(solution: Solution) -> bool:
+    name = solution.name
+    words = name.split()
+    if name == DOING_NOTHING or _canonical(name) is not None:
+        return True
+    if len(words) > _SHORT_NAME or not re.fullmatch(r"[\w'’&.+-]+(?: [\w'’&.+-]+)*", name) or _NO_NAME.search(name):
+        return False
+    if any(w[0].isupper() for w in words) and len({*solution.hired_by, *solution.fired_by}) > 1:
+        return True
+    last = words[-1].casefold()
+    helper = bool({last, last.removesuffix("s")} & (set(cue_list("solutions")["helpers"]) - _TOO_WIDE))
+    return helper or any(end == len(name) for _, end, _ in technology_words(name.lower()))
 
 
 def _solution(told: list[_Use]) -> Solution:

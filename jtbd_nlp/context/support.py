@@ -115,11 +115,11 @@ def _episode_patterns() -> Mapping[str, re.Pattern[str]]:
 
 
 def struggle_coverage(
-    jobs: Sequence[Job], segments: Sequence[Segment], tags: Mapping[str, SentenceTags]
+    jobs: Sequence[Job], segments: Sequence[Segment], tags: Mapping[str, SentenceTags], *, nearby: bool = False
 ) -> tuple[float | None, tuple[str, ...]]:
     """Return the share of participants' struggles that some job quotes, and the segments that none does.
 
-    What a job lists as told nearby only (`Quote.is_weak`) is not used by it.
+    What a job lists as told nearby only (`Quote.is_weak`) is not used by it; ``nearby`` counts that as well.
 
     Parameters
     ----------
@@ -127,6 +127,8 @@ def struggle_coverage(
     segments : Sequence[Segment]
     tags : Mapping[str, SentenceTags]
         By segment id.
+    nearby : bool, default=False
+        True counts what stands in a job or was told near one.
 
     Returns
     -------
@@ -136,7 +138,7 @@ def struggle_coverage(
     struggles = [s for s in segments if s.role == "participant" and "struggle" in _labels(tags, s.segment_id)]
     spans: dict[str, list[tuple[int, int]]] = {}
     for quote in (q for j in jobs for q in (*j.quotes, *j.counter_quotes, *(q for f in j.forces.values() for q in f))):
-        if not quote.is_weak:
+        if nearby or not quote.is_weak:
             spans.setdefault(quote.transcript_id, []).append((quote.start_char, quote.end_char))
     left = [s.segment_id for s in struggles if not _touched(s, spans.get(s.transcript_id, []))]
     return (round(1 - len(left) / len(struggles), 4) if struggles else None), tuple(left)

@@ -64,17 +64,21 @@ def draft_statement(
 
 
 def find_gaps(statement: Statement) -> tuple[Gap, ...]:
-    """Return the empty slots with the question that an interviewer should ask next."""
-    goal = _to_you(statement.motivation) if statement.motivation else None
+    """Return the empty slots with the question that an interviewer should ask next.
+
+    A goal is named as the topic and stands in no sentence of the question: drafts hold fears and things to avoid as well,
+    and nobody is asked to suppose that they could do these.
+    """
+    about = f"About “{statement.motivation}”: " if statement.motivation else ""
     when = _to_you(statement.situation) if statement.situation else None
     asks = {
-        "situation": f"Think of the last time you wanted to {goal}: what was going on, and what set it off?"
-        if goal else "Think of the last time this came up: what was going on, and what set it off?",
+        "situation": f"{about}think of the last time this came up: what was going on, and what set it off?",
         "motivation": f"When {when}, what were you trying to get done?" if when else "What were you trying to get done?",
-        "outcome": f"Suppose you could {goal}: what would be different for you then?"
-        if goal else "If that went well, what would be different for you?",
+        "outcome": f"{about}if that went as you want, what would be different for you then?",
     }  # fmt: skip
-    return tuple(Gap(slot=slot, ask=asks[slot]) for slot in SLOTS if getattr(statement, slot) is None)
+    return tuple(
+        Gap(slot=slot, ask=asks[slot][0].upper() + asks[slot][1:]) for slot in SLOTS if getattr(statement, slot) is None
+    )
 
 
 def compose_text(situation: str | None, motivation: str | None, outcome: str | None) -> str:

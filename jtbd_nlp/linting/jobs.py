@@ -16,7 +16,8 @@ from .rules import RULES, Severity, broken
 from .statements import lint_statement
 from .words import content_words, may_mean, stem, words_of
 
-HEALTHY_COVERAGE = (0.6, 0.85)
+LEAST_COVERED = 0.6  # of the struggles, that stand in a job or were told near one
+MOST_USED = 0.85  # of the struggles, that jobs use as evidence
 
 
 def lint_job(
@@ -87,8 +88,10 @@ def lint_report(
     transcripts = tuple(getattr(report, "transcripts", ()))
     shared: dict[str, Any] = {"brief": brief, "products": products, "transcripts": transcripts}
     found = {j.job_id: tuple(lint_job(j, others=report.jobs, **shared)) for j in report.jobs}
-    share, left = struggle_coverage(report.jobs, tuple(getattr(report, "segments", ())), getattr(report, "tags", {}))
-    return {**found, "": tuple(_coverage(share, len(left)))}
+    spoken = tuple(getattr(report, "segments", ())), getattr(report, "tags", {})
+    used, _ = struggle_coverage(report.jobs, *spoken)
+    listed, left = struggle_coverage(report.jobs, *spoken, nearby=True)
+    return {**found, "": tuple(_coverage(used, listed, len(left)))}
 
 
 def _support(job: Job) -> Iterator[Finding]:
@@ -149,17 +152,22 @@ def question_before(quote: Quote, transcript: Transcript) -> str:
     return transcript.words(asked[-1]) if asked else ""
 
 
-def _coverage(share: float | None, n_left: int) -> Iterator[Finding]:
-    if share is None:
+def _coverage(used: float | None, listed: float | None, n_left: int) -> Iterator[Finding]:
+    """Judge how much is explained by what stands in or near a job, and padding by what jobs use as evidence."""
+    if used is None or listed is None:
         return
-    low, high = HEALTHY_COVERAGE
-    counted = f"jobs use {share:.0%} of the struggles that participants told of; {n_left} are left out or were only told near a job"
-    if share < low:
-        fix = "Read the unclustered list, and what was only told near a job: a job may be missing."
-        yield broken("coverage", f"{counted}, and below {low:.0%} much is unexplained", fix, severity="warning")
-    elif share > high:
+    counted = f"{listed:.0%} of the struggles that participants told of stand in a job or near one ({used:.0%} are used as evidence)"
+    if listed < LEAST_COVERED:
+        fix = "Read the unclustered list: a job may be missing."
+        yield broken(
+            "coverage",
+            f"{counted}, and {n_left} in none; below {LEAST_COVERED:.0%} much is unexplained",
+            fix,
+            severity="warning",
+        )
+    elif used > MOST_USED:
         fix = "Look for passages that do not belong to their job."
-        yield broken("coverage", f"{counted}; above {high:.0%} jobs are often padded", fix)
+        yield broken("coverage", f"{counted}; above {MOST_USED:.0%} used, jobs are often padded", fix)
 
 
 def _lint_foreign(

@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "intensity", "force", "stance", "language", *SPANS, *(f"score_{label}" for label in LABELS),
     ),
     "segments": _SEGMENT,
-    "forces": ("job_id", "job_name", *listings.QUOTED),
+    "forces": ("job_id", "job_name", *listings.QUOTED, "asked"),
     "solutions": ("job_id", "job_name", "solution", "hired_by", "fired_by", "n_quotes", "quotes", "hired_why", "fired_why"),
     "participants": (*_KEYS, "n_quotes", "n_nearby", "n_jobs", "jobs", *FORCES),
     **listings.COLUMNS,
@@ -172,17 +172,24 @@ def _quotes(report: JobReport) -> Iterator[Row]:
 
 
 def _forces(report: JobReport) -> Iterator[Row]:
+    asked = {told.quote.segment_id: told.asked for told in report.forces}
     for job in report.jobs:
         for force in FORCES:
-            yield from ({**_quote_row(job, quote), "force": force} for quote in job.forces.get(force, ()))
+            for quote in job.forces.get(force, ()):
+                yield {**_quote_row(job, quote), "force": force, "asked": asked.get(quote.segment_id, False)}
+    for told in listings.told_outside(report):
+        row = {key: getattr(told.quote, key) for key in listings.QUOTED}
+        yield {"job_id": None, "job_name": None, **row, "asked": told.asked}
 
 
 def _solutions(report: JobReport) -> Iterator[Row]:
-    for job in report.jobs:
-        for solution in job.solutions:
+    named = {solution.name for job in report.jobs for solution in job.solutions}
+    outside = (solution for solution in report.solutions if solution.name not in named)
+    for job_id, job_name, solutions in [*((j.job_id, j.name, j.solutions) for j in report.jobs), (None, None, outside)]:
+        for solution in solutions:
             yield {
-                "job_id": job.job_id,
-                "job_name": job.name,
+                "job_id": job_id,
+                "job_name": job_name,
                 "solution": solution.name,
                 "hired_by": joined(solution.hired_by),
                 "fired_by": joined(solution.fired_by),
@@ -242,6 +249,7 @@ def _participant_counts(report: JobReport) -> tuple[Counter[Any], Counter[Any], 
             jobs.setdefault(person, []).append(job.job_id)
         for force in FORCES:
             forces.update((q.participant_id, force) for q in job.forces.get(force, ()))
+    forces.update((told.quote.participant_id, told.quote.force) for told in listings.told_outside(report))
     return quotes, near, jobs, forces
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..records import Finding, Row, Wish
+from ..records import FORCES, Finding, ForceTold, Row, Wish
 
 if TYPE_CHECKING:
     from .report import JobReport
@@ -27,6 +28,28 @@ def told_wishes(report: JobReport) -> tuple[Wish, ...]:
     """Return the wishes of the whole study; of a report that was saved without them, those of its jobs."""
     of_jobs = (Wish(quote=quote, question="", job_id=job.job_id) for job in report.jobs for quote in job.wishes)
     return report.wishes or tuple(of_jobs)
+
+
+def told_forces(report: JobReport) -> tuple[ForceTold, ...]:
+    """Return what moves people, over the whole study; of a report that was saved without it, the forces of its jobs."""
+    of_jobs = (
+        ForceTold(quote=replace(quote, force=force), job_id=job.job_id)
+        for job in report.jobs
+        for force in FORCES
+        for quote in job.forces.get(force, ())
+    )
+    return report.forces or tuple(of_jobs)
+
+
+def told_outside(report: JobReport) -> tuple[ForceTold, ...]:
+    """Return what moves people and stands among the forces of no job."""
+    return tuple(told for told in report.forces if told.job_id is None)
+
+
+def n_unsure(report: JobReport) -> int:
+    """Return how many sentences the tagger labelled with a force that are not shown: too unsure outside of a job."""
+    shown = {told.quote.segment_id for told in told_forces(report)}
+    return sum(tags.force is not None and segment_id not in shown for segment_id, tags in report.tags.items())
 
 
 def wishes(report: JobReport) -> Iterator[Row]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..checking import clean_text
 from ..records import FORCES, Finding, Job, Quote, Solution
 from .belonging import NEARBY, expected_voices, n_places, nearby, sure, told
 from .frames import counted
-from .listings import advice, told_wishes
+from .listings import advice, n_unsure, told_forces, told_wishes
 from .people import find_stories
 from .telling import circumstances, n_of, reasons, switches
 from .times import clock
@@ -47,6 +48,8 @@ def to_markdown(report: JobReport) -> str:
     blocks = ["# Jobs to be done", _summary(report), *_saturation(report), *_table(report)]
     for job in report.jobs:
         blocks.extend(_section(job))
+    blocks.extend(_moving(report))
+    blocks.extend(_hired(report))
     blocks.extend(_wishes(report))
     blocks.extend(_switches(report))
     blocks.extend(_stories(report))
@@ -108,14 +111,50 @@ def _wishes(report: JobReport) -> Iterator[str]:
         yield "## Wishes of the whole study\n\n" + "\n".join(lines)
 
 
+def _moving(report: JobReport) -> Iterator[str]:
+    """Yield what moves people, force by force, over the whole study: with the job that each is in, or none."""
+    names = {job.job_id: job.name for job in report.jobs}
+    told = told_forces(report)
+    rest = n_unsure(report)
+    unsure = (
+        f" {n_of(rest, 'further sentence')} labelled with a force {'is' if rest == 1 else 'are'} left out as too unsure."
+        if rest
+        else ""
+    )
+    if not told:
+        return
+    yield (
+        "## What moves people\n\nWhat drives people away from the present (push), draws them to the new (pull), worries them "
+        f"about it (anxiety) or ties them to the old (habit): in a job or in none.{unsure}"
+    )
+    for force in FORCES:
+        theirs = [t for t in told if t.quote.force == force]
+        lines = [
+            f"{_quote_line(replace(t.quote, slot=None), 'asked for it' if t.asked else '')}: "
+            + escape_markdown(f"in {names[t.job_id]} ({t.job_id})" if t.job_id in names else "in no job")
+            for t in theirs
+        ]
+        yield f"### {force.capitalize()}\n\n" + ("\n".join(lines) or "None found.")
+
+
+def _hired(report: JobReport) -> Iterator[str]:
+    """Yield what people hire today, over the whole study."""
+    lines = []
+    for solution in report.solutions:
+        fired = f"; given up by {_list(solution.fired_by)}" if solution.fired_by else ""
+        lines.append(f"- {escape_markdown(solution.name)}: used by {_list(solution.hired_by) or 'nobody named'}{fired}")
+    if lines:
+        yield "## What people hire today\n\n" + "\n".join(lines)
+
+
 def _switches(report: JobReport) -> Iterator[str]:
     """Yield the switch of each person who tells of one, a line a step."""
     told = list(switches(report))
     if not told:
         return
     yield (
-        "## The switch of each person\n\nThe first sentence whose wording tells of each step. A step that is not told may "
-        "still have been taken: ask about it."
+        "## The switch of each person\n\nThe first sentence that tells of each step, by its wording or since it answers a "
+        "question for it. A step that is not found may still have been taken: ask about it."
     )
     for person, steps in told:
         lines = [
@@ -165,12 +204,13 @@ def _finding(finding: Finding) -> str:
 def _facts(job: Job) -> Iterator[str]:
     voices = " Single voice." if job.single_voice else ""
     yield f"- Confidence: {escape_markdown(job.confidence)}.{voices}"
+    likely = expected_voices(job)
     expected = (
-        f"; {expected_voices(job):g} of them to be expected, by how well their quotes belong"
-        if len(job.participants) > 1
+        f"; some may mean something near it: about {likely:.1f} of these {len(job.participants)} are likely to mean this very job"
+        if likely < len(job.participants) > 1
         else ""
     )
-    yield f"- Participants: {_list(job.participants)} in {n_of(job.n_transcripts, 'transcript')}{expected}"
+    yield f"- Participants quoted: {_list(job.participants)} in {n_of(job.n_transcripts, 'transcript')}{expected}"
     if job.statement.inferred:
         yield f"- Words not found in the quotes: {_list(job.statement.inferred)}"
     if job.statement.removed:
@@ -216,7 +256,7 @@ def _quote_line(quote: Quote, mark: str = "") -> str:
         part
         for part in (
             escape_markdown(quote.participant_id),
-            escape_markdown(quote.transcript_id),
+            "" if quote.transcript_id == quote.participant_id else escape_markdown(quote.transcript_id),
             clock(quote.start_s),
             escape_markdown(quote.slot or ""),
             mark,

@@ -3,7 +3,9 @@
 Keys: ``quotes`` is the list of all passages that anything refers to; jobs name them by index, with the slot they fill;
 ``weak`` lists those that more likely tell of something else, ``support`` the chance of each that has one, ``worded`` and
 ``placed`` those that the statement was worded from and those that a person put there. ``wishes`` are pairs of
-passage and kind of question, ``timelines`` the passages of each participant that tell of a switch, in its order.
+passage and kind of question, ``forces`` of passage, force, whether it was asked for, and whether a job has it, ``unsure`` the
+number of sentences labelled with a force that are not shown, ``hired`` the solutions of the whole study, ``timelines`` the
+passages of each participant that tell of a switch, in its order.
 Texts are cut by turn, so that the page can show a passage in its context. Offsets count code points, as in Python.
 """
 
@@ -13,10 +15,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..context.timeline import STAGES
-from ..records import FORCES, Job, Quote, Transcript, Warn
+from ..records import FORCES, Job, Quote, Solution, Transcript, Warn
 from .belonging import Origin, origins
 from .codec import to_plain
 from .frames import PERSON, extra_columns
+from .listings import n_unsure, told_forces
 from .people import participants_of, people_of
 from .timelines import timelines
 
@@ -78,6 +81,12 @@ def page_data(report: JobReport) -> dict[str, Any]:
         "columns": extra_columns(report.participants),
         "people": _level(report, passages),
         "wishes": [[passages.number(wish.quote), wish.question] for wish in report.wishes],
+        "forces": [
+            [passages.number(told.quote), told.quote.force, told.asked, told.job_id is not None]
+            for told in told_forces(report)
+        ],
+        "unsure": n_unsure(report),
+        "hired": [_solution(s, passages) for s in report.solutions],
         "stages": list(STAGES),
         "timelines": {person: passages.numbers(told) for person, told in timelines(report).items()},
         "points": _points(report, passages),
@@ -100,17 +109,18 @@ def _job(job: Job, passages: _Passages) -> dict[str, Any]:
         "counter": passages.numbers(job.counter_quotes),
         "wishes": passages.numbers(job.wishes),
         "forces": {force: passages.numbers(job.forces.get(force, ())) for force in FORCES},
-        "solutions": [
-            {
-                "name": s.name,
-                "hired_by": list(s.hired_by),
-                "fired_by": list(s.fired_by),
-                "quotes": passages.numbers(s.quotes),
-                "hired_why": passages.numbers(s.hired_why),
-                "fired_why": passages.numbers(s.fired_why),
-            }
-            for s in job.solutions
-        ],
+        "solutions": [_solution(s, passages) for s in job.solutions],
+    }
+
+
+def _solution(solution: Solution, passages: _Passages) -> dict[str, Any]:
+    return {
+        "name": solution.name,
+        "hired_by": list(solution.hired_by),
+        "fired_by": list(solution.fired_by),
+        "quotes": passages.numbers(solution.quotes),
+        "hired_why": passages.numbers(solution.hired_why),
+        "fired_why": passages.numbers(solution.fired_why),
     }
 
 

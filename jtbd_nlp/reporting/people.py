@@ -5,6 +5,7 @@ The counting is in `jtbd_nlp.participants`; here stands what a report asks of it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,8 +15,11 @@ from ..participants import AntiPersona, Stories, anti_personas, forces_matrix, g
 from ..participants.profiles import MIN_GROUP, status_column, told_twice
 from ..participants.stories import MIN_PARTICIPANTS, MIN_STORIES
 from .frames import extra_columns
+from .listings import told_outside
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .report import JobReport
 
 MOST_PEOPLE = 60  # stories are a way to read some dozen interviews; a survey of hundreds is read by columns
@@ -72,6 +76,16 @@ def participants_of(report: JobReport) -> list[str]:
     spoken = {t.participant_id for x in report.transcripts for t in x.turns if t.role == "participant"}
     quoted = {person for job in report.jobs for person in job.participants}
     return sorted(str(person) for person in spoken | quoted if person)
+
+
+def forces_of_people(report: JobReport) -> pd.DataFrame:
+    """Return how many passages of each force every participant said, in a job or in none: a row a participant."""
+    import pandas as pd
+
+    table = forces_matrix(report.jobs, participants_of(report))
+    more = Counter((told.quote.participant_id, told.quote.force) for told in told_outside(report))
+    outside = [[more[str(person), force] for force in table.columns] for person in table.index]
+    return table.add(pd.DataFrame(outside, index=table.index, columns=table.columns, dtype="int64"))
 
 
 def _tests(report: JobReport) -> Iterator[tuple[str, Tests]]:

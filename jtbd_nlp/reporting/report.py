@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..records import Job, Quote, Row, Segment, SentenceTags, Transcript, Warn, Wish
+from ..records import ForceTold, Job, Quote, Row, Segment, SentenceTags, Solution, Transcript, Warn, Wish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,10 @@ class JobReport:
         Mean number of jobs heard of after 1, 2, ... interviews; empty: not computed.
     wishes : tuple[Wish, ...]
         What participants of the whole study answered when asked for a wish, or for what was not talked about.
+    forces : tuple[ForceTold, ...]
+        What moves people, over the whole study: the forces of the jobs, and sentences of no job that can be trusted.
+    solutions : tuple[Solution, ...]
+        What people hire today, over the whole study; names that no job bears out only where they are beyond doubt.
 
     Notes
     -----
@@ -67,6 +71,8 @@ class JobReport:
     coordinates: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     saturation: tuple[float, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    forces: tuple[ForceTold, ...] = ()
+    solutions: tuple[Solution, ...] = ()
 
     def to_frame(self, name: str = "jobs") -> pd.DataFrame:
         """Return one table of the report.

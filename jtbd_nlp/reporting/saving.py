@@ -9,7 +9,7 @@ from typing import Any
 
 from ..checking import clean_text
 from ..errors import StudyError
-from ..records import FORCES, Job, Quote, Segment, SentenceTags, Transcript, Warn, Wish
+from ..records import FORCES, ForceTold, Job, Quote, Segment, SentenceTags, Solution, Transcript, Warn, Wish
 from .codec import chunks, dumps, from_plain, to_plain
 from .earlier import remove_earlier
 from .files import safe_names, write_lines, write_text
@@ -46,6 +46,8 @@ def _without_segments(report: JobReport, transcripts: Iterator[dict[str, Any]]) 
         "saturation": to_plain(report.saturation),
         "coordinates": to_plain(report.coordinates),
         "wishes": [{**to_plain(wish), "quote": _quote(wish.quote)} for wish in report.wishes],
+        "forces": [{**to_plain(told), "quote": _quote(told.quote)} for told in report.forces],
+        "solutions": [_solution(solution) for solution in report.solutions],
     }
 
 
@@ -59,11 +61,13 @@ def _job(job: Job) -> dict[str, Any]:
     for key in ("quotes", "counter_quotes", "wishes"):
         plain[key] = [_quote(q) for q in getattr(job, key)]
     plain["forces"] = {force: [_quote(q) for q in job.forces.get(force, ())] for force in FORCES}
-    plain["solutions"] = [
-        {**s, **{key: [_quote(q) for q in getattr(record, key)] for key in ("quotes", "hired_why", "fired_why")}}
-        for s, record in zip(plain["solutions"], job.solutions, strict=True)
-    ]
+    plain["solutions"] = [_solution(solution) for solution in job.solutions]
     return plain
+
+
+def _solution(solution: Solution) -> dict[str, Any]:
+    quotes = {key: [_quote(q) for q in getattr(solution, key)] for key in ("quotes", "hired_why", "fired_why")}
+    return {**to_plain(solution), **quotes}
 
 
 def _segment_rows(report: JobReport) -> Iterator[dict[str, Any]]:
@@ -97,6 +101,8 @@ def from_dict(data: Mapping[str, Any], origin: str) -> JobReport:
         coordinates=read(Mapping[str, tuple[float, float]], "coordinates", get("coordinates", {})),
         saturation=read(tuple[float, ...], "saturation", get("saturation", [])),
         wishes=read(tuple[Wish, ...], "wishes", get("wishes", [])),
+        forces=read(tuple[ForceTold, ...], "forces", get("forces", [])),
+        solutions=read(tuple[Solution, ...], "solutions", get("solutions", [])),
     )
 
 

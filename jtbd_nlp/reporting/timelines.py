@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..context.timeline import STAGES, stage_of
+from ..context import Material
+from ..context.timeline import STAGES, stage_told
 from ..errors import InvalidParameterError
 from ..evidence import cut_quote
 from ..records import Quote
@@ -50,10 +51,11 @@ def _staged(report: JobReport, person: str | None = None) -> Iterator[Quote]:
     texts = {t.transcript_id: t for t in report.transcripts if t.text}
     if not report.segments:
         yield from (q for job in report.jobs for q in job.quotes if q.stage in _RANK)
+    material = Material.of(report.transcripts, report.segments, report.tags)
     for segment in report.segments:
         telling = segment.role == "participant" and not segment.backchannel and segment.transcript_id in texts
         asked = person is None or segment.participant_id in (None, person)
-        stage = stage_of(segment.text) if telling and asked else None
+        stage = stage_told(material, segment) if telling and asked else None
         if stage is not None:
             with suppress(InvalidParameterError):  # a report that was put together by hand may not fit its transcripts
                 cut = cut_quote(texts[segment.transcript_id], segment, tags=report.tags.get(segment.segment_id))

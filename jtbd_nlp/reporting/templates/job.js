@@ -51,12 +51,17 @@ function expectedVoices(job) {
   return [...missing.values()].reduce((sum, chance) => sum + 1 - chance, 0);
 }
 
+/* How many of those quoted are likely to mean this very job; nothing where that is all of them. */
+function likely(job) {
+  const n = expectedVoices(job).toFixed(1);
+  return job.participants.length > 1 && Number(n) < job.participants.length ? `; some may mean something near it: about ${n} of them are likely to mean this very job` : "";
+}
+
 function support(job) {
   const counts = new Map();
   for (const n of job.sure) counts.set(DATA.quotes[n].participant_id, (counts.get(DATA.quotes[n].participant_id) || 0) + 1);
-  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")}`,
-    job.participants.length > 1 && `about ${expectedVoices(job).toFixed(1)} of them to be expected, by how well their quotes belong`, quotesOf(job),
-    job.stability !== null && `stability ${job.stability.toFixed(2)}`, job.effective_voices > 0 && `${job.effective_voices.toFixed(1)} effective voices`,
+  const facts = [`${plural(job.participants.length, "participant")} in ${plural(job.n_transcripts, "interview")} ${job.participants.length === 1 ? "is" : "are"} quoted${likely(job)}`, quotesOf(job),
+    job.stability !== null && h("span", { title: "How far its group stays the same, from 0 to 1, where some passages are left out" }, `stability ${job.stability.toFixed(2)}`),
     job.episodic_share > 0 && `${percent(job.episodic_share)} about a particular past episode`, job.dimensions.length > 0 && job.dimensions.join(", ")];
   return [h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
     h("p", { class: "voices" }, h("span", { class: "unseen" }, "Participants: "), job.participants.map((id) => button([id, counts.get(id) > 1 && h("small", {}, ` ×${counts.get(id)}`)],
@@ -219,7 +224,7 @@ function quoteItem(job, number, print, inner) {
   return h("li", { class: `quote ${slots[0] ? `slot-${slots[0]}` : ""}`, "data-quote": number, "data-slots": slots.join(" ") },
     h("blockquote", { onclick: () => openSource(number) }, job ? quoteWords(job, number, inner) : marked(q.text, queryWords)),
     h("p", { class: "by" }, h("strong", { title: reporter(q.participant_id) || null }, q.participant_id), speaker && h("span", {}, speaker), who && h("span", { class: "muted" }, who), q.start_s !== undefined && h("span", {}, clock(q.start_s)),
-      print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, q.emotion), q.stage && h("span", { class: "tag" }, q.stage),
+      print && h("span", {}, transcriptId(q)), slots.map((slot) => h("span", { class: `tag slot-${slot}` }, slot)), q.emotion && h("span", { class: "tag" }, `feeling: ${q.emotion}`), q.stage && h("span", { class: "tag" }, q.stage),
       job && job.pins.has(number) && h("span", { class: "flag edited" }, "pinned"), job && belongs(job, number), q.reason && h("span", { class: "muted" }, q.reason),
       !print && h("span", { class: "do" }, button("In context", () => openSource(number), { class: "link source", "aria-label": `In context: show in ${transcriptId(q)}` }), copyButton(number), job ? quoteActions(job, number) : looseActions(number))));
 }

@@ -7,7 +7,7 @@ function leftOut() {
 function coverageWords() {
   const c = DATA.coverage;
   if (c.share === null) return "No struggles were counted.";
-  return `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) ${c.n_used === 1 ? "is" : "are"} used by some job${c.n_nearby ? `, ${c.n_nearby.toLocaleString("en")} more ${c.n_nearby === 1 ? "was" : "were"} told near one` : ""}. ${coverageWord(c.share)}`;
+  return `${c.n_used.toLocaleString("en")} of ${plural(c.n_struggles, "struggle")} (${percent(c.share)}) ${c.n_used === 1 ? "is" : "are"} used by some job${c.n_nearby ? `, ${c.n_nearby.toLocaleString("en")} more ${c.n_nearby === 1 ? "was" : "were"} told near one` : ""}. ${coverageWord(c)}`;
 }
 
 function leftView() {
@@ -20,9 +20,10 @@ function leftView() {
     [...reasons].map(([why, those]) => section(why, those.length, quoteList(null, those))));
 }
 
-function coverageWord(share) {
-  if (share > 0.95) return "So high a share is a sign of padding: look for jobs held together by little.";
-  return share >= 0.6 && share <= 0.85 ? "60 to 85 % is healthy." : share < 0.6 ? "Below 60 %: much of what people struggle with is in no job, or was only told near one." : "Above 85 %: check that jobs were not stretched.";
+/* The same bounds as the rule "coverage" of the linter. */
+function coverageWord(c) {
+  if (c.share > 0.85) return "So high a share of used ones is a sign of padding: look for jobs held together by little.";
+  return (c.n_used + c.n_nearby) / c.n_struggles < 0.6 ? "Less than 60 % stand in a job or near one: much of what people struggle with is unexplained." : "60 % or more stand in a job or near one, which is healthy.";
 }
 
 function warningList() {

@@ -50,6 +50,13 @@ function hired() {
     entry.jobs += 1;
     found.set(s.name, entry);
   }
+  for (const s of DATA.hired) { /* those that no job names, and who else names them */
+    const entry = found.get(s.name) || { name: s.name, by: new Set(), left: new Set(), why: new Set(), jobs: 0, told: s.quotes };
+    s.hired_by.forEach((p) => entry.by.add(p));
+    s.fired_by.forEach((p) => entry.left.add(p));
+    s.fired_why.forEach((n) => entry.why.add(n));
+    found.set(s.name, entry);
+  }
   const sorted = [...found.values()].sort((a, b) => b.by.size - a.by.size || b.jobs - a.jobs || a.name.localeCompare(b.name, "en"));
   if (!sorted.length) return null;
   const list = h("ul", { class: "hired" }, sorted.slice(0, FEW_SOLUTIONS).map(hiredItem));
@@ -59,7 +66,8 @@ function hired() {
 
 function hiredItem(entry) {
   const open = () => { openView("jobs"); setFilter("solution", entry.name); };
-  return h("li", {}, button(entry.name, open, { class: "link" }), h("span", { class: "muted" }, [entry.by.size > 0 && `${plural(entry.by.size, "person", "people")}, `, plural(entry.jobs, "job")]),
+  const named = entry.jobs ? button(entry.name, open, { class: "link" }) : button(entry.name, () => openSource(entry.told[0]), { class: "link", title: DATA.quotes[entry.told[0]]?.text });
+  return h("li", {}, named, h("span", { class: "muted" }, [entry.by.size > 0 && `${plural(entry.by.size, "person", "people")}, `, entry.jobs ? plural(entry.jobs, "job") : "in no job"]),
     entry.left.size > 0 && h("span", { class: "fired" }, `given up by ${[...entry.left].sort().join(", ")}${entry.why.size ? "" : " (why: none told)"}`),
     [...entry.why].slice(0, 2).map((n) => h("q", { class: "told" }, DATA.quotes[n].text)));
 }

@@ -7,7 +7,7 @@ function peopleView() {
   const choose = DATA.columns.length > 0 && chooser("matrix", "Columns", matrixBy, DATA.columns.map((c) => [c, c]), (value) => { matrixBy = value; renderView(); });
   if (choose) choose.querySelector("option").textContent = "Participants";
   return h("section", { class: "sheet", "aria-labelledby": "people-title" }, h("h2", { id: "people-title" }, "Who has which job"),
-    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ", without what was only told nearby. A number opens the job with only those quotes."), choose, matrix(), differences(), timelineSection(), stories(), moved(), left());
+    h("p", { class: "muted" }, "Number of quotes of each job by each ", matrixBy || "participant", ", without what was only told nearby. A number opens the job with only those quotes."), choose, matrix(), differences(), movingSection(), timelineSection(), stories(), left());
 }
 
 function groupOf(participantId) {
@@ -59,24 +59,6 @@ function differences() {
 
 function table(label, heads, rows) {
   return h("div", { class: "matrix", role: "region", "aria-label": label, tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows)));
-}
-
-/* Participants by the forces that moved them. */
-function moved() {
-  const said = new Map();
-  for (const job of jobs) for (const f of FORCES) for (const n of job.forces[f]) {
-    const id = DATA.quotes[n].participant_id;
-    if (!said.has(id)) said.set(id, Object.fromEntries(FORCES.map((x) => [x, new Set()])));
-    said.get(id)[f].add(n);
-  }
-  const all = [...people.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  if (!said.size || all.length > 200) return null;
-  const most = Math.max(1, ...[...said.values()].flatMap((row) => FORCES.map((f) => row[f].size)));
-  const open = (id, f) => { openView("jobs"); state.filters.force = f; setFilter("participant", id); };
-  const cell = (id, f) => { const n = said.get(id)?.[f].size || 0; return h("td", { class: n ? `level-${Math.ceil((4 * n) / most)}` : "none" }, n ? button(String(n), () => open(id, f), { "aria-label": `${n} ${f} of ${id}` }) : h("span", { class: "unseen" }, "0")); };
-  const count = (id) => jobs.filter((job) => job.participants.includes(id)).length;
-  return h("section", {}, h("h2", {}, "What moved whom"), h("p", { class: "muted" }, "Passages of each force by each participant, over all jobs; a number opens them."),
-    table("Forces by participant", ["Participant", ...FORCES, "jobs"], all.map((id) => h("tr", {}, h("th", { scope: "row" }, button(id, () => { openView("jobs"); setFilter("participant", id); }, { class: "link" }), reporter(id) && h("small", { class: "muted" }, reporter(id))), FORCES.map((f) => cell(id, f)), h("td", {}, count(id))))));
 }
 
 /* Participants grouped by the forces that moved them in which job: the stories of a switch study. */
