@@ -26,6 +26,7 @@ TAGS = ("struggle", "desire", "situation", "outcome", "solution", "emotion", "mo
 KINDS = ("none", *EMOTIONS)
 PUSHES = ("none", *FORCES)
 N_GOEMOTIONS = 28
+HELD_OUT = 6  # every sixth sentence of needs is for a test
 MAX_SENTENCE = 128  # tokens of the sentence itself in training
 MAX_CONTEXT = 16  # tokens of context, kept from its right end
 

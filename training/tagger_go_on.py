@@ -16,7 +16,18 @@ import torch
 from from_int8 import float_weights
 from sklearn.metrics import average_precision_score, roc_auc_score
 from tagger import batches, load_tokenizer, train
-from tagger_data import MAX_CONTEXT, TAGS, Row, encode, other_tool, read_goemotions, read_needs, read_tags
+from tagger_data import (
+    HELD_OUT,
+    MAX_CONTEXT,
+    TAGS,
+    Row,
+    encode,
+    other_tool,
+    read_goemotions,
+    read_needs,
+    read_silver,
+    read_tags,
+)
 from tagger_net import WEIGHINGS, TaggerNet, collate, load_encoder, split_heads
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -25,7 +36,6 @@ from jtbd_nlp.tagging.encoding import ENOUGH
 
 SHIPPED = Path(__file__).resolve().parents[1] / "models" / "tagger" / "model.onnx"
 WHOLE = ("invented", "others", "train", "train_other", "talks")  # sets that every epoch sees whole
-HELD_OUT = 6  # every sixth sentence of needs is for a test
 SHARES = (0.0, 0.3, 0.5, 0.7, 1.0)  # of the new weights, tried
 
 
@@ -71,16 +81,23 @@ def say(when: str, net: TaggerNet, tests: dict[str, list[Row]], needs: list[Row]
     print(f"{when} needs: AUC {auc_of_needs(net.eval(), needs):.3f}", flush=True)
 
 
+def fitting(rows: list[Row]) -> list[Row]:
+    """Leave out rows of which the teacher read other tokens than stand here: it cuts long sentences."""
+    return [r for r in rows if r.soft is None or len(r.soft[1]) == r.n_own]
+
+
 def epochs_of(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
     """Return the batches of each epoch."""
     whole = [row for name in WHOLE for row in read_tags(name)]
     read, comments = read_tags("read"), read_goemotions("train")
     needs = [r for n, r in enumerate(read_needs()) if n % HELD_OUT]
+    taught = read_silver(*args.silver) if args.silver else []
     epochs = []
     for _ in range(args.epochs):
         mine = [other_tool(r, rng) if rng.random() < args.swap else r for r in whole + rng.sample(read, args.read)]
+        mine += taught
         others = rng.sample(comments, args.comments) + rng.sample(needs, args.needs)
-        epoch = batches(encode(mine, tokenizer, enough=args.enough, max_context=args.context), args.batch, rng)
+        epoch = batches(fitting(encode(mine, tokenizer, enough=args.enough, max_context=args.context)), args.batch, rng)
         epoch += batches(encode(others, tokenizer, max_own=48), 32, rng)
         rng.shuffle(epoch)
         epochs.append(epoch)
@@ -100,12 +117,14 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--context", type=int, default=MAX_CONTEXT, help="tokens of context at most")
     parser.add_argument("--loss", choices=WEIGHINGS, default="plain", help="what each answer on a tag counts")
+    parser.add_argument("--silver", nargs=2, type=Path, default=None, help="texts and what the teacher says of them")
+    parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16: faster where built in")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=8e-5)
     parser.add_argument("--head-lr", type=float, default=3e-4)
     parser.add_argument("--swap", type=float, default=0.3, help="share of named AI replaced by another tool")
     parser.add_argument("--seed", type=int, default=0)
-    parser.set_defaults(decay=0.9, ema=0.99, freeze=2, bf16=False)
+    parser.set_defaults(decay=0.9, ema=0.99, freeze=2)
     return parser.parse_args()
 
 

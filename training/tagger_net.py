@@ -87,8 +87,11 @@ def split_heads(logits: Any) -> dict[str, Any]:
 
 
 def collate(rows: list[Row]) -> dict[str, Tensor]:
-    """Pad a batch; context and padding have token type 1, so that only own tokens are averaged."""
-    n, length = len(rows), max(len(r.ids) for r in rows)
+    """Pad a batch; context and padding have token type 1, so that only own tokens are averaged.
+
+    Lengths are multiples of 8: products in bfloat16 are made ready anew for every shape, which takes longer than they do.
+    """
+    n, length = len(rows), -(-max(len(r.ids) for r in rows) // 8) * 8
     ids = np.zeros((n, length), np.int64)
     mask, kind = np.zeros((n, length), np.int64), np.ones((n, length), np.int64)
     for i, row in enumerate(rows):
