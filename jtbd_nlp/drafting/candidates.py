@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..records import SLOTS, Segment, SentenceTags
 from .gains import may_gain
-from .given import gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
+from .given import answered_in, gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
 from .parses import Parses
 from .purposes import may_aim
 from .worded import Worded, Words
@@ -53,7 +53,8 @@ class Candidate:
 class Evidence:
     """A passage of a job with its tags, its cosine to the middle of the job, and how far it backs the statement.
 
-    The last is known once there is a statement, see `jtbd_nlp.drafting.backing`.
+    ``backing`` is known once there is a statement, see `jtbd_nlp.drafting.backing`; ``wished`` tells whether it answers a
+    question for a wish.
     """
 
     segment: Segment
@@ -61,6 +62,7 @@ class Evidence:
     centrality: float
     member: bool = True
     backing: float | None = None
+    wished: bool = False
 
 
 class Finder:
@@ -200,6 +202,8 @@ class Finder:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
         for e in self.evidence[:MAX_PARSED]:
             yield from self._once(e, "sought", partial(sought_in, e, self._parses.of))
+            if e.wished:
+                yield from self._once(e, "answered", partial(answered_in, e, self._parses.of, self._parses.of_text))
 
 
 def _own_struggles(evidence: Sequence[Evidence]) -> list[Evidence]:
