@@ -35,6 +35,7 @@ from .doers import (
     tool_at_work,
 )
 from .idioms import is_idiom
+from .indirect import in_order
 from .inflection import doer_of, gerund, is_past_form, person_of, present
 from .main_verbs import main_verb
 from .manners import is_manner, is_unwanted_end
@@ -124,6 +125,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens) or _loses_its_end(verb, tokens):
         return None
     edits = _now(verb, tokens) | (without_any(tokens) if avoided else {})
+    tokens = in_order(tokens)
     text = no_longer(render(tokens, edits | {verb.i: _avoiding(verb) if avoided else start}))
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None
