@@ -16,6 +16,8 @@ from jtbd_nlp.language import load_parser
         ("On quiet days I tend to have more energy for tasks.", "have more energy for tasks"),
         ("We tend to serve whoever waves first, to be honest.", "serve whoever waves first"),
         ("I'd rather miss a train than miss the wedding.", "miss a train"),
+        ("I wanted somebody to say, Ann, that's fine for you.", "say, Ann"),
+        ("You want to see the garden, I've a picture of it.", "see the garden"),
         ("I'd almost rather mow it than hear him moan.", "mow it"),
         ("I have been known to say loudly that it should leave me alone.", "say loudly that it should leave me alone"),
         ("I can tell you the price of a box of gloves in three sizes.", "tell you the price of a box of gloves"),

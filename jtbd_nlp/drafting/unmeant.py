@@ -31,7 +31,14 @@ def is_unmeant(verb: Token) -> bool:
         or is_burden(verb)
         or is_errand(verb)
         or is_price(verb)
+        or leads_speech(verb)
     )
+
+
+def leads_speech(verb: Token) -> bool:
+    """Tell whether what is said follows behind a mark, and would be cut off: "I wanted somebody to say, Ann, it's fine"."""
+    following = verb.doc[verb.i + 1 : verb.i + 2].text
+    return verb.lemma_.lower() == "say" and following[:1] in {",", ":", '"', "“", "‘"}
 
 
 def is_price(verb: Token) -> bool:
