@@ -119,6 +119,8 @@ def test_the_answer_ends_where_it_turns_to_something_else() -> None:
         ("The magic wand, Ann. What would you want?", True),
         ("What would have helped?", True),
         ("What would be ideal?", True),
+        ("Is there anything you'd still like?", True),
+        ("Is there anything you'd want to change on that?", True),
         ("And is there anything we haven't talked about?", True),
         ("Anything I should've asked?", True),
         ("Anything else?", True),
@@ -127,6 +129,7 @@ def test_the_answer_ends_where_it_turns_to_something_else() -> None:
         ("Anything else about booking?", False),
         ("Do you use anything else, beside the till?", False),
         ("Is there anything you miss?", False),
+        ("Anything you'd love to keep, or that you'd want a friend to know?", False),
     ],
 )
 def test_which_questions_ask_for_a_wish_or_for_the_rest(question: str, asks: bool) -> None:
