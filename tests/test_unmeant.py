@@ -18,6 +18,7 @@ from jtbd_nlp.language import load_parser
         ("I'd rather miss a train than miss the wedding.", "miss a train"),
         ("I wanted somebody to say, Ann, that's fine for you.", "say, Ann"),
         ("You want to see the garden, I've a picture of it.", "see the garden"),
+        ("I got to know the nurses on that ward.", "know the nurses on that ward"),
         ("I'd almost rather mow it than hear him moan.", "mow it"),
         ("I have been known to say loudly that it should leave me alone.", "say loudly that it should leave me alone"),
         ("I can tell you the price of a box of gloves in three sizes.", "tell you the price of a box of gloves"),
@@ -35,6 +36,7 @@ def test_what_is_said_in_passing_or_of_another_is_no_goal(sentence: str, span: s
 @pytest.mark.parametrize(
     ("sentence", "span", "expected"),
     [
+        ("I've got to know by noon who is coming.", "know by noon who is coming", "know by noon who is coming"),
         ("I tend to use it to draft the monthly letter.", "draft the monthly letter", "draft the monthly letter"),
         ("I want a tool that helps me regain my place.", "regain my place", "regain my place"),
         ("I use the notes from the meeting to write the report.", "write the report", "write the report"),

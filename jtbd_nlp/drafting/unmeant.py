@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _TRYING = frozenset("struggle try need want hope wish learn".split())
 _DUTY = frozenset("have had 'd ’d".split())
+_COMING = frozenset("know see meet like enjoy be".split())
 _STAGES = frozenset("point stage place".split())
 BURDENS = frozenset("chase hassle nag beg redo retype resort hunt scramble juggle apologise apologize".split())
 _RELATIVES = frozenset("that who which".split())
@@ -32,7 +33,18 @@ def is_unmeant(verb: Token) -> bool:
         or is_errand(verb)
         or is_price(verb)
         or leads_speech(verb)
+        or is_reached(verb)
     )
+
+
+def is_reached(verb: Token) -> bool:
+    """Tell whether it has come about, and is not sought: "I got to know the nurses"; "I've got to know by noon" is."""
+    got = verb.head
+    duty = any(
+        c.dep_ == "aux" and c.lower_ in {"have", "'ve", "’ve", "has", "'s", "’s", "had", "'d", "’d"}
+        for c in got.children
+    )
+    return verb.dep_ in {"xcomp", "ccomp"} and got.lower_ == "got" and not duty and verb.lemma_.lower() in _COMING
 
 
 def leads_speech(verb: Token) -> bool:
