@@ -123,6 +123,7 @@ def test_the_answer_ends_where_it_turns_to_something_else() -> None:
         ("Is there anything you'd want to change on that?", True),
         ("And is there anything we haven't talked about?", True),
         ("Anything I should've asked?", True),
+        ("Is there anything else about the way you bake at home that we haven't touched on?", True),
         ("Anything else?", True),
         ("Is there anything you like about the till?", False),
         ("Is there anything that's worse than before?", False),

@@ -12,6 +12,7 @@ from .lexicon import cue_list
 from .material import Material
 
 _SHORT = 4  # words below which a sentence brings nothing, but at the opening of an answer
+_FRAGMENT = 10  # words of a later part of an answer that says nothing by its beginning
 _LONGEST = 6  # sentences of an answer that are taken for it
 _CLOSING = 0.3  # part of the interviewer's turns among which "anything else?" closes the talk
 
@@ -104,7 +105,12 @@ def _turns_away(text: str) -> bool:
         return False
     if _PAST.search(said):
         return _TELLING.search(said) is not None or _SOMEBODY_DID.search(said) is not None
-    return _TELLING.search(said) is not None and not (_ASKED_FOR.match(said) or _GOING_ON.match(text))
+    long = len(said.split()) > _FRAGMENT and text[:1] not in {
+        '"',
+        "“",
+    }  # what it would say: "Hello, shall I call back?"
+    told = _TELLING.search(said) is not None or long
+    return told and not (_ASKED_FOR.match(said) or _GOING_ON.match(text))
 
 
 def _kind(question: str, *, closes: bool = True) -> str | None:
