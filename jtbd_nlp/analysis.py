@@ -28,7 +28,7 @@ from .segmentation import build_segments, cut_transcript
 from .stages import Embedder, Tagger
 from .tagging import load_tagger
 
-VERSION = 3  # raised when the same transcript and settings would give another analysis
+VERSION = 4  # raised when the same transcript and settings would give another analysis
 EVIDENCE = frozenset({"struggle", "desire", "outcome", "emotion"})
 SETTING = frozenset({"situation", "solution"})  # together they tell how something is done today; one alone tells little
 PART = 12  # transcripts analysed together, so that the models' runs are full

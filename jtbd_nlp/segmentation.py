@@ -19,7 +19,11 @@ BEFORE_CHARS = 100
 SPLIT_CHARS = 20_000  # the splitter sees at most this much at once
 
 # a blank line, or a line break before a list mark: nobody's sentence goes across it
-_HARD_BREAK = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])|(?<=[.!?…:;])[ \t]*\n")
+# ... nor behind an answer "No.", which the splitter takes for the abbreviation
+_HARD_BREAK = re.compile(
+    r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])|(?<=[.!?…:;])[ \t]*\n"
+    r"|(?<=\b[Nn]o\.)[ \t]+(?=[\"“'‘]?[A-Z])"
+)
 _WORD = re.compile(r"\S+")
 _INNER_MARK = re.compile(r"\w[.,;:!?–—]\s")
 _STAGE_MARK = re.compile(r"(?:\s|[-*•–>]+\s|\[[^\[\]]{0,40}\]|\([a-z ]{0,20}\))+")  # "[laughs]", "(pause)", list marks

@@ -49,6 +49,11 @@ def test_a_wrapped_line_is_one_sentence_and_a_list_is_not() -> None:
     assert found == ["I do the books\nat night when it is quiet.", "chase the bills", "file the slips"]
 
 
+def test_an_answer_no_is_no_abbreviation() -> None:
+    found = cut(("participant", "No. You have to see it. Hull no. Leeds yes. We sold no. 5 and no. 7."))
+    assert found == ["No.", "You have to see it.", "Hull no.", "Leeds yes.", "We sold no. 5 and no. 7."]
+
+
 def test_speech_without_punctuation_is_cut_at_new_thoughts() -> None:
     words = " ".join(["so i go home and i write it down because nobody tells me who has paid"] * 8)
     found = cut(("participant", words))

@@ -6,6 +6,7 @@ import pytest
 from builders import word, worded_goals
 
 from jtbd_nlp.drafting.frames.rules import frames_of
+from jtbd_nlp.drafting.slots.situations import circumstances_of
 from jtbd_nlp.language import load_parser
 
 
@@ -13,6 +14,12 @@ from jtbd_nlp.language import load_parser
     ("sentence", "span"),
     [
         ("On quiet days I tend to have more energy for tasks.", "have more energy for tasks"),
+        ("We tend to serve whoever waves first, to be honest.", "serve whoever waves first"),
+        ("I'd rather miss a train than miss the wedding.", "miss a train"),
+        ("I wanted somebody to say, Ann, that's fine for you.", "say, Ann"),
+        ("You want to see the garden, I've a picture of it.", "see the garden"),
+        ("I got to know the nurses on that ward.", "know the nurses on that ward"),
+        ("I'd almost rather mow it than hear him moan.", "mow it"),
         ("I have been known to say loudly that it should leave me alone.", "say loudly that it should leave me alone"),
         ("I can tell you the price of a box of gloves in three sizes.", "tell you the price of a box of gloves"),
         (
@@ -29,6 +36,7 @@ def test_what_is_said_in_passing_or_of_another_is_no_goal(sentence: str, span: s
 @pytest.mark.parametrize(
     ("sentence", "span", "expected"),
     [
+        ("I've got to know by noon who is coming.", "know by noon who is coming", "know by noon who is coming"),
         ("I tend to use it to draft the monthly letter.", "draft the monthly letter", "draft the monthly letter"),
         ("I want a tool that helps me regain my place.", "regain my place", "regain my place"),
         ("I use the notes from the meeting to write the report.", "write the report", "write the report"),
@@ -144,3 +152,61 @@ def test_relief_is_no_circumstance_and_what_could_have_been_stays_so() -> None:
     )
     forced = "So I had to drive out there, forty minutes, just to look at my own work."
     assert word("outcome", forced, "to look at my own work") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goals"),
+    [
+        # what would be put up with is the price; what is worse is to be avoided
+        ("I'd rather miss a train than miss the wedding.", ["avoid missing the wedding"]),
+        ("I'd rather eat late than cook for two tables.", ["avoid cooking for two tables"]),
+        ("I'd rather have the late shift than the early one.", ["have the late shift"]),
+        # advice that follows without a mark is another thought
+        ("If you want to keep hens mend the fence.", ["keep hens"]),
+    ],
+)
+def test_of_two_things_the_one_that_is_wanted_is_the_goal(sentence: str, goals: list[str]) -> None:
+    assert worded_goals(sentence) == goals
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "expected"),
+    [
+        ("If you want to keep your hens mend the fence.", "keep your hens mend the fence", "keep my hens"),
+        ("I want to make the hall look tidy.", "make the hall look tidy", "make the hall look tidy"),
+        ("I want to know that he's up and then I can go.", "know that he's up", "know that he's up"),
+        ("I want to see that it's on and working.", "see that it's on and working", "see that it's on and working"),
+        (
+            "I need to know what can I do about the damp.",
+            "know what can I do about the damp",
+            "know what I can do about the damp",
+        ),
+        (
+            "I'm thinking what colour do I need to order.",
+            "thinking what colour do I need to order",
+            "think what colour I need to order",
+        ),
+    ],
+)
+def test_phrases_are_cut_where_the_thought_ends_and_nothing_is_left_out(
+    sentence: str, span: str, expected: str
+) -> None:
+    assert word("motivation", sentence, span) == expected
+
+
+def test_what_is_known_is_said_in_whole() -> None:
+    assert worded_goals("I don't know if a clerk is reading it or it's in some, some cellar.") == [
+        "know if a clerk is reading it or it's in some cellar"
+    ]
+    assert worded_goals("I never know who is in the, the office.") == ["know who is in the office"]
+    assert worded_goals("I want to find the, the key.") == ["find the key"]
+    found = worded_goals("I just want to know at nine that she's up and then I could go.")
+    assert found == ["know at nine that she's up"]
+
+
+def test_what_somebody_never_did_in_a_lifetime_is_no_occasion() -> None:
+    parse = load_parser()
+    assert not list(circumstances_of(parse("My aunt never went to a dentist in her life.")))
+    assert not list(circumstances_of(parse("My aunt never went abroad till she was dead.")))
+    told = [w.text for w in circumstances_of(parse("My manager never told me the rota."))]
+    assert told == ["my manager never tells me the rota"]

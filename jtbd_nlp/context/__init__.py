@@ -14,10 +14,10 @@ from .phrases import phrase_quotes_of, phrases_of
 from .solutions import solutions_of, solutions_told
 from .support import confidence_of, effective_voices, episodic_share, struggle_coverage, tells_episode
 from .timeline import STAGES, stage_of
-from .wishes import asked_wishes, wishes_of
+from .wishes import asked_wishes, wished_in, wishes_of
 
 __all__ = [
     "STAGES", "Material", "asked_wishes", "confidence_of", "counter_quotes_of", "dimensions_of", "effective_voices", "emotions_of",
     "episodic_share", "forces_of", "forces_told", "phrase_quotes_of", "phrases_of", "solutions_of", "solutions_told", "stage_of",
-    "struggle_coverage", "tells_episode", "wishes_of",
+    "struggle_coverage", "tells_episode", "wished_in", "wishes_of",
 ]  # fmt: skip

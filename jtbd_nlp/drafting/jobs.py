@@ -19,6 +19,7 @@ from ..context import (
     forces_of,
     phrases_of,
     solutions_of,
+    wished_in,
     wishes_of,
 )
 from ..records import Job, Quote
@@ -242,11 +243,13 @@ def _by_centrality(rows: list[int], sources: Sources) -> list[Evidence]:
     vectors = sources.vectors[rows]
     middle = vectors.mean(axis=0)
     near = (vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-9))).round(4)
+    wished = wished_in(sources.material)
     found = [
         Evidence(
             segment=sources.passages[r],
             tags=sources.material.tags_of(sources.passages[r].segment_id),
             centrality=float(c),
+            wished=sources.passages[r].segment_id in wished,
         )
         for r, c in zip(rows, near, strict=True)
     ]

@@ -27,7 +27,8 @@ class Candidate:
 class Evidence:
     """A passage of a job with its tags, its cosine to the middle of the job, and how far it backs the statement.
 
-    The last is known once there is a statement, see `jtbd_nlp.drafting.backing`.
+    ``backing`` is known once there is a statement, see `jtbd_nlp.drafting.backing`; ``wished`` tells whether it answers a
+    question for a wish.
     """
 
     segment: Segment
@@ -35,3 +36,4 @@ class Evidence:
     centrality: float
     member: bool = True
     backing: float | None = None
+    wished: bool = False

@@ -13,7 +13,7 @@ from ..frames.purposes import may_aim
 from ..slots.gains import may_gain
 from .candidates import Candidate, Evidence
 from .parses import Parses
-from .sentences import gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
+from .sentences import answered_in, gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
 from .worded import Worded, Words
 
 if TYPE_CHECKING:
@@ -183,6 +183,8 @@ class Finder:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
         for e in self.evidence[:MAX_PARSED]:
             yield from self._once(e, "sought", partial(sought_in, e, self._parses.of))
+            if e.wished:
+                yield from self._once(e, "answered", partial(answered_in, e, self._parses.of, self._parses.of_text))
 
 
 def _own_struggles(evidence: Sequence[Evidence]) -> list[Evidence]:

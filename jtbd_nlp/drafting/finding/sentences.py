@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..frames.answers import BEGINNINGS, answer_frames, completed, is_wish
 from ..frames.purposes import led_clauses, may_aim, purposes_of
 from ..frames.rules import frames_of
 from ..frames.seeking import clauses_of_time, each_time, infinitives, only_asks
@@ -107,6 +108,23 @@ def sought_in(e: Evidence, parse: Parse) -> Iterator[Words]:
             extra += cost_in_sentence("motivation", found, e.segment.text, e.tags, place)
             yield from _words("motivation", e, found, place, extra)
     yield from _framed_in(e, parse)
+
+
+def answered_in(e: Evidence, parse: Parse, parse_text: Callable[[str], Doc]) -> Iterator[Words]:
+    """Take what is wished for where the question asked for a wish: "That I'm told the same day."."""
+    doc, text = parse(e.segment), e.segment.text
+    told = [(word_frame(frame), 0) for frame in answer_frames(doc)]
+    for beginning in BEGINNINGS:
+        whole = completed(doc, beginning)
+        if whole is not None and not any(told_so for told_so, _ in told):
+            moved = whole[1] - len(beginning)
+            frames = (f for f in frames_of(parse_text(whole[0])) if f.verb.idx >= len(beginning) and is_wish(f))
+            told += [(word_frame(f), moved) for f in frames]
+    for found, moved in told:
+        if found is not None and found.place is not None:
+            place = (max(0, found.place[0] + moved), found.place[1] + moved)
+            if not is_quoted(text, place[0]):
+                yield from _words("motivation", e, replace(found, place=place), place)
 
 
 def _framed_in(e: Evidence, parse: Parse) -> Iterator[Words]:

@@ -31,6 +31,7 @@ _UNMOVED = frozenset("mind care bother bothered fuss fussed matter".split())
 _MARKS = frozenset(", – — : -".split())
 _NEEDFUL = frozenset("important essential crucial vital".split())
 _ABLE = frozenset("can could".split())
+_WHEN = frozenset("when whenever if once before after while".split())
 
 
 def told_as_aim(token: Token) -> Iterator[Frame]:
@@ -55,7 +56,7 @@ def told_as_aim(token: Token) -> Iterator[Frame]:
 def _aimed(token: Token, *, noun: bool) -> Iterator[Frame]:
     """Yield what is told by or behind "is": "is keeping it", "is that they ring"."""
     if token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ in {"be", "'s", "’s"} for c in token.children):
-        yield Frame(below_able(token), "avoid" if is_negated(token) else "")
+        yield _done_or_spared(token, denied=is_negated(token))
     elif token.lemma_ == "be":
         yield from _told(token, noun=noun)
 
@@ -120,20 +121,23 @@ def _told(be: Token, *, noun: bool) -> Iterator[Frame]:
         elif child.tag_ in {"VB", "VBN", "VBG"} and is_infinitive(child) and child.dep_ in {"xcomp", "ccomp", "advcl"}:
             denied = is_negated(child) or is_negated(be)
             so = doer is not None and any(c.lower_ == "for" for c in child.children)
-            yield Frame(child, "have so", doer=doer) if so else Frame(below_able(child), "avoid" if denied else "")
+            if so and denied:
+                continue  # "for it not to fall over"
+            so = so and doer is not None and doer.lower_ not in {"me", "us"}
+            yield Frame(child, "have so", doer=doer) if so else _done_or_spared(child, denied=denied)
         elif noun and child.dep_ == "xcomp" and child.tag_ == "VB" and _is_next(be, child) and doer is None:
-            yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")  # "is | get it down"
+            yield _done_or_spared(child, denied=is_negated(child) or is_negated(be))  # "is | get it down"
         elif (
             child.dep_ in {"xcomp", "ccomp", "advcl", "pcomp"}
             and child.tag_ == "VBG"
             and _is_next(be, child)
             and doer is None
         ):
-            yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")
+            yield _done_or_spared(child, denied=is_negated(child) or is_negated(be))
         elif child.dep_ == "ccomp" and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
-            yield from _that(child)
+            yield from state_to_be(child)
         if child.tag_ == "VBG" and child.dep_ == "xcomp" and is_infinitive_be(child):
-            yield Frame(below_able(child), "avoid" if is_negated(child) or is_negated(be) else "")
+            yield _done_or_spared(child, denied=is_negated(child) or is_negated(be))
 
 
 def is_infinitive_be(verb: Token) -> bool:
@@ -154,18 +158,44 @@ def _thing(noun: Token) -> Iterator[Frame]:
         yield Frame(noun, "have", doubt=0.1)
 
 
-def _that(verb: Token) -> Iterator[Frame]:
+def state_to_be(verb: Token) -> Iterator[Frame]:
     """Yield what is to be so: the speaker's own doing by its verb, else as something to make sure of."""
     doer = doer_of(verb) or next((c for c in verb.children if c.dep_ == "expl"), None)
-    if doer is None or any(c.dep_ == "neg" for c in verb.children):
+    if doer is None:
         return
+    if any(c.dep_ == "neg" for c in verb.children):
+        yield from _spared(verb, doer)
+        return
+    if has_auxiliary(verb, {"had"}):
+        return  # "that somebody had told me": too late
     past = verb.tag_ == "VBD" or any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in verb.children)
     if past and verb.head.tag_ in {"VBZ", "VBP"} and not has_auxiliary(verb, _ABLE):
         return  # "the main thing is that nobody was hurt" tells what happened
+    fronted = next((c for c in verb.lefts if c.i < doer.i and c.dep_ == "advcl" and _is_when(c)), None)
     if doer.lower_ in SPEAKERS:
-        yield Frame(below_able(verb))
+        yield Frame(below_able(verb), fronted=fronted)
     elif doer.lower_ not in {"this", "that"}:
-        yield Frame(verb, "make sure", doer=doer)
+        yield Frame(verb, "make sure", doer=doer, fronted=fronted)
+
+
+def _spared(verb: Token, doer: Token) -> Iterator[Frame]:
+    """Yield for "that I don't have to ask twice", "that I never run out of it"."""
+    wished = any(c.dep_ == "csubj" and has_auxiliary(c, _WOULD) for c in verb.head.children)
+    told = has_auxiliary(verb, {"did"}) and not wished  # "the main thing is that I didn't have to pay"
+    if doer.lower_ not in {"i", "we"} or verb.tag_ not in {"VB", "VBP"} or told:
+        return
+    yield _done_or_spared(verb, denied=True)
+
+
+def _done_or_spared(verb: Token, *, denied: bool) -> Frame:
+    """Return what is to be done, or not to be done: "asking twice" of "not having to ask twice"."""
+    need = denied and verb.lemma_.lower() in {"have", "need"} and not is_infinitive(verb)
+    forced = next((c for c in verb.children if need and c.dep_ == "xcomp" and is_infinitive(c)), verb)
+    return Frame(below_able(forced), "avoid" if denied else "")
+
+
+def _is_when(clause: Token) -> bool:
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in _WHEN and c.i < clause.i for c in clause.children)
 
 
 def named_main(token: Token) -> Iterator[Frame]:
@@ -184,7 +214,7 @@ def named_main(token: Token) -> Iterator[Frame]:
         if (doing or to_do) and doer_of(child) is None:
             yield Frame(below_able(child), "avoid" if is_negated(child) else "")
         elif child.dep_ == "ccomp" and any(c.lower_ == "that" for c in child.children):
-            yield from _that(child)
+            yield from state_to_be(child)
 
 
 def matters_that(token: Token) -> Iterator[Frame]:
@@ -197,7 +227,7 @@ def matters_that(token: Token) -> Iterator[Frame]:
         return
     for child in token.children:
         if child.dep_ == "ccomp" and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
-            yield from _that(child)
+            yield from state_to_be(child)
 
 
 def as_long_as(token: Token) -> Iterator[Frame]:
@@ -268,7 +298,7 @@ def that_they_can(token: Token) -> Iterator[Frame]:
     alone = first.lower_ == "that" and first.head == token and first.dep_ in {"mark", "dobj"}
     own = doer is not None and doer.lower_ != "you" and doer.i > first.i
     if alone and own and has_auxiliary(token, {"can"}) and asked_of(token) is None:
-        yield from _that(token)
+        yield from state_to_be(token)
 
 
 AIMS: tuple[Callable[[Token], Iterator[Frame]], ...] = (

@@ -28,6 +28,7 @@ from .aims import AIMS
 from .frame import Frame
 from .hoping import HOPES
 from .supposing import SUPPOSED
+from .unmeant import worse_of
 from .wishing import WISHES, also_wanted
 
 if TYPE_CHECKING:
@@ -106,13 +107,17 @@ def _preferred(token: Token) -> Iterator[Frame]:
     """Yield for "I'd rather be told on Monday"."""
     if (
         token.tag_ in {"VB", "VBN"}
-        and any(c.lower_ == "rather" and c.i < token.i for c in token.children)
+        and any(t.lower_ == "rather" for c in token.lefts for t in (c, *c.children))
         and not has_auxiliary(token, {"have", "'ve", "’ve"})  # "I'd rather have paid more": what was not done
         and has_auxiliary(token, _WOULD)
         and is_speakers(token)
         and not is_denied_before(token)
     ):
-        yield Frame(token)
+        worse = worse_of(token)
+        if worse is None:
+            yield Frame(token)
+        elif not any(c.dep_ == "conj" for c in worse.children):  # "than pay forty and not go"
+            yield Frame(worse, "avoid")
 
 
 def _told_me(token: Token) -> Iterator[Frame]:

@@ -20,6 +20,7 @@ _OFTEN = re.compile(
     r"(?<!more)(?<!less)(?<! as)(?<!too)((?: very| quite| pretty| so)?(?: often| frequently| regularly| constantly))$"
 )
 _IN_VAIN = re.compile(r"( with (?:no|little) (?:success|luck)| without(?: any| much)? (?:success|luck)| to no avail)$")
+_GONE = frozenset("dead died death passed".split())
 _STANDINGS = frozenset("level field position role industry business department profession sector trade".split())
 
 
@@ -99,3 +100,16 @@ def is_run_together(verb: Token) -> bool:
     bare = [t for t in told if not any(c.dep_ == "mark" or c.tag_[:1] == "W" for c in t.children)]
     same = [t for t in bare if t.lemma_ == verb.head.lemma_ and any(c.lemma_ == verb.lemma_ for c in t.children)]
     return bool(same) or (verb.lemma_.lower() in _CLAUSELESS and any(t.tag_ in {"VBD", "VBP", "VBZ"} for t in bare))
+
+
+def is_of_a_lifetime(verb: Token, subject: Token) -> bool:
+    """Tell whether a clause says what somebody was like who is gone, or never did: "my aunt never went abroad in her life"."""
+    if subject.lower_ in {"i", "we", "you", "it"}:
+        return False
+    gone = any(t.lower_ in _GONE and t.i > verb.i for t in verb.doc)
+    life = any(
+        t.lower_ == "life" and t.head.lower_ == "in" and any(c.tag_ == "PRP$" for c in t.children) for t in verb.doc
+    )
+    never = any(c.lower_ == "never" for c in verb.children) and verb.tag_ == "VBD"
+    mine = any(t.lower_ in {"me", "us", "my", "our"} and t.i > verb.i for t in verb.subtree)
+    return never and (gone or life or not mine)

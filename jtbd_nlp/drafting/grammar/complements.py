@@ -12,8 +12,27 @@ _KNOWING = frozenset(
     "remind show teach explain remember forget see know check find tell decide ask understand learn wonder verify figure "
     "sure ensure".split()
 )
+_MAKING = frozenset("make let have help see hear watch feel get".split())
 SEEMING = frozenset("sound look feel seem be act write read".split())
 MEASURES = frozenset("time day week month year lot bit morning evening night way hour minute percent weekend".split())
+
+
+def is_predicate(word: Token) -> bool:
+    """Tell whether a lone preposition or adverb is what "be" says: "that she's up and about", "that it's on"."""
+    alone = not any(c.dep_ in {"pobj", "pcomp", "prep", "amod"} for c in word.children)
+    misread = word.dep_ == "punct" and word.is_alpha
+    nothing_else = not any(c.dep_ in {"attr", "acomp"} for c in word.head.children)
+    return alone and nothing_else and word.i <= word.head.i + 2 and (misread or word.dep_ == "prep")
+
+
+def is_next_thought(child: Token) -> bool:
+    """Tell whether advice follows without a mark: "if you want to keep your hens | mend the fence"."""
+    verb = child.head
+    bare = child.tag_ == "VB" and not any(c.dep_ in {"aux", "mark", "nsubj"} for c in child.children)
+    wish = verb.head if verb.dep_ == "xcomp" else verb
+    supposed = any(c.lower_ == "if" for c in wish.lefts) and any(c.lower_ == "you" for c in wish.lefts)
+    told = any(c.dep_ in {"dobj", "dative"} and verb.i < c.i < child.i for c in verb.children)
+    return bare and supposed and told and verb.lemma_.lower() not in _MAKING and child.pos_ == "VERB"
 
 
 def is_needed(prep: Token) -> bool:

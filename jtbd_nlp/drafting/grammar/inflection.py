@@ -135,7 +135,7 @@ def to_present(token: Token) -> str | None:
         return None
     verb = token.head if token.dep_ in {"aux", "auxpass"} else token
     subject = subject_of(verb)
-    person = person_of(subject)
+    person = "it" if subject is None and token.lower_ == "was" else person_of(subject)  # "that was coming"
     if any(c.dep_ == "auxpass" for c in token.children):
         return None  # a participle that was taken for a past: "I can't bear being told"
     many = token.lower_ == "were" and subject is not None and subject.lower_ == "there"  # the verb knows how many

@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .complements import MEASURES, SEEMING, completes, is_led_back, is_left, is_needed, leads_object, strays
+from .complements import (
+    MEASURES,
+    SEEMING,
+    completes,
+    is_led_back,
+    is_left,
+    is_needed,
+    is_next_thought,
+    is_predicate,
+    leads_object,
+    strays,
+)
 from .fitting import fitting
 from .negation import is_no_longer
 from .wholeness import in_dashes, sets_off
@@ -77,7 +88,12 @@ def _behind(verb: Token) -> Iterator[Token]:
 
 def _take(child: Token, kept: set[int], loose: list[set[int]]) -> None:
     """Add a child of a verb with its branch; what the phrase can do without is noted in ``loose``."""
-    if child.dep_ in {"xcomp", "ccomp", "pcomp"}:
+    if child.head.lemma_ == "be" and child.i > child.head.i and is_predicate(child):
+        branch = {t.i for t in child.subtree if not t.is_punct}
+        branch = branch if len(branch) <= _MAX_LIST + 1 else {child.i}  # "that it's on | and working"
+    elif child.dep_ in {"xcomp", "ccomp"} and is_next_thought(child):
+        branch = set()
+    elif child.dep_ in {"xcomp", "ccomp", "pcomp"}:
         branch = _clausal(child, loose)
     elif child.dep_ == "advcl":
         branch = {child.i} if is_left(child) else _clausal(child, loose) if completes(child) else _moment(child)

@@ -10,7 +10,7 @@ from ..grammar.clauses import drop_tools, instructs_tool, is_done_to_person, nam
 from ..grammar.indirect import in_order
 from ..grammar.inflection import gerund
 from ..grammar.trees import noun_phrase, verb_phrase
-from ..grammar.wording import Wording, past_to_present, render, worded
+from ..grammar.wording import LOOSE_COST, Wording, past_to_present, render, worded
 from ..vetoes.idioms import is_idiom
 from ..vetoes.manners import is_manner
 from ..vetoes.speaking import asked_of, is_denied_before
@@ -22,12 +22,14 @@ from .states import word_state
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LONGEST_BEFORE = 9  # words of a clause of time that stands before what is wished
 _INFERRED = 0.05  # what an operator costs that the sentence does not say
 _MARKS = frozenset(",.;:?!-–—")
 _TURNS = frozenset("until till because so unless although though but".split())  # where the next thought begins
 _POINTED = frozenset("this that these those".split())
 _HOLDING = frozenset("know see tell make ensure check be feel hear find show understand".split())
 _OF_NOUNS = frozenset({"have", "find"})
+_BEFORE_NOUNS = frozenset("then just only maybe even also".split())
 _EMPTY = frozenset("be have do say make go think get come".split())
 
 
@@ -39,13 +41,35 @@ def word_frame(frame: Frame) -> Wording | None:
     frame : Frame
         Of a parsed sentence.
     """
+    clause = [] if frame.fronted is None else [t for t in frame.fronted.subtree if not t.is_punct]
+    if not clause:
+        return _word(frame)
+    if len(clause) > _LONGEST_BEFORE:
+        return None
+    if frame.verb.lemma_.lower() == "know" and not any(t.i > frame.verb.i and t.is_alpha for t in frame.verb.subtree):
+        return _whole(frame, [*clause, frame.verb], "know", ())  # "that when it's ready I know"
+    found = _word(frame)
+    if found is None:
+        return None
+    then = worded(render(clause, past_to_present(clause)), clause)
+    places = [w.place for w in (found, then) if w.place is not None]
+    place = (min(a for a, _ in places), max(b for _, b in places)) if places else None
+    cost = found.cost + LOOSE_COST * len(then.loose) + _INFERRED
+    return replace(found, text=f"{found.text} {then.text}", cost=cost, loose=(*found.loose, *then.loose), place=place)
+
+
+def _word(frame: Frame) -> Wording | None:
     verb = frame.verb
     if verb.lemma_.lower() in {"want", "wish", "like"} or instructs_tool(verb) or is_manner(verb) or is_unmeant(verb):
         return None
     if not frame.operator and _runs_on(verb):
         return None
     if frame.operator in _OF_NOUNS:
-        return _whole(frame, noun_phrase(verb), frame.operator, ())
+        named = noun_phrase(verb)
+        while named[0].lower_ in _BEFORE_NOUNS:
+            named = named[1:]
+        start = f"{frame.operator} the" if named[0].lower_ == "same" else frame.operator
+        return _whole(frame, named, start, ())
     if frame.doer is not None:
         return word_state(frame, frame.doer)
     known = frame.operator in {"know", "see", "remember"}
@@ -73,8 +97,11 @@ def _whole(frame: Frame, tokens: list[Token], start: str, removed: tuple[str, ..
     edits |= without_any(rest) if frame.operator in {"avoid", "stop"} else {}
     text = no_longer(f"{start} {render(in_order(rest), edits)}")
     last = edits.get(rest[-1].i, rest[-1].text) if rest else ""
-    if rest and rest[-1].lemma_ == "be" and text.split()[-1] not in {last, rest[-1].text}:
-        text += f" {last}"  # "what half the words are"
+    if rest and rest[-1].lemma_ == "be" and rest[-1].pos_ == "AUX":
+        if not any(t.tag_[:1] == "W" for t in rest):
+            return None  # "that it's": what it is was cut off
+        if not text.endswith(last or rest[-1].text):
+            text += f" {last}"  # "what half the words are"
     quoted = any(t.text in {'"', "“", "”"} for t in verb.doc[verb.i : rest[-1].i + 2]) if rest else True
     if len(text.split()) < 3 or is_idiom(text) or quoted or " I don't know" in text:
         return None

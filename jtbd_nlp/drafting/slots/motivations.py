@@ -20,6 +20,7 @@ from ..grammar.clauses import (
     own_subject,
     passive_lead,
 )
+from ..grammar.indirect import in_order
 from ..grammar.inflection import doer_of, gerund, is_past_form, person_of, present
 from ..grammar.main_verbs import main_verb
 from ..grammar.negation import AVERSE, is_denied, is_negated, is_unwanted
@@ -124,6 +125,7 @@ def _phrase(verb: Token, *, avoided: bool) -> Wording | None:
     if not tokens or tokens[0].i != verb.i or is_done_to_person(tokens) or _loses_its_end(verb, tokens):
         return None
     edits = _now(verb, tokens) | (without_any(tokens) if avoided else {})
+    tokens = in_order(tokens)
     text = no_longer(render(tokens, edits | {verb.i: _avoiding(verb) if avoided else start}))
     if len(text.split()) < 2 or not text.split()[0].isalpha() or is_idiom(text) or _only_uses(text):
         return None

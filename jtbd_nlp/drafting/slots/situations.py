@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..grammar.borders import FRAMES, before_the_next, is_persona, judges, loses_its_point, runs_on, without_degree
+from ..grammar.borders import (
+    FRAMES,
+    before_the_next,
+    is_of_a_lifetime,
+    is_persona,
+    judges,
+    loses_its_point,
+    runs_on,
+    without_degree,
+)
 from ..grammar.clauses import (
     instructs_tool,
     is_finite,
@@ -205,6 +214,8 @@ def _clause(verb: Token, subject: Token, opener: str) -> Wording | None:
         t.lower_ == "were" and subject.tag_ != "NNS" for t in (verb, *verb.children)
     )
     if subject.lower_ in _LOOSE_SUBJECTS or (opener in {"if", "once"} and supposed):
+        return None
+    if is_of_a_lifetime(verb, subject):
         return None
     if opener in {"as", "like"} and subject.lower_ in {"i", "we"} and verb.lemma_.lower() in _TELLING:
         return None

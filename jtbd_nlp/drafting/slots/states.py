@@ -111,7 +111,8 @@ def _is_done(verb: Token) -> bool:
 
 def _sure_of(verb: Token, doer: Token) -> Wording | None:
     tokens = clause(verb, doer)
-    if len(tokens) < 3 or tokens[0].i > verb.i:
+    misread = any(t.lower_ == "when" and t.head.pos_ not in {"VERB", "AUX"} for t in tokens)
+    if len(tokens) < 3 or tokens[0].i > verb.i or misread:
         return None
     text = render(tokens, in_present(verb, doer, tokens, hoped=True))
     return None if names_technology(text) else worded(f"make sure {text}", tokens)

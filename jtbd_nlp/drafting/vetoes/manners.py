@@ -111,7 +111,10 @@ def is_offer(verb: Token) -> bool:
         supposed = node.dep_ in {"advcl", "ccomp"} and main != node and node.i < main.i
         promised = any(c.dep_ == "aux" and c.lower_ in _OFFERS for c in main.children)
         yours = main.lemma_ == "be" and any(t.lower_ in {"your", "you"} for t in main.subtree if t.i > main.i)
-        if supposed and giver is not None and giver.lower_ == "i" and (promised or yours):
+        holds = main.lemma_ in {"have", "'ve", "’ve"} and any(
+            c.dep_ == "dobj" for c in main.children
+        )  # "I've a photo of it"
+        if supposed and giver is not None and giver.lower_ == "i" and (promised or yours or holds):
             return True
     return False
 

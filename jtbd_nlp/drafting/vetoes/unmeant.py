@@ -9,9 +9,9 @@ from ..grammar.negation import is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STATES = frozenset("have be get feel".split())
 _TRYING = frozenset("struggle try need want hope wish learn".split())
 _DUTY = frozenset("have had 'd ’d".split())
+_COMING = frozenset("know see meet like enjoy be".split())
 _STAGES = frozenset("point stage place".split())
 BURDENS = frozenset("chase hassle nag beg redo retype resort hunt scramble juggle apologise apologize".split())
 _RELATIVES = frozenset("that who which".split())
@@ -31,13 +31,49 @@ def is_unmeant(verb: Token) -> bool:
         or is_forced(verb)
         or is_burden(verb)
         or is_errand(verb)
+        or is_price(verb)
+        or leads_speech(verb)
+        or is_reached(verb)
     )
 
 
+def is_reached(verb: Token) -> bool:
+    """Tell whether it has come about, and is not sought: "I got to know the nurses"; "I've got to know by noon" is."""
+    got = verb.head
+    duty = any(
+        c.dep_ == "aux" and c.lower_ in {"have", "'ve", "’ve", "has", "'s", "’s", "had", "'d", "’d"}
+        for c in got.children
+    )
+    return verb.dep_ in {"xcomp", "ccomp"} and got.lower_ == "got" and not duty and verb.lemma_.lower() in _COMING
+
+
+def leads_speech(verb: Token) -> bool:
+    """Tell whether what is said follows behind a mark, and would be cut off: "I wanted somebody to say, Ann, it's fine"."""
+    following = verb.doc[verb.i + 1 : verb.i + 2].text
+    return verb.lemma_.lower() == "say" and following[:1] in {",", ":", '"', "“", "‘"}
+
+
+def is_price(verb: Token) -> bool:
+    """Tell whether a verb says what would be put up with: "I'd rather lose a day than lose the client"."""
+    return worse_of(verb) is not None
+
+
+def worse_of(verb: Token) -> Token | None:
+    """Return the verb of what is to be avoided: "lose the client" of "I'd rather lose a day than lose the client"."""
+    if not any(t.lower_ in {"rather", "sooner"} for c in verb.lefts for t in (c, *c.children) if t.dep_ == "advmod"):
+        return None
+    for child in (c for c in verb.subtree if c.i > verb.i):
+        than = any(c.lower_ == "than" and c.i == child.left_edge.i for c in child.children)
+        below = child.dep_ == "pcomp" and child.head.lower_ == "than"
+        if (than or below) and child.tag_ in {"VB", "VBG", "VBP"} and child.pos_ == "VERB":
+            return child
+    return None
+
+
 def is_habit(verb: Token) -> bool:
-    """Tell whether a verb says what somebody is like: "I tend to have more energy", "I've been known to shout"."""
+    """Tell whether a verb says what somebody does or is like: "we tend to ring the loudest", "I've been known to shout"."""
     head = verb.head
-    tends = head.lemma_.lower() == "tend" and verb.lemma_.lower() in _STATES
+    tends = head.lemma_.lower() == "tend"
     known = any(h.lower_ == "known" and any(c.dep_ == "auxpass" for c in h.children) for h in (head, head.head))
     return verb.dep_ in {"xcomp", "ccomp"} and (tends or known)
 
