@@ -21,7 +21,7 @@ _KEYS = ("transcript_id", "speaker", "participant_id")
 PERSON = ("participant_id", "transcript_id", "speaker")  # the order in which a run notes them
 _WHOLE = frozenset({"start_char", "end_char", "turn_index", "intensity", "count"})
 _SHARES = frozenset({"start_s", "end_s", "support", "stability", "effective_voices", "episodic_share"})
-_MARKS = frozenset({"single_voice", "reviewed", "is_weak", "backchannel"})
+_MARKS = frozenset({"single_voice", "reviewed", "is_weak", "backchannel", "asked"})
 _SEGMENT = (
     "segment_id", "transcript_id", "turn_index", "speaker", "participant_id", "role", "text", "start_char", "end_char",
     "start_s", "end_s", "backchannel",

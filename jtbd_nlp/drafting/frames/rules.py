@@ -24,11 +24,11 @@ from ..vetoes.speaking import (
     is_question,
     is_speakers,
 )
+from ..vetoes.unmeant import worse_of
 from .aims import AIMS
 from .frame import Frame
 from .hoping import HOPES
 from .supposing import SUPPOSED
-from .unmeant import worse_of
 from .wishing import WISHES, also_wanted
 
 if TYPE_CHECKING:
