@@ -312,6 +312,7 @@ def test_out_may_be_the_folder_where_one_stands(monkeypatch: pytest.MonkeyPatch,
 
 STOPPED = """
 import signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 from jtbd_nlp.cli.main import main
 
 def app():
