@@ -11,7 +11,7 @@ import builders
 import pytest
 from test_context import asked, everything, material, said
 
-from jtbd_nlp.context import forces_told, phrases_of, solutions_told
+from jtbd_nlp.context import forces_told, phrases_of, question_before, solutions_told
 from jtbd_nlp.context.answering import place_in_answer
 from jtbd_nlp.context.moving import asked_force
 from jtbd_nlp.context.timeline import asked_stage, stage_told
@@ -259,3 +259,17 @@ def test_little_talk_in_jobs_is_warned_of_once() -> None:
     assert low(26, 4, 387, 147) == [], "nor are interviews about a tool"
     assert low(2, 2, 10, 0) == [], "too few passages to judge by"
     assert low(20, 2, 400, 4), "few passages in jobs alone are enough"
+
+
+def test_the_question_before_a_quote_is_the_last_one_of_the_turn_right_before() -> None:
+    study = material(
+        ("t1", "interviewer", "Thank you. Was it long ago? And what tipped it?", {}),
+        ("t1", "participant", "November.", {}),
+        ("t1", "participant", "A cold one.", {}),
+        ("t1", "interviewer", "I see.", {}),
+        ("t1", "participant", "That was all.", {}),
+    )
+    asked = [
+        question_before(study.transcripts["t1"], study.quote(study.segments[s], slot=None)) for s in ("s1", "s2", "s4")
+    ]
+    assert asked == ["And what tipped it?", None, None]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from jtbd_nlp.reporting import JobReport
-from jtbd_nlp.reporting.markdown import escape_markdown
+from jtbd_nlp.reporting.markdown_text import escape_markdown
 
 INJECTIONS = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[click](javascript:alert(1))",

@@ -6,6 +6,7 @@ quote that comes out is an exact slice of a participant's turn.
 
 from __future__ import annotations
 
+from .answering import question_before
 from .forces import dimensions_of, emotions_of, forces_of
 from .material import Material
 from .moving import forces_told
@@ -18,6 +19,6 @@ from .wishes import asked_wishes, wished_in, wishes_of
 
 __all__ = [
     "STAGES", "Material", "asked_wishes", "confidence_of", "counter_quotes_of", "dimensions_of", "effective_voices", "emotions_of",
-    "episodic_share", "forces_of", "forces_told", "phrase_quotes_of", "phrases_of", "solutions_of", "solutions_told", "stage_of",
-    "struggle_coverage", "tells_episode", "wished_in", "wishes_of",
+    "episodic_share", "forces_of", "forces_told", "phrase_quotes_of", "phrases_of", "question_before", "solutions_of",
+    "solutions_told", "stage_of", "struggle_coverage", "tells_episode", "wished_in", "wishes_of",
 ]  # fmt: skip

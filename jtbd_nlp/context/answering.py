@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ..matching import straight
-from ..records import Segment, Transcript
+from ..records import Quote, Segment, Transcript
 
 T = TypeVar("T")
 _LONGEST = 25  # words of a question that asks for one thing
@@ -37,6 +37,17 @@ def short_questions(spoken: str) -> str:
     """Return the questions of an interviewer's turn, typography made plain; long ones ask for more than one thing."""
     asked = re.findall(r"[^.?!\n]*\?", straight(spoken))
     return " ".join(q for q in asked if len(q.split()) <= _LONGEST)
+
+
+def question_before(transcript: Transcript, quote: Quote) -> str | None:
+    """Return the last question of the interviewer's turn right before a quote's, or None."""
+    said = ""
+    for turn in transcript.turns:
+        if turn.start_char <= quote.start_char < turn.end_char:
+            break
+        said = transcript.words(turn) if turn.role == "interviewer" else ""
+    asked = re.findall(r"[^.?!\n]*\?", said)
+    return asked[-1].strip() if asked else None
 
 
 def asked_before(transcript: Transcript, kind_of: Callable[[str], T | None]) -> dict[int, T]:

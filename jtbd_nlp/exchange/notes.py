@@ -18,7 +18,7 @@ from ..reporting.belonging import NEARBY, is_reviewed, n_places, sure, told
 from ..reporting.files import safe_names, write_text
 from ..reporting.frames import counted
 from ..reporting.listings import advice, told_wishes
-from ..reporting.markdown import escape_markdown
+from ..reporting.markdown_text import escape_markdown
 from ..reporting.telling import circumstances, reasons
 
 if TYPE_CHECKING:

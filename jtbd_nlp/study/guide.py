@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import FORCES, Job, Quote
 from ..reporting.belonging import sure
-from ..reporting.markdown import escape_markdown
+from ..reporting.markdown_text import escape_markdown
 
 if TYPE_CHECKING:
     from ..reporting import JobReport
