@@ -67,3 +67,27 @@ def test_a_renamed_transcript_makes_no_quote_a_new_one() -> None:
     assert found.summary() == "0 new quotes, 0 split, 0 lost"
     assert found.text().splitlines()[1:] == ["renamed transcript: t -> 2026 t (final)"]
     assert "renamed" not in found.without_old_words(told("2026 t (final)")).transcripts
+
+
+def test_quotes_of_a_renamed_transcript_that_name_no_segment_stay_apart() -> None:
+    from dataclasses import replace
+
+    from jtbd_nlp.records import Transcript
+
+    def told(name: str, *numbers: int) -> JobReport:
+        one = job("J-aaaaaa", *numbers)
+        quotes = tuple(replace(q, transcript_id=name, segment_id="") for q in one.quotes)
+        file = Transcript(transcript_id=name, source=f"{name}.txt", text="", turns=(), sha256="5e")
+        return JobReport(jobs=(replace(one, quotes=quotes),), transcripts=(file,))
+
+    assert diff_reports(told("t", 1, 2, 3), told("u", 1, 2, 3)).summary() == "0 new quotes, 0 split, 0 lost"
+    assert [(c.gained, c.dropped) for c in diff_reports(told("t", 1, 2), told("u", 1, 2, 3)).grown] == [(1, 0)]
+
+
+def test_transcripts_of_which_neither_file_nor_text_is_known_are_not_told_as_renamed() -> None:
+    from jtbd_nlp.records import Transcript
+
+    one, other = (
+        JobReport(transcripts=(Transcript(transcript_id=name, source="", text="", turns=()),)) for name in "ab"
+    )
+    assert diff_reports(one, other).text().splitlines()[1:] == ["added transcript: b", "removed transcript: a"]

@@ -173,8 +173,8 @@ def diff_reports(before: JobReport, after: JobReport) -> Diff:
 def _renamed(before: JobReport, after: JobReport) -> dict[str, str]:
     """Return the transcripts whose file is the same under another name: a name alone makes no quote a new one."""
     was, now = ({t.transcript_id: _content(t) for t in report.transcripts} for report in (before, after))
-    gone = {t: content for t, content in was.items() if t not in now}
-    came = {t: content for t, content in now.items() if t not in was}
+    gone = {t: content for t, content in was.items() if content and t not in now}
+    came = {t: content for t, content in now.items() if content and t not in was}  # nothing is known of empty ones
     counts = Counter(gone.values()), Counter(came.values())  # a table of answers is many transcripts of one content
     names = {content: t for t, content in came.items()}
     return {t: names[c] for t, c in sorted(gone.items()) if counts[0][c] == counts[1][c] == 1}
@@ -188,7 +188,8 @@ def _as_renamed(report: JobReport, renamed: Mapping[str, str]) -> JobReport:
     def moved(quote: Quote) -> Quote:
         old = quote.transcript_id
         new = renamed.get(old, old)
-        return replace(quote, transcript_id=new, segment_id=new + (quote.segment_id or "").removeprefix(old))
+        segment = quote.segment_id and new + quote.segment_id.removeprefix(old)  # without one its place tells it apart
+        return replace(quote, transcript_id=new, segment_id=segment)
 
     def named(transcript: Transcript) -> Transcript:
         return replace(transcript, transcript_id=renamed.get(transcript.transcript_id, transcript.transcript_id))
