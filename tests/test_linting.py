@@ -147,6 +147,8 @@ def test_what_is_no_statement_is_refused(statement: object) -> None:
     [
         ({"evidence": "It rains hard."}, "evidence must be a list of texts"),  # its letters were the evidence
         ({"evidence": [5]}, "evidence.0. must be a text"),
+        ({"evidence": 5}, "evidence must be a list of texts, got 5"),
+        ({"others": None}, "others must be a list of statements, got None"),
         ({"others": GOOD}, "others must be a list of statements, got one"),
         ({"products": "stay"}, "products must be a list of texts"),
         ({"products": None}, "products must be a list of texts"),
@@ -158,6 +160,11 @@ def test_what_is_no_statement_is_refused(statement: object) -> None:
 def test_what_a_rule_cannot_use_is_refused(bad: dict[str, Any], rule: str) -> None:
     with pytest.raises(InvalidParameterError, match=rule):
         lint_statement(GOOD, **bad)
+
+
+def test_evidence_that_can_be_gone_through_only_once_is_judged_by() -> None:
+    said = ["Nothing of that at all."]
+    assert lint_statement(GOOD, evidence=iter(said)) == lint_statement(GOOD, evidence=said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("nothing", [float("nan"), None, pd.NA, ""])

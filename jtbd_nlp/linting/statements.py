@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from numbers import Integral
 from typing import Any
@@ -68,6 +68,10 @@ def lint_statement(
         raise InvalidParameterError(f"brief must be a text, got {brief!r}. Read it from its file first.")
     if isinstance(others, (str, Statement, Mapping)):
         raise InvalidParameterError(f"others must be a list of statements, got one {others!r}. Put it in a list.")
+    if not isinstance(others, Iterable):
+        raise InvalidParameterError(
+            f"others must be a list of statements, got {others!r}. Give [] where there are none."
+        )
     found = wording_findings(parsed, check_texts(products, "products"))
     found += _evidence(parsed, _checked(evidence)) if evidence is not None else []
     found += _support(int(support)) if support is not None else []
@@ -83,9 +87,15 @@ def _is_count(value: Any) -> bool:
 
 def _checked(evidence: Sequence[Quote | str]) -> list[Quote | str]:
     """Return the evidence as a list, after a check that each item is a quote or a text."""
-    given = evidence if isinstance(evidence, str) else [q.text if isinstance(q, Quote) else q for q in evidence]
-    check_texts(given, "evidence")
-    return list(evidence)
+    if (
+        isinstance(evidence, (str, bytes, Mapping))
+        or not isinstance(evidence, Iterable)
+        or hasattr(evidence, "columns")
+    ):
+        check_texts(evidence, "evidence")  # which refuses them
+    listed = list(evidence)  # once: of what can be gone through only once nothing would be left to judge by
+    check_texts([q.text if isinstance(q, Quote) else q for q in listed], "evidence")
+    return listed
 
 
 def read_statement(statement: str | Statement | Mapping[str, Any]) -> Parsed:
