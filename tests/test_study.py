@@ -299,6 +299,16 @@ def test_edits_that_come_in_bear_who_brought_them_and_none_is_left_aside_for_its
     assert study.mine().jobs[0].name == "another"
 
 
+def test_an_undo_that_comes_in_takes_back_the_edit_of_its_own_file(study: Study, tmp_path: Path) -> None:
+    job = study.mine().jobs[0].job_id
+    for who, more in (("ben", ""), ("cem", '[[edit]]\nid = "E-000002"\nop = "undo"\nedit = "E-000001"\n')):
+        file = tmp_path / f"{who}.toml"
+        renamed = f'[[edit]]\nid = "E-000001"\nop = "rename"\njob = "{job}"\nname = "{who}"\n'
+        file.write_text(renamed + more, encoding="utf-8")
+        assert study.add_edits(file) and study.add_edits(file) == ()
+    assert [edit.text for edit in study.edits] == ["ben"], "who took back their own took back another's"
+
+
 def test_undo_takes_back_the_last_edit_that_counts(study: Study) -> None:
     job = study.mine().jobs[0]
     study.rename(job.job_id, "One")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import StudyError
 from ..reporting.files import write_text
 from .committing import finish_commit
-from .curation import Edit, active_edits, edit_from_dict, parse_curation, without_known
+from .curation import Edit, active_edits, edit_from_dict, parse_curation, with_ids_apart, without_known
 from .diff import Diff, diff_reports
 from .editing import Editing
 from .inputs import InputChanges
@@ -249,7 +249,8 @@ class Study(Editing):
             If the file is none, or the study cannot be written.
         """
         found = parse_curation(_read_text(Path(file)), origin=str(file))
-        return self.record(*without_known(found, self.history()))
+        known = self.history()
+        return self.record(*without_known(with_ids_apart(found, known), known))
 
     def _signed(self, edit: Edit) -> Edit:
         return edit if edit.by or not self.by else edit_from_dict({**edit.to_dict(), "by": self.by})
