@@ -162,7 +162,7 @@ def plot_people(report: JobReport) -> Figure:
     figure, axes = _figure(len(table), "What moved whom, in passages")
     figure.set_figwidth(5)
     _table(axes, table.to_numpy().tolist(), list(FORCES))
-    axes.set_yticks(range(len(table)), [_short(str(person), _PERSON) for person in table.index])
+    axes.set_yticks(range(len(table)), [_cut_within(str(person), _PERSON) for person in table.index])
     return figure
 
 
@@ -208,7 +208,7 @@ def _table(axes: Axes, counts: Sequence[Sequence[int]], heads: Sequence[str]) ->
                 ink = "white" if n > most * 0.75 else _INK
                 axes.text(x, y, str(n or ""), ha="center", va="center", fontsize=8, color=ink)
     tilted = len(heads) > 4 and max(map(len, heads)) > 5
-    axes.set_xticks(range(len(heads)), [_short(head, _PERSON) for head in heads], fontsize=8)
+    axes.set_xticks(range(len(heads)), [_cut_within(head, _PERSON) for head in heads], fontsize=8)
     axes.tick_params(axis="x", labelrotation=60 if tilted else 0)
     axes.xaxis.tick_top()
     _bare(axes, keep=())
@@ -221,6 +221,11 @@ def _names(axes: Axes, jobs: Sequence[Job]) -> None:
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _cut_within(text: str, most: int) -> str:
+    """Return a short form that keeps both ends: people of one interview begin alike, "interview/Speaker 1"."""
+    return text if len(text) <= most else f"{text[: most // 2 - 1].rstrip()}…{text[-(most // 2) :].lstrip()}"
 
 
 def _bare(axes: Axes, *, keep: tuple[str, ...]) -> None:

@@ -64,3 +64,24 @@ def test_long_names_and_many_people_leave_room_for_the_picture(plot: Callable[[J
         figure.draw_without_rendering()
     inches = figure.axes[0].get_position().width * figure.get_figwidth()
     assert inches > 2.5
+
+
+@pytest.mark.parametrize("plot", [plots.plot_people, plots.plot_matrix], ids=lambda f: f.__name__)
+def test_people_with_long_names_are_told_apart(plot: Callable[[JobReport], Figure]) -> None:
+    report = builders.camps_report()
+
+    def named(person: str) -> str:
+        return f"a long interview/Participant {person}"
+
+    jobs = tuple(
+        dataclasses.replace(
+            job,
+            participants=tuple(map(named, job.participants)),
+            quotes=tuple(dataclasses.replace(q, participant_id=named(q.participant_id)) for q in job.quotes),
+        )
+        for job in report.jobs
+    )
+    axes = plot(dataclasses.replace(report, jobs=jobs, transcripts=())).axes[0]
+    labels = axes.get_yticklabels() if plot is plots.plot_people else axes.get_xticklabels()
+    shown = [label.get_text() for label in labels]
+    assert len(set(shown)) == len(shown) == len({p for job in jobs for p in job.participants})
