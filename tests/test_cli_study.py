@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from jtbd_nlp.cli.main import app
 from jtbd_nlp.errors import JtbdError
 from jtbd_nlp.exchange import read_qdpx, write_qdpx
+from jtbd_nlp.records import ForceTold
 from jtbd_nlp.study import Study
 
 CLOSE, PHONE = "J-3f9a1c", "J-0b77e2"
@@ -106,6 +107,9 @@ def test_what_was_left_out_can_be_named_without_a_job(study: Path) -> None:
         told = json.loads(output("edit", command[0], study, *command[1:], "--quote", words, "--json"))
         assert [q["text"] for q in told["quotes"]] == [words] and "job" not in told
     assert "A tool that did it" in output("edit", "create", study, "--quote", "tool that did it", "--json"), "a wish"
+    moving = ForceTold(quote=dataclasses.replace(left, force="habit", slot="force"))
+    dataclasses.replace(builders.small_report(), forces=(moving,)).save(study / "results")
+    assert words in output("edit", "exclude", study, "--quote", words, "--json"), "what moves somebody"
     assert "one or two ids" in refused("edit", "move", study, CLOSE, PHONE, CLOSE, "--quote", words)
     assert "neither" in refused("edit", "exclude", study)
 

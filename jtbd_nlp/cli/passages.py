@@ -54,10 +54,13 @@ def find_passage(study: Study, job_id: str | None, words: str) -> Quote:
 
 def _passages(report: JobReport) -> Iterator[tuple[str, Quote]]:
     """Yield all that can be named, with the job that holds it: quotes of jobs, then what is in none."""
+    from ..reporting.listings import told_outside
+
     for job in report.jobs:
         yield from ((job.job_id, quote) for quote in job.quotes)
     yield from (("no job", quote) for quote in report.unclustered)
     yield from (("no job", wish.quote) for wish in report.wishes)
+    yield from (("no job", told.quote) for told in told_outside(report))
 
 
 def _listed(found: list[tuple[str, Quote]]) -> str:
