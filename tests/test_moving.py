@@ -149,6 +149,25 @@ def test_forces_of_no_job_stand_in_every_form(tmp_path: Path) -> None:
     assert [s["name"] for s in data["hired"]] == ["abacus"]
 
 
+def test_a_passage_of_two_jobs_moves_a_person_once() -> None:
+    report = report_with_forces()
+    close, phone = report.jobs
+    pull = phone.forces["pull"]
+    both = dataclasses.replace(report, jobs=(dataclasses.replace(close, forces={"pull": pull}), phone))
+    table = both.to_frame("participants").set_index("participant_id")
+    who = pull[0].participant_id
+    assert table.loc[who, "pull"] == forces_of_people(both).loc[who, "pull"] == len(pull)
+
+
+def test_who_speaks_in_no_job_is_counted_of_a_report_without_its_turns(tmp_path: Path) -> None:
+    report = report_with_forces()
+    outside = next(told for told in report.forces if told.job_id is None)
+    other = dataclasses.replace(outside, quote=dataclasses.replace(outside.quote, participant_id="P9"))
+    dataclasses.replace(report, forces=(other,)).save(tmp_path)
+    alone = (tmp_path / "report.json").rename(tmp_path.parent / "alone.json")
+    assert forces_of_people(JobReport.load(alone)).loc["P9", "push"] == 1
+
+
 def test_what_was_labelled_and_left_out_is_counted() -> None:
     report = report_with_forces()
     held = {t.quote.segment_id for t in report.forces}
@@ -273,3 +292,6 @@ def test_the_question_before_a_quote_is_the_last_one_of_the_turn_right_before() 
         question_before(study.transcripts["t1"], study.quote(study.segments[s], slot=None)) for s in ("s1", "s2", "s4")
     ]
     assert asked == ["And what tipped it?", None, None]
+    twice = material(("t1", "interviewer", "What tipped it??", {}), ("t1", "participant", "November.", {}))
+    quote = twice.quote(twice.segments["s1"], slot="force")
+    assert question_before(twice.transcripts["t1"], quote) == "What tipped it?"

@@ -46,7 +46,7 @@ def question_before(transcript: Transcript, quote: Quote) -> str | None:
         if turn.start_char <= quote.start_char < turn.end_char:
             break
         said = transcript.words(turn) if turn.role == "interviewer" else ""
-    asked = re.findall(r"[^.?!\n]*\?", said)
+    asked = [q for q in re.findall(r"[^.?!\n]*\?", said) if any(map(str.isalnum, q))]  # "What??" ends in an empty one
     return asked[-1].strip() if asked else None
 
 

@@ -239,7 +239,6 @@ def _participant_counts(report: JobReport) -> tuple[Counter[Any], Counter[Any], 
     quotes: Counter[Any] = Counter()
     near: Counter[Any] = Counter()
     jobs: dict[Any, list[str]] = {}
-    forces: Counter[Any] = Counter()
     for job in report.jobs:
         for person in {q.participant_id for q in job.quotes}:
             theirs = [q for q in job.quotes if q.participant_id == person]
@@ -247,9 +246,12 @@ def _participant_counts(report: JobReport) -> tuple[Counter[Any], Counter[Any], 
             near[person] += n_places(nearby(theirs))
         for person in job.participants:
             jobs.setdefault(person, []).append(job.job_id)
-        for force in FORCES:
-            forces.update((q.participant_id, force) for q in job.forces.get(force, ()))
-    forces.update((told.quote.participant_id, told.quote.force) for told in listings.told_outside(report))
+    moving: list[tuple[str, Quote]] = [
+        (force, q) for job in report.jobs for force in FORCES for q in job.forces.get(force, ())
+    ]
+    moving += [(told.quote.force or "", told.quote) for told in listings.told_outside(report)]
+    said = {(q.participant_id, force, q.transcript_id, q.start_char) for force, q in moving}  # of two jobs once
+    forces = Counter((person, force) for person, force, _, _ in said)
     return quotes, near, jobs, forces
 
 

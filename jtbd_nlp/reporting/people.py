@@ -75,6 +75,7 @@ def participants_of(report: JobReport) -> list[str]:
     """Return the ids of all who spoke as participants, or are quoted."""
     spoken = {t.participant_id for x in report.transcripts for t in x.turns if t.role == "participant"}
     quoted = {person for job in report.jobs for person in job.participants}
+    quoted |= {told.quote.participant_id for told in told_outside(report)}  # where the turns are not at hand
     return sorted(str(person) for person in spoken | quoted if person)
 
 
