@@ -88,6 +88,12 @@ def test_what_only_stands_in_such_an_answer_is_none(sentence: str) -> None:
     assert goals(sentence) == []
 
 
+@pytest.mark.parametrize("word", ["Send", "Tell", "Show", "Pay", "Ask", "Warn", "Let", "To", "If", "That", "I'd have"])
+def test_an_answer_of_one_word_fails_no_rule(word: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert goals(word) == []
+    assert not caplog.records
+
+
 def test_the_answer_ends_where_it_turns_to_something_else() -> None:
     answer = (
         "A house by the sea. No, joking, a shelf by the door. With a hook. So I stop losing the keys. "
