@@ -118,6 +118,13 @@ def test_the_answer_ends_where_it_turns_to_something_else() -> None:
     assert [w.quote.text for w in asked_wishes(m)] == told
 
 
+@pytest.mark.parametrize("joke", ["Joking.", "Kidding.", "No, only joking."])
+def test_a_joke_that_is_taken_back_is_no_wish(joke: str) -> None:
+    first = material(asked("t1", WAND), said("t1", f"A house by the sea. {joke} A shelf by the door."))
+    m = Material.of(first.transcripts.values(), SentenceSegmenter().segment(first.transcripts["t1"]), {})
+    assert [w.quote.text for w in asked_wishes(m)] == ["A shelf by the door."]
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [

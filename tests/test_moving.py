@@ -76,6 +76,7 @@ def test_an_answer_opens_and_ends() -> None:
     assert places("No, nothing.", "It was all grand.") == [0, 0]
     assert places("I don't want to be marking their homework.") == [1]
     assert places("Oh, there was plenty.", "The data, first.") == [0, 1]
+    assert places("There was a little.", "And there was, of course.", "The data, first.") == [0, 0, 1]
 
 
 def test_elsewhere_tagger_and_plain_wording_must_agree_in_own_words() -> None:
