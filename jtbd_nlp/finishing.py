@@ -143,16 +143,20 @@ def moving_forces(jobs: Sequence[Job], told: Sequence[ForceTold], excluded: Coll
 def solutions_hired(material: Material, jobs: Sequence[Job], excluded: Collection[str]) -> tuple[Solution, ...]:
     """Return what people hire today over the whole study: what jobs name, and other names that are beyond doubt."""
     out = set(excluded)
-    found = {s.name: s for s in solutions_told(material, [i for i in material.segments if i not in out])}
-    named = {s.name for job in jobs for s in job.solutions} - set(found)
-    theirs = {q.segment_id for job in jobs for s in job.solutions if s.name in named for q in s.quotes}
-    rest = (s for s in solutions_of(material, theirs) if s.name in named)
+    found = {_folded(s): s for s in solutions_told(material, [i for i in material.segments if i not in out])}
+    named = {_folded(s) for job in jobs for s in job.solutions} - set(found)
+    theirs = {q.segment_id for job in jobs for s in job.solutions if _folded(s) in named for q in s.quotes}
+    rest = (s for s in solutions_of(material, theirs) if _folded(s) in named)
     return tuple(
         sorted(
             (*found.values(), *rest),
             key=lambda s: (-len({*s.hired_by, *s.fired_by}), -len(s.quotes), s.name.casefold()),
         )
     )
+
+
+def _folded(solution: Solution) -> str:
+    return solution.name.casefold()  # one job's people may write "miro", another's "Miro"
 
 
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:

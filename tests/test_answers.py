@@ -88,6 +88,12 @@ def test_what_only_stands_in_such_an_answer_is_none(sentence: str) -> None:
     assert goals(sentence) == []
 
 
+@pytest.mark.parametrize("word", ["Send", "Tell", "Show", "Pay", "Ask", "Warn", "Let", "To", "If", "That", "I'd have"])
+def test_an_answer_of_one_word_fails_no_rule(word: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert goals(word) == []
+    assert not caplog.records
+
+
 def test_the_answer_ends_where_it_turns_to_something_else() -> None:
     answer = (
         "A house by the sea. No, joking, a shelf by the door. With a hook. So I stop losing the keys. "
@@ -110,6 +116,13 @@ def test_the_answer_ends_where_it_turns_to_something_else() -> None:
     told = [m.segments[i].text for i in sorted(wished_in(m))]
     assert told == ["No, joking, a shelf by the door.", "With a hook.", "So I stop losing the keys."]
     assert [w.quote.text for w in asked_wishes(m)] == told
+
+
+@pytest.mark.parametrize("joke", ["Joking.", "Kidding.", "No, only joking."])
+def test_a_joke_that_is_taken_back_is_no_wish(joke: str) -> None:
+    first = material(asked("t1", WAND), said("t1", f"A house by the sea. {joke} A shelf by the door."))
+    m = Material.of(first.transcripts.values(), SentenceSegmenter().segment(first.transcripts["t1"]), {})
+    assert [w.quote.text for w in asked_wishes(m)] == ["A shelf by the door."]
 
 
 @pytest.mark.parametrize(

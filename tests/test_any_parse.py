@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from jtbd_nlp.drafting.finding.worded import Worded
+from jtbd_nlp.drafting.frames.answers import BEGINNINGS, answer_frames, completed, is_wish
 from jtbd_nlp.drafting.frames.purposes import purposes_of
 from jtbd_nlp.drafting.frames.rules import _OF_ONE_WORD, _RULES, frames_of
 from jtbd_nlp.drafting.frames.seeking import clauses_of_time, each_time, infinitives
@@ -43,7 +44,10 @@ def misheard(seed: int) -> Iterator[str]:
 def test_no_rule_fails_on_a_sentence_as_a_poor_recording_gives_it() -> None:
     draw = random.Random(3)
     for doc in load_parser().pipe(islice(misheard(7), N)):
-        worded = [word_frame(frame) for frame in frames_of(doc)]
+        worded = [word_frame(frame) for frame in (*frames_of(doc), *answer_frames(doc))]
+        for whole in filter(None, (completed(doc, beginning) for beginning in BEGINNINGS)):
+            said = load_parser()(whole[0])
+            worded += [word_frame(frame) for frame in frames_of(said) if is_wish(frame)]
         worded += [*gains_of(doc), *circumstances_of(doc), *turned_of(doc)]
         worded += [WORDERS["motivation"](span) for span in infinitives(doc)]
         worded += [WORDERS["outcome"](span) for span in (*purposes_of(doc), *gained_clauses(doc))]

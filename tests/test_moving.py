@@ -11,7 +11,7 @@ import builders
 import pytest
 from test_context import asked, everything, material, said
 
-from jtbd_nlp.context import forces_told, phrases_of, question_before, solutions_told
+from jtbd_nlp.context import forces_told, phrases_of, question_before, solutions_of, solutions_told
 from jtbd_nlp.context.answering import place_in_answer
 from jtbd_nlp.context.moving import asked_force
 from jtbd_nlp.context.timeline import asked_stage, stage_told
@@ -76,6 +76,7 @@ def test_an_answer_opens_and_ends() -> None:
     assert places("No, nothing.", "It was all grand.") == [0, 0]
     assert places("I don't want to be marking their homework.") == [1]
     assert places("Oh, there was plenty.", "The data, first.") == [0, 1]
+    assert places("There was a little.", "And there was, of course.", "The data, first.") == [0, 0, 1]
 
 
 def test_elsewhere_tagger_and_plain_wording_must_agree_in_own_words() -> None:
@@ -240,6 +241,20 @@ def test_only_plain_names_are_solutions_outside_of_a_job() -> None:
     assert not {"Tomasz", "roof in Paisley", "Rangers wallpaper"} & set(found)
     assert found["doing it myself"].fired_by == ("P3",)
     assert [s.name for s in solutions_hired(m, (), everything(m))] == []
+
+
+def test_a_name_that_a_job_writes_small_is_the_same_solution() -> None:
+    def uses(transcript: str, name: str) -> Any:
+        return said(transcript, f"I put it all into {name}.", spans={"solution": name})
+
+    m = material(uses("t1", "Kinboard planner"), uses("t2", "kinboard planner"), uses("t3", "Kinboard planner"))
+    (small,) = solutions_of(m, ["s1"])
+    assert small.name == "kinboard planner"
+    jobs = (dataclasses.replace(builders.small_report().jobs[0], solutions=(small,)),)
+    (one,) = solutions_hired(m, jobs, ())
+    assert (one.name, one.hired_by) == ("Kinboard planner", ("P1", "P2", "P3"))
+    report = dataclasses.replace(builders.small_report(), jobs=jobs, solutions=(one,))
+    assert report.to_frame("solutions")["solution"].tolist() == ["kinboard planner"]
 
 
 @pytest.mark.parametrize(

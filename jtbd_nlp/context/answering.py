@@ -12,6 +12,7 @@ from ..records import Quote, Segment, Transcript
 T = TypeVar("T")
 _LONGEST = 25  # words of a question that asks for one thing
 _ASKED_BACK = 3  # words of "This one?"
+_QUESTION = re.compile(r"(?<![^.?!\n])[^.?!\n]*\?")  # from the end of the sentence before: no place is looked at twice
 _LEAD = r"^\W*(?:(?:oh|ooh|well|ah|um+|uh+|er+|hm+|mm+|but|and|so|honestly|yeah|god|i mean)\b\W*)*"
 _DENIES = re.compile(
     _LEAD + r"(?:no|nope|nah|naw|never|none|nothing|nobody"
@@ -23,7 +24,7 @@ _DENIES = re.compile(
 _OPENS = re.compile(
     _LEAD
     + r"(?:(?:of course|sure|yes|yep|aye|right|okay|ok|I (?:did|was|do|am)|it (?:still )?(?:did|was|does)|that was (?:it|the day)"
-    r"|there (?:is|are|was|were)(?: (?:a|some|plenty|one|lots?|bit|few|earlier|things?|something|of))*"
+    r"|there (?:is|are|was|were)(?: (?:a|some|plenty|one|lots?|bit|little|few|earlier|things?|something|of(?! course)))*+"
     r"|a (?:lot|bit|little)|(?:sort|kind) of|everything|plenty"
     r"|(?:that's a )?good question|let me think|I don't know|I(?:'ll| can) tell you(?: exactly| what)?)\b\W*)+$",
     re.I,
@@ -33,10 +34,14 @@ _TURNS = re.compile(
 )
 
 
+def questions_in(spoken: str) -> list[str]:
+    """Return the questions of a turn, each from the end of the sentence before it."""
+    return _QUESTION.findall(spoken)
+
+
 def short_questions(spoken: str) -> str:
     """Return the questions of an interviewer's turn, typography made plain; long ones ask for more than one thing."""
-    asked = re.findall(r"[^.?!\n]*\?", straight(spoken))
-    return " ".join(q for q in asked if len(q.split()) <= _LONGEST)
+    return " ".join(q for q in questions_in(straight(spoken)) if len(q.split()) <= _LONGEST)
 
 
 def question_before(transcript: Transcript, quote: Quote) -> str | None:
@@ -46,7 +51,7 @@ def question_before(transcript: Transcript, quote: Quote) -> str | None:
         if turn.start_char <= quote.start_char < turn.end_char:
             break
         said = transcript.words(turn) if turn.role == "interviewer" else ""
-    asked = [q for q in re.findall(r"[^.?!\n]*\?", said) if any(map(str.isalnum, q))]  # "What??" ends in an empty one
+    asked = [q for q in questions_in(said) if any(map(str.isalnum, q))]  # "What??" ends in an empty one
     return asked[-1].strip() if asked else None
 
 

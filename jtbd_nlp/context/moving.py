@@ -20,7 +20,6 @@ from .material import Material
 from .wishes import question_kinds
 
 _OPENING = 2  # sentences of an answer that are taken to say what was asked; later ones need a sign of their own
-_REACH = 4  # sentences of an answer beyond which it has gone on to something else
 _LEAST_WORDS = 3
 _ORDER: tuple[Force, ...] = ("habit", "anxiety", "push", "pull")
 _OTHERS = re.compile(

@@ -8,6 +8,7 @@ from functools import cache
 
 from ..matching import straight
 from ..records import Quote, Segment, Transcript, Wish
+from .answering import questions_in
 from .lexicon import cue_list
 from .material import Material
 
@@ -83,7 +84,8 @@ def answer_in(turn: Sequence[Segment]) -> list[Segment]:
     spoken = [s for s in turn if s.text.strip()]
     taken_back = [i for i, s in enumerate(spoken) if 0 < i < 4 and _TAKEN_BACK.match(straight(s.text))]
     if taken_back:
-        told = [s for s in told if s.start_char >= spoken[taken_back[-1]].start_char]
+        behind_it = spoken[taken_back[-1]].start_char
+        told = [s for s in told if s.start_char >= behind_it and not _JOKED.match(straight(s.text))]
     answer: list[Segment] = []
     for segment in told[:_LONGEST]:
         text = straight(segment.text)
@@ -118,13 +120,13 @@ def _kind(question: str, *, closes: bool = True) -> str | None:
     if re.search(r"\bmagic wand\b|\bwave a wand\b", question, re.IGNORECASE):
         return "magic_wand"
     # A closing remark often follows the question that counts, and a summary goes before it: look at questions alone.
-    asked = " ".join(re.findall(r"[^.?!\n]*\?", question)) or question
+    asked = " ".join(questions_in(question)) or question
     kinds = ("magic_wand", "anything_else", "looking_ahead") if closes else ("magic_wand", "looking_ahead")
     return next((name for name in kinds if _patterns(name).search(asked)), None)
 
 
 def _is_wish(segment: Segment, kind: str, material: Material) -> bool:
-    if kind == "magic_wand" and segment in answer_in(material.turns[segment.transcript_id, segment.turn_index]):
+    if kind == "magic_wand" and segment.segment_id in wished_in(material):
         return True
     if _brings_nothing(segment.text, kind):
         return False
@@ -163,6 +165,8 @@ _THINKING = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(r"^\W*(?:no|nah|joking|kidding|only joking)\b\s*(?:[.,?!]|$)", re.IGNORECASE)
+# "No, only joking." and no more
+_JOKED = re.compile(r"^\W*(?:(?:no|nah|just|only|joking|kidding)\b\W*)+$", re.IGNORECASE)
 _AFTER_MARKS = re.compile(r"^\W+")
 _AWAY = re.compile(
     r"(?:because|although|but (?!(?:if|i'd|maybe|ideally|that|to)\b)|anyway|thanks|thank you|that's (?:it|all)\b|why\b"

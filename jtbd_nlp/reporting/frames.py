@@ -183,8 +183,8 @@ def _forces(report: JobReport) -> Iterator[Row]:
 
 
 def _solutions(report: JobReport) -> Iterator[Row]:
-    named = {solution.name for job in report.jobs for solution in job.solutions}
-    outside = (solution for solution in report.solutions if solution.name not in named)
+    named = {solution.name.casefold() for job in report.jobs for solution in job.solutions}
+    outside = (solution for solution in report.solutions if solution.name.casefold() not in named)
     for job_id, job_name, solutions in [*((j.job_id, j.name, j.solutions) for j in report.jobs), (None, None, outside)]:
         for solution in solutions:
             yield {

@@ -206,7 +206,7 @@ def _let_me(first: Token, root: Token) -> Iterator[Frame]:
         own = below.lemma_.lower()
         if denied == (lemma == "make") and own not in _SPEAKING and (own != "say" or asked_of(below) is not None):
             yield Frame(below, "avoid" if denied else "")
-    elif led and not denied and lemma in _SERVING and root.nbor(1).lower_ in {"me", "us"}:
+    elif led and not denied and lemma in _SERVING and root.doc[root.i + 1 : root.i + 2].text.lower() in {"me", "us"}:
         known = lemma in {"tell", "show", "warn", "remind"} and asked_of(root) is not None
         yield Frame(root, "know") if known else Frame(root)
 

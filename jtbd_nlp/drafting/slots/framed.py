@@ -66,7 +66,7 @@ def _word(frame: Frame) -> Wording | None:
         return None
     if frame.operator in _OF_NOUNS:
         named = noun_phrase(verb)
-        while named[0].lower_ in _BEFORE_NOUNS:
+        while len(named) > 1 and named[0].lower_ in _BEFORE_NOUNS:
             named = named[1:]
         start = f"{frame.operator} the" if named[0].lower_ == "same" else frame.operator
         return _whole(frame, named, start, ())
