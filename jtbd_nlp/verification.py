@@ -24,6 +24,7 @@ from .records import Job, QuoteCheck, Transcript, Turn
 
 _ELISION = re.compile(r"(?:(?<!\s)\s+)?(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
 _LISTS = frozenset({"quotes", "evidence"})  # where whatever stands is a quote, if only its words
+_BESIDE = ("forces", "solutions", "wishes", "unclustered")  # lists of a report that quote outside of jobs
 _NEAR = 0.6  # share of equal characters from which a passage counts as the edited original
 
 
@@ -52,7 +53,8 @@ def verify_quotes(
     Returns
     -------
     list[QuoteCheck]
-        One per quote, in the order of the report. ``kind`` is exact, moved, edited, shortened, joined, interviewer,
+        One per quote, those of jobs first, then what the report quotes outside of jobs (``job_id`` empty). ``kind`` is
+        exact, moved, edited, shortened, joined, interviewer,
         other transcript, no transcript or not found; only exact ones are ``ok``.
 
     Raises
@@ -72,7 +74,16 @@ def verify_quotes(
     for job in data["jobs"]:
         job_id = str(job.get("job_id", "")) if isinstance(job, Mapping) else ""
         checks += [_check(_Claim.of(job_id, row, offsets=offsets_count), by_id) for row in _quote_rows(job)]
+    seen = {_place(row) for row in _quote_rows(data["jobs"])}
+    for row in _quote_rows([data.get(name) or () for name in _BESIDE]):
+        if _place(row) not in seen:
+            seen.add(_place(row))
+            checks.append(_check(_Claim.of("", row, offsets=offsets_count), by_id))
     return checks
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(key)) for key in ("transcript_id", "start_char", "end_char", "text"))
 
 
 def _by_id(transcripts: Sequence[Transcript], data: Mapping[str, Any]) -> dict[str, Transcript]:
@@ -126,6 +137,7 @@ def _as_mapping(report: Any) -> Mapping[str, Any]:
         report = _load(Path(report))
     if not isinstance(report, Mapping) and hasattr(report, "jobs"):
         beside = {key: getattr(report, key, {}) for key in ("provenance", "config")}
+        beside |= {key: [dataclasses.asdict(told) for told in getattr(report, key, ())] for key in _BESIDE}
         report = {"schema_version": 1, "jobs": list(report.jobs), **beside}
     if not isinstance(report, Mapping) or not isinstance(report.get("jobs"), list):
         raise StudyError(
