@@ -318,3 +318,17 @@ def test_a_source_is_read_as_the_report_says_that_it_was(tmp_path: Path) -> None
     assert [c.kind for c in verify_quotes(report, tmp_path, config=config)] == ["exact"]
     rows = [{"transcript": "t1", "speaker": "Bob", "participant": "", "role": "interviewer"}]
     assert [c.kind for c in verify_quotes(report, tmp_path, participants=rows)] == ["exact"]
+
+
+def test_what_a_report_quotes_outside_of_jobs_is_checked_once() -> None:
+    words = {"transcript_id": "t1", "text": "I spent all my evenings chasing receipts"}
+    other = {**words, "text": "Nobody said this at all"}
+    report = {
+        "jobs": [{"job_id": "J-1", "quotes": [words]}],
+        "forces": [{"quote": words, "job_id": "J-1", "asked": False}, {"quote": other, "job_id": None, "asked": True}],
+        "solutions": [{"name": "ledger", "quotes": [other]}],
+        "unclustered": [{**words, "text": "nor this"}],
+    }
+    checks = verify_quotes(report, [transcript()])
+    assert [(c.job_id, c.ok) for c in checks[1:]] == [("", False), ("", False)]
+    assert checks[0].job_id == "J-1"
