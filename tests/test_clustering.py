@@ -227,6 +227,11 @@ def test_a_passage_more_leaves_the_draws_of_the_others_as_they_are() -> None:
     assert len({frozenset(d % 1000 for d in drawn[0] if d // 1000 == draw) for draw in range(20)}) == 20
 
 
+def test_a_name_may_hold_half_of_a_surrogate_pair() -> None:
+    rows, _ = blobs([8, 8, 8])
+    assert cluster_vectors(rows, names=[f"{i} \ud83d" for i in range(len(rows))]).labels.shape == (24,)
+
+
 def test_a_passage_less_leaves_nearly_all_micro_clusters_as_they_are() -> None:
     rows, _ = blobs([30] * 20, noise=1.0)
     unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)

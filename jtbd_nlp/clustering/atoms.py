@@ -61,7 +61,11 @@ def make_atoms(vectors: np.ndarray, must_link: Pairs, cannot_link: Pairs, names:
     for row, root in enumerate(owner):
         groups.setdefault(root, []).append(row)
     roots = list(groups)
-    lots = _row_keys(rows) if names is None else np.array([_key(name.encode()) for name in names], dtype=np.uint64)
+    lots = (
+        _row_keys(rows)
+        if names is None
+        else np.array([_key(name.encode("utf-8", "surrogatepass")) for name in names], dtype=np.uint64)
+    )
     means = rows[roots]
     for i, root in enumerate(roots):
         if len(groups[root]) > 1:

@@ -17,7 +17,7 @@ from .answering import asked_before, place_in_answer, short_questions
 from .forces import force_of, is_unmoved, tells_trouble
 from .lexicon import cue_list
 from .material import Material
-from .wishes import question_kinds
+from .wishes import kinds_asked
 
 _OPENING = 2  # sentences of an answer that are taken to say what was asked; later ones need a sign of their own
 _LEAST_WORDS = 3
@@ -105,7 +105,7 @@ def _plainly_told(material: Material, segment: Segment) -> Force | None:
 
 def _draws(material: Material, segment: Segment, tags: SentenceTags) -> bool:
     """Tell whether a pull speaks of something that is there to be had: no answer to a closing wish, no trouble, no old way."""
-    wished = material.once("asked", lambda: {i: question_kinds(t) for i, t in material.transcripts.items()})
+    wished = kinds_asked(material)
     troubled = "struggle" in tags.labels and "desire" not in tags.labels
     return (
         not troubled and segment.turn_index not in wished[segment.transcript_id] and _ALONE.search(segment.text) is None

@@ -38,7 +38,7 @@ def wishes_of(material: Material, segment_ids: Iterable[str] | None = None) -> t
 def asked_wishes(material: Material, segment_ids: Iterable[str] | None = None) -> Iterator[Wish]:
     """Yield the quotes of `wishes_of`, each with the kind of question that it answers, and no job yet."""
     passages = material.passages(material.segments if segment_ids is None else segment_ids)
-    kinds = _kinds(material)
+    kinds = kinds_asked(material)
     for segment in passages:
         kind = kinds[segment.transcript_id].get(segment.turn_index)
         if kind is not None and _is_wish(segment, kind, material):
@@ -64,14 +64,15 @@ def wished_in(material: Material) -> frozenset[str]:
     """Return the ids of the sentences that say what was wished when a wish was asked for."""
 
     def found() -> frozenset[str]:
-        kinds = _kinds(material)
+        kinds = kinds_asked(material)
         turns = (turn for (t, index), turn in material.turns.items() if kinds.get(t, {}).get(index) == "magic_wand")
         return frozenset(s.segment_id for turn in turns for s in answer_in(turn))
 
     return material.once("wished", found)
 
 
-def _kinds(material: Material) -> dict[str, dict[int, str]]:
+def kinds_asked(material: Material) -> dict[str, dict[int, str]]:
+    """Return by transcript what `question_kinds` does, worked out once for a study."""
     return material.once("asked", lambda: {t: question_kinds(found) for t, found in material.transcripts.items()})
 
 
@@ -107,11 +108,8 @@ def _turns_away(text: str) -> bool:
         return False
     if _PAST.search(said):
         return _TELLING.search(said) is not None or _SOMEBODY_DID.search(said) is not None
-    long = len(said.split()) > _FRAGMENT and text[:1] not in {
-        '"',
-        "“",
-    }  # what it would say: "Hello, shall I call back?"
-    told = _TELLING.search(said) is not None or long
+    quoted = text.startswith(('"', "“"))  # what it would say: "Hello, shall I call back?"
+    told = _TELLING.search(said) is not None or (len(said.split()) > _FRAGMENT and not quoted)
     return told and not (_ASKED_FOR.match(said) or _GOING_ON.match(text))
 
 

@@ -127,7 +127,7 @@ def _counter(job: Job) -> Iterator[Finding]:
 
 def _brought_in(job: Job, transcripts: Sequence[Transcript]) -> Iterator[Finding]:
     by_id = {t.transcript_id: t for t in transcripts}
-    pairs = [(q, question_before(q, by_id[q.transcript_id])) for q in job.quotes if q.transcript_id in by_id]
+    pairs = [(q, turn_before(q, by_id[q.transcript_id])) for q in job.quotes if q.transcript_id in by_id]
     sources = [(_stems(quote.text), _stems(question)) for quote, question in pairs if quote.role == "support"]
     words = content_words(" ".join(filter(None, (job.statement.motivation, job.statement.outcome))))
     asked = []
@@ -146,7 +146,7 @@ def _stems(text: str) -> set[str]:
     return {stem(w) for w in words_of(text)}
 
 
-def question_before(quote: Quote, transcript: Transcript) -> str:
+def turn_before(quote: Quote, transcript: Transcript) -> str:
     """Return the interviewer's turn that a quote answers; empty where there is none."""
     asked = [t for t in transcript.turns if t.role == "interviewer" and t.end_char <= quote.start_char]
     return transcript.words(asked[-1]) if asked else ""

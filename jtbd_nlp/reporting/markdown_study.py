@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..context import question_before
-from ..records import FORCES, Quote
+from ..records import FORCES, Quote, Transcript
 from .listings import n_unsure, told_forces, told_wishes
 from .markdown_text import escape_markdown, listed, quote_line
 from .people import find_stories
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def moving(report: JobReport) -> Iterator[str]:
     """Yield what moves people, force by force, over the whole study: with the job that each is in, or none."""
     names = {job.job_id: job.name for job in report.jobs}
+    transcripts = {t.transcript_id: t for t in report.transcripts}
     told = told_forces(report)
     rest = n_unsure(report)
     unsure = (
@@ -36,18 +37,17 @@ def moving(report: JobReport) -> Iterator[str]:
     for force in FORCES:
         theirs = [t for t in told if t.quote.force == force]
         lines = [
-            f"{quote_line(replace(t.quote, slot=None), _asked(report, t.quote) if t.asked else '')}: "
+            f"{quote_line(replace(t.quote, slot=None), _asked(transcripts, t.quote) if t.asked else '')}: "
             + escape_markdown(f"in {names[t.job_id]} ({t.job_id})" if t.job_id in names else "in no job")
             for t in theirs
         ]
         yield f"### {force.capitalize()}\n\n" + ("\n".join(lines) or "None found.")
 
 
-def _asked(report: JobReport, quote: Quote) -> str:
+def _asked(transcripts: Mapping[str, Transcript], quote: Quote) -> str:
     """Return the question that a quote answers: "November." says little without it."""
-    question = next(
-        (question_before(t, quote) for t in report.transcripts if t.transcript_id == quote.transcript_id), None
-    )
+    transcript = transcripts.get(quote.transcript_id)
+    question = None if transcript is None else question_before(transcript, quote)
     return f"asked “{escape_markdown(question)}”" if question else "asked for it"
 
 
