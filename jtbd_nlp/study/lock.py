@@ -57,10 +57,9 @@ def study_lock(folder: Path, *, what: str = "mine", wait_s: float = 0.0) -> Iter
     except (OSError, NotImplementedError) as error:
         raise StudyError(f"{folder} must allow file locks, got {error}. Keep the study on a local disk.") from error
     try:
-        if not (
-            folder / ".gitignore"
-        ).exists():  # in a clone, or after it was deleted; the cache holds what people said
-            write_text(folder / ".gitignore", "*\n")
+        ignoring = folder / ".gitignore"  # absent in a clone, or where it was deleted; the cache holds what people said
+        if not ignoring.exists():
+            write_text(ignoring, "*\n")
         _sign(folder, what)
         yield
     finally:
