@@ -7,8 +7,10 @@
     python benchmarks/leave_one_cohort_out.py ../shared --drop marketing  # what leaving out any one interview changes
 
 In: a folder with ``data/interviews`` (a folder of transcripts and a ``*_jobs.json`` per cohort) and the scoring scripts
-in ``bench``. Nothing in the grouping is trained on gold jobs, so each cohort is one that the grouping has never seen;
-its handful of constants was chosen by looking at all six. Out: a table, and a line of means.
+in ``bench``. The encoder of passages and the grader of clauses that ship learned from the lists of the six cohorts and of
+the twelve, and constants were chosen by looking at them; from ``--unseen`` and ``--talks`` nothing did. To leave cohorts
+out of the encoder as well: ``training/passage_encoder.py --without ... --out FOLDER``, then this with
+``JTBD_NLP_MODELS=FOLDER``. Out: a table, and a line of means.
 """
 
 from __future__ import annotations
