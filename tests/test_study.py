@@ -286,6 +286,21 @@ def test_every_edit_from_python_holds_after_a_run(study: Study) -> None:
     assert all(mark.split()[1].startswith("E-") for job in jobs.values() for mark in job.edits)
 
 
+def test_a_workbook_says_who_is_who_where_the_csv_has_no_row(study: Study, mine: Mine) -> None:
+    book, table = (study.folder / f"participants.{kind}" for kind in ("xlsx", "csv"))
+    assert study.state.people is None, "a new study has a heading alone"
+    book.write_bytes(b"one")
+    assert study.state.people == book
+    study.mine()
+    study.mine()
+    assert mine.runs == 1
+    book.write_bytes(b"two")
+    study.mine()
+    assert mine.runs == 2, "what changed in it asks for a run"
+    table.write_text("transcript,speaker,participant\na,P,P1\n", encoding="utf-8")
+    assert study.state.people == table
+
+
 def test_a_move_to_the_job_itself_is_refused_and_a_name_is_made_of_the_goal_alone(study: Study) -> None:
     first = study.mine().jobs[0]
     with pytest.raises(StudyError, match="to another job"):
