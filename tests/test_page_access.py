@@ -104,6 +104,19 @@ def test_escape_leads_from_a_job_back_to_its_entry(opened: Opened) -> None:
     assert page.evaluate("document.activeElement.dataset.job") == "J-0b77e2"
 
 
+def test_words_that_the_story_says_itself_stand_in_it_once_and_an_undo_names_its_edit(opened: Opened) -> None:
+    page = opened.page
+    page.click("button[aria-label='Reword the situation']")
+    page.fill("#field", "When it is late.")
+    page.click("dialog button.primary")
+    assert page.inner_text(".statement > p").startswith("When it is late, I want to")
+    page.click("#top button:has-text('Edits')")
+    page.click("dialog button:has-text('Download')")
+    page.click("dialog button:text-is('Take back')")
+    told = "Reworded the situation of “Close the month without copying” to “it is late.”"
+    assert texts(page, ".edits li > span") == [f"{told} (saved)", f"Took back: {told}"]
+
+
 def test_filters_tell_what_is_left_and_that_all_is_back(opened: Opened) -> None:
     page = opened.page
     page.fill("#search", "accountant")

@@ -125,6 +125,7 @@ function editsDialog() {
     save.disabled = true;
     try { result.textContent = await saveEdits(); } catch (error) { result.textContent = `${error.message} Your edits are kept here.`; }
     save.disabled = false;
+    if (document.activeElement === document.body) save.focus(); /* a button that is switched off loses the focus */
     draw();
     renderTop();
   }, { class: "primary" });
