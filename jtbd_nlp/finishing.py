@@ -186,12 +186,18 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
 
 
 def yield_warnings(
-    jobs: Sequence[Job], drafted: Sequence[Job], linked: Collection[str], study: StudyAnalysis
+    jobs: Sequence[Job], drafted: Sequence[Job], regrouped: Regrouped, study: StudyAnalysis
 ) -> Iterator[Warn]:
-    """Tell, once, that little of the talk ended in jobs: people who tell stories seldom say what they want."""
-    aimless = sum(not is_shown(job, linked) for job in drafted)
+    """Tell, once, that little of the talk ended in jobs: people who tell stories seldom say what they want.
+
+    What a person took out of the evidence is no talk that the machine left lying, and a group out of which they took
+    passages is no finding of the machine's any more: neither counts, so that the warning goes as the work is done.
+    """
+    changed = {group.job_id for group in regrouped.groups if group.held}
+    aimless = sum(not is_shown(job, regrouped.linked) and job.job_id not in changed for job in drafted)
     used = {q.segment_id for job in jobs for q in job.quotes if not q.is_weak}
-    n, n_used = len(study.passages), sum(p.segment_id in used for p in study.passages)
+    left = {p.segment_id for p in study.passages} - set(regrouped.excluded)
+    n, n_used = len(left), len(left & used)
     if n < LEAST_PASSAGES or (aimless <= MOST_AIMLESS * len(drafted) and n_used >= LEAST_USED * n):
         return
     message = (

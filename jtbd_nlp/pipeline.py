@@ -143,7 +143,7 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         warnings=(
             *safe.warnings,
             *result_warnings(clustering, study, transcripts),
-            *yield_warnings(jobs, drafted, regrouped.linked, study),
+            *yield_warnings(jobs, drafted, regrouped, study),
             *status_warnings(safe.participants),
             *regrouped.warnings,
             *edit_warnings,

@@ -24,7 +24,8 @@ from typing import Any
 from .errors import JtbdError, StudyError
 from .reporting.page import to_html
 from .study import Study
-from .study.curation import active_edits, edits_from_dict, without_known
+from .study.curation import active_edits, edits_from_dict
+from .study.joining import without_known
 
 HOST = "127.0.0.1"
 _log = logging.getLogger("jtbd_nlp")

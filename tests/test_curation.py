@@ -421,6 +421,23 @@ def test_links_hold_after_the_clustering_too() -> None:
     assert found.linked == ("t:0000", "t:0004", "t:0008", "t:0009")  # no other job may take them in
 
 
+@pytest.mark.parametrize(
+    ("slot", "words", "story"),
+    [
+        ("situation", "When it is late.", "When it is late, I want to stay dry."),
+        ("motivation", "I want to go", "When it rains, I want to go."),
+        ("outcome", "so I can go out", "When it rains, I want to stay dry, so I can go out."),
+        ("outcome", "So that I can go out", "When it rains, I want to stay dry, so I can go out."),
+        ("outcome", "so that nobody waits", "When it rains, I want to stay dry, so that nobody waits."),
+        ("outcome", "sort it out", "When it rains, I want to stay dry, so I can sort it out."),
+    ],
+)
+def test_words_that_the_story_says_itself_stand_in_it_once(slot: str, words: str, story: str) -> None:
+    curator, found = run({"op": "reword", "job": A, "slot": slot, "text": words})
+    jobs = {j.job_id: j for j in curator.finish([draft(g) for g in found.groups])[0]}
+    assert jobs[A].statement.text == story
+
+
 def test_words_of_a_person_win_and_are_marked() -> None:
     curator, found = run(
         {"op": "rename", "job": A, "name": "Mine"},

@@ -39,11 +39,12 @@ from jtbd_nlp.exchange import (
     write_xlsx,
 )  # fmt: skip
 from jtbd_nlp.exchange.backlog import acceptance
+from jtbd_nlp.exchange.codings import PersonCodings
 from jtbd_nlp.exchange.exporting import FORMS
 from jtbd_nlp.exchange.notes import MINE, lone_notes
-from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaUser, guid_of, job_code
+from jtbd_nlp.exchange.qda import QdaCode, QdaCoding, QdaProject, QdaSource, QdaUser, guid_of, job_code
 from jtbd_nlp.exchange.tables import TABLES
-from jtbd_nlp.records import Gap, Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
+from jtbd_nlp.records import ForceTold, Gap, Job, Quote, Segment, SentenceTags, Solution, Statement, Transcript, Turn
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.tables import unguard_cell
 from jtbd_nlp.study.curation import Edit
@@ -439,6 +440,64 @@ def test_notes_hold_wishes_phrases_feelings_what_was_left_out_and_warnings(tmp_p
     assert "## Why: says nothing that others say\n\n> Every month" in read(tmp_path / "Left out.md")
     index = read(tmp_path / "Jobs to be done.md")
     assert "(Left%20out.md)" in index and "- empty.txt: The file is empty." in index
+
+
+ADA_SAYS, BEN_SAYS = "the numbers would not add up", "Honestly I like doing it by hand."
+
+
+def whole_study() -> JobReport:
+    """Return the small report with a force and a solution that no job has."""
+    report = builders.small_report()
+    by_name = {t.transcript_id: t for t in report.transcripts}
+    said = builders.quote(by_name["ben"], BEN_SAYS, force="habit")
+    diary = Solution(name="paper *diary*", hired_by=("P2",), fired_by=(), quotes=(said,))
+    in_job = builders.quote(by_name["ada"], ADA_SAYS, force="push")
+    forces = (
+        ForceTold(quote=in_job, job_id="J-3f9a1c"),
+        ForceTold(quote=said, asked=True),
+    )
+    return dataclasses.replace(report, forces=forces, solutions=(diary,))
+
+
+def test_notes_hold_what_moves_people_and_what_they_hire_in_no_job_too(tmp_path: Path) -> None:
+    write_notes(whole_study(), tmp_path)
+    moving = read(tmp_path / "What moves people.md")
+    assert "## Pull\n\nNone found." in moving
+    assert moving.index("## Push") < moving.index(ADA_SAYS) < moving.index("## Habit") < moving.index(BEN_SAYS)
+    assert "in [Close the month without copying](jobs/J-3f9a1c.md)" in moving and "in no job" in moving
+    hired = read(tmp_path / "What people hire.md")
+    assert f"## paper \\*diary\\*\n\nUsed by P2.\n\n> {BEN_SAYS}" in hired
+    index = read(tmp_path / "Jobs to be done.md")
+    assert "(What%20moves%20people.md)" in index and "(What%20people%20hire.md)" in index
+
+
+def test_a_project_holds_the_solutions_of_the_study(tmp_path: Path) -> None:
+    file = write_qdpx(project_of(whole_study()), tmp_path / "a.qdpx")
+    assert validate_qdpx(file) == []
+    back = read_qdpx(file)
+    names = {code.guid: code.name for code in back.codes}
+    text = {source.guid: source.text for source in back.sources}
+    said = [text[c.source][c.start_char : c.end_char] for c in back.codings if names[c.code] == "paper *diary*"]
+    assert said == [BEN_SAYS]
+
+
+def test_of_two_transcripts_of_one_name_or_one_text_none_is_guessed() -> None:
+    lines = [("Interviewer", "interviewer", "Why?", None), ("Ada", "participant", "It takes hours.", None)]
+    may, june = (
+        dataclasses.replace(builders.interview(f"{month}/one", lines), source=f"{month}/one.txt")
+        for month in ("may", "june")
+    )
+    start = may.text.index("It takes")
+    end = start + len("It takes hours.")
+
+    def placed(name: str, text: str) -> PersonCodings:
+        source = QdaSource("S", name, text)
+        project = QdaProject(name="", sources=(source,), codings=(QdaCoding("S", start, end, "C"),))
+        return person_codings(project, (may, june))
+
+    assert [q.transcript_id for q in placed("june/one", june.text).by_code["C"]] == ["june/one"], "both say the same"
+    assert [q.transcript_id for q in placed("may/one.txt", may.text + " ").by_code["C"]] == ["may/one"]
+    assert placed("one.txt", may.text + " ").lost == {"source is none of the transcripts": 1}
 
 
 def test_the_backlog_asks_its_question_of_each_job_and_runs_nothing() -> None:

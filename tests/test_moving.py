@@ -20,6 +20,7 @@ from jtbd_nlp.records import ForceTold, Solution
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.reporting.page_data import page_data
 from jtbd_nlp.reporting.people import forces_of_people
+from jtbd_nlp.study.applying import CuratedGroup, Regrouped
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,9 @@ def test_phrases_keep_within_a_clause(words: str, bad: str) -> None:
     assert not [p for p in phrases_of(m, ["s0"]) if bad in p]
 
 
-def low(n_groups: int, n_aimless: int, n_passages: int, n_used: int) -> list[Any]:
+def low(
+    n_groups: int, n_aimless: int, n_passages: int, n_used: int, n_excluded: int = 0, held: bool = False
+) -> list[Any]:
     report = builders.small_report()
     named, empty = report.jobs[0], dataclasses.replace(
         report.jobs[0], statement=dataclasses.replace(report.jobs[0].statement, motivation=None), edits=()
@@ -281,7 +284,10 @@ def low(n_groups: int, n_aimless: int, n_passages: int, n_used: int) -> list[Any
     quotes = tuple(dataclasses.replace(named.quotes[0], segment_id=f"s{i}") for i in range(n_used))
     study: Any = SimpleNamespace(passages=[SimpleNamespace(segment_id=f"s{i}") for i in range(n_passages)])
     drafted = [named] * (n_groups - n_aimless) + [empty] * n_aimless
-    return list(yield_warnings((dataclasses.replace(named, quotes=quotes),), drafted, (), study))
+    group = CuratedGroup(job_id=empty.job_id, segment_ids=("s0",), held=held)
+    out = tuple(f"s{n_passages - 1 - i}" for i in range(n_excluded))
+    regrouped = Regrouped(groups=(group,), excluded=out)
+    return list(yield_warnings((dataclasses.replace(named, quotes=quotes),), drafted, regrouped, study))
 
 
 def test_little_talk_in_jobs_is_warned_of_once() -> None:
@@ -293,6 +299,12 @@ def test_little_talk_in_jobs_is_warned_of_once() -> None:
     assert low(26, 4, 387, 147) == [], "nor are interviews about a tool"
     assert low(2, 2, 10, 0) == [], "too few passages to judge by"
     assert low(20, 2, 400, 4), "few passages in jobs alone are enough"
+
+
+def test_what_a_person_decided_is_no_little_talk_in_jobs() -> None:
+    assert low(20, 2, 400, 15), "3.75 %"
+    assert low(20, 2, 400, 15, n_excluded=250) == [], "of the 150 that are left 10 %"
+    assert low(10, 9, 100, 50) and low(10, 9, 100, 50, held=True) == [], "groups that a person took passages out of"
 
 
 def test_the_question_before_a_quote_is_the_last_one_of_the_turn_right_before() -> None:

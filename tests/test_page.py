@@ -535,6 +535,7 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, scheme: str, viewport: 
     for view in ("Overview", "Map", "People", "Wishes", "Left out", "Warnings"):
         page.click(f"nav button:has-text('{view}')")
         found[view] = _axe(page)
+    page.click("nav button:has-text('Left out')")
     page.click("button:text-is('Add to a job')")
     page.check("dialog input[value='new']")
     page.click("dialog button.primary")
@@ -568,6 +569,7 @@ def test_edits_made_in_a_served_page_reach_the_study(browser: Any, tmp_path: Pat
         page.click("#top button:has-text('Edits')")
         page.click("text=Save to the study")
         page.wait_for_selector("text=2 edits saved in the study")
+        assert page.evaluate("document.activeElement.textContent") == "Save to the study"
         assert [(e.op, e.job) for e in study.history()] == [("review", "J-3f9a1c"), ("rename", "J-3f9a1c")]
         page.reload()
         page.wait_for_selector(".detail h2:has-text('Ours')")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import openpyxl
 import pandas as pd
 import pytest
 
 from jtbd_nlp.config import Config, IngestionConfig
-from jtbd_nlp.errors import InvalidParameterError
+from jtbd_nlp.errors import IngestionError, InvalidParameterError
 from jtbd_nlp.ingestion import read_sources
 from jtbd_nlp.ingestion.access.listing import list_files
 from jtbd_nlp.records import Transcript
@@ -207,6 +208,52 @@ def test_participants_beside_a_file_and_in_each_of_several_folders(tmp_path: Pat
     several = read_sources([file.parent for file in files])
     assert {row["transcript_id"]: row["plan"] for row in several.participants} == {"may/one": "may", "june/one": "june"}
     assert [w.count for w in several.warnings if w.code == "participants_unused"] == [2]
+
+
+def people_book(file: Path, *sheets: list[tuple[Any, ...]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for n, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"s{n}")
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file
+
+
+def test_a_workbook_of_participants_is_read_as_one_and_never_as_an_interview(tmp_path: Path) -> None:
+    """Its rows were mined as interviews of people who say "marketing lead"."""
+    talk(tmp_path / "one.txt", "May")
+    rows = [("Transcript", "Speaker", "Participant", "seats"), ("one", "Tom", "P1", 3.0), (None, None, None, None)]
+    people_book(tmp_path / "participants.xlsx", [("a note of ours",)], rows)
+    for source in (tmp_path, tmp_path / "one.txt"):
+        result = read_sources(source)
+        assert [t.transcript_id for t in result.transcripts] == ["one"]
+        assert [(row["participant_id"], row["seats"]) for row in result.participants] == [("P1", "3")]
+    named = read_sources(tmp_path, participants=tmp_path / "participants.xlsx")
+    assert [row["participant_id"] for row in named.participants] == ["P1"]
+
+
+def test_a_workbook_beside_a_csv_of_its_name_is_told(tmp_path: Path) -> None:
+    talk(tmp_path / "one.txt", "May")
+    people_book(tmp_path / "participants.xlsx", [("transcript", "participant"), ("one", "Book")])
+    (tmp_path / "participants.csv").write_text("transcript,participant\none,Csv\n", encoding="utf-8")
+    for given in (None, tmp_path / "participants.csv"):
+        result = read_sources(tmp_path, participants=given)
+        assert [row["participant_id"] for row in result.participants] == ["Csv"]
+        (warn,) = [w for w in result.warnings if w.code == "participants_double"]
+        assert warn.source == "participants.xlsx" and "was not read" in warn.message
+    (tmp_path / "participants.csv").write_text("transcript,participant\n\n", encoding="utf-8")
+    assert [row["participant_id"] for row in read_sources(tmp_path).participants] == ["Book"], "a heading says nothing"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 no", b"", None])
+def test_a_workbook_of_participants_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> None:
+    talk(tmp_path / "one.txt", "May")
+    file = tmp_path / "participants.xlsx"
+    people_book(file, [("name", "city"), ("Ada", "Oslo")]) if data is None else file.write_bytes(data)
+    with pytest.raises((IngestionError, InvalidParameterError), match=r"participants\.xlsx"):
+        read_sources(tmp_path)
 
 
 def test_rows_without_a_transcript_are_told(tmp_path: Path) -> None:

@@ -18,9 +18,11 @@ from jtbd_nlp.records import Gap, Job, Quote, Segment, Statement, Transcript, Tu
 from jtbd_nlp.reporting import JobReport
 from jtbd_nlp.study import Curator, FolderCache, Study
 from jtbd_nlp.study.cache import _encode
+from jtbd_nlp.study.curation import edit_from_dict
 from jtbd_nlp.study.ledger import Ledger
 from jtbd_nlp.study.lock import study_lock
 from jtbd_nlp.study.settings import default_settings, read_settings
+from jtbd_nlp.study.writing import write_curation
 
 WORDS = ("check", "share", "plan")
 
@@ -284,6 +286,29 @@ def test_every_edit_from_python_holds_after_a_run(study: Study) -> None:
     assert all(mark.split()[1].startswith("E-") for job in jobs.values() for mark in job.edits)
 
 
+def test_a_workbook_says_who_is_who_where_the_csv_has_no_row(study: Study, mine: Mine) -> None:
+    book, table = (study.folder / f"participants.{kind}" for kind in ("xlsx", "csv"))
+    assert study.state.people is None, "a new study has a heading alone"
+    book.write_bytes(b"one")
+    assert study.state.people == book
+    study.mine()
+    study.mine()
+    assert mine.runs == 1
+    book.write_bytes(b"two")
+    study.mine()
+    assert mine.runs == 2, "what changed in it asks for a run"
+    table.write_text("transcript,speaker,participant\na,P,P1\n", encoding="utf-8")
+    assert study.state.people == table
+
+
+def test_a_move_to_the_job_itself_is_refused_and_a_name_is_made_of_the_goal_alone(study: Study) -> None:
+    first = study.mine().jobs[0]
+    with pytest.raises(StudyError, match="to another job"):
+        study.move(first.quotes[0], first.job_id, job=first.job_id)
+    made = study.create(first.quotes[0], motivation="I want to keep dry")
+    assert dict(made.words) == {"motivation": "keep dry"}
+
+
 def test_edits_that_come_in_bear_who_brought_them_and_none_is_left_aside_for_its_id(
     study: Study, tmp_path: Path
 ) -> None:
@@ -307,6 +332,23 @@ def test_an_undo_that_comes_in_takes_back_the_edit_of_its_own_file(study: Study,
         file.write_text(renamed + more, encoding="utf-8")
         assert study.add_edits(file) and study.add_edits(file) == ()
     assert [edit.text for edit in study.edits] == ["ben"], "who took back their own took back another's"
+
+
+def test_a_job_that_comes_in_keeps_its_id_where_that_of_its_edit_is_taken(study: Study, tmp_path: Path) -> None:
+    """Its id is a hash of the edit's: later edits of the file that came in named a job that was not made."""
+    report = study.mine()
+    keys = ("transcript_id", "start_char", "end_char", "text")
+    quotes = [{key: getattr(q, key) for key in keys} for q in report.jobs[0].quotes]
+    study.record(edit_from_dict({"id": "E-000001", "op": "note", "job": report.jobs[0].job_id, "text": "mine"}))
+    made = edit_from_dict({"id": "E-000001", "op": "create", "quotes": quotes[:1]})
+    named = edit_from_dict({"id": "E-000002", "op": "rename", "job": made.made, "name": "Theirs"})
+    file = tmp_path / "theirs.toml"
+    file.write_text(write_curation((made, named)), encoding="utf-8")
+    assert len(study.add_edits(file)) == 2 and study.add_edits(file) == ()
+    after = study.mine()
+    assert made.made in {job.job_id for job in after.jobs}
+    assert "Theirs" in {job.name for job in after.jobs}
+    assert not [w for w in after.warnings if w.code == "curation_job_gone"]
 
 
 def test_undo_takes_back_the_last_edit_that_counts(study: Study) -> None:

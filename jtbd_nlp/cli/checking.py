@@ -135,8 +135,7 @@ def verify(
 
         study = Study.open(report)
         _ = study.report  # where there is none, it says so
-        people = study.folder / "participants.csv"
-        report, participants = study.state.results, participants or (people if people.is_file() else None)
+        report, participants = study.state.results, participants or study.state.people
     config = None if settings is None else read_config(settings)
     checks = verify_quotes(report, transcripts, participants=participants, config=config)
     wrong = [c for c in checks if not c.ok]

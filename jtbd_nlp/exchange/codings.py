@@ -7,7 +7,7 @@ is looked for by its words. What finds no place is counted, never guessed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -113,16 +113,26 @@ def codes_to_edits(codings: PersonCodings, report: JobReport, *, by: str | None 
 
 
 def _matched(sources: Sequence[QdaSource], transcripts: Sequence[Transcript]) -> dict[str, Transcript]:
-    by_text = {t.text: t for t in reversed(transcripts)}
-    by_name = {t.transcript_id.casefold(): t for t in reversed(transcripts)}
-    by_name |= {PurePosixPath(t.source).name.casefold(): t for t in reversed(transcripts)}
+    by_text = _telling((t.text, t) for t in transcripts)
+    by_name = _telling((PurePosixPath(t.source).name.casefold(), t) for t in transcripts)
+    by_name |= _telling((t.source.casefold(), t) for t in transcripts)
+    by_name |= _telling((t.transcript_id.casefold(), t) for t in transcripts)
     found = {}
     for source in sources:
         name = source.name.casefold()
-        match = by_text.get(source.text) or by_name.get(name) or by_name.get(PurePosixPath(name).stem)
+        named = by_name.get(name) or by_name.get(PurePosixPath(name).stem)
+        match = named if named and named.text == source.text else by_text.get(source.text) or named
         if match is not None:
             found[source.guid] = match
     return found
+
+
+def _telling(pairs: Iterable[tuple[str, Transcript]]) -> dict[str, Transcript]:
+    """Return what a name or a text stands for, where it stands for one transcript alone: of two none is guessed."""
+    found: defaultdict[str, list[Transcript]] = defaultdict(list)
+    for key, transcript in pairs:
+        found[key].append(transcript)
+    return {key: those[0] for key, those in found.items() if len(those) == 1}
 
 
 def _place(words: str, start: int, transcript: Transcript) -> QuoteKey | None:

@@ -17,8 +17,9 @@ from ..records import FORCES, Job, Quote, Solution, Wish
 from ..reporting.belonging import NEARBY, is_reviewed, n_places, sure, told
 from ..reporting.files import safe_names, write_text
 from ..reporting.frames import counted
-from ..reporting.listings import advice, told_wishes
-from ..reporting.markdown_text import escape_markdown
+from ..reporting.listings import advice, told_forces, told_wishes
+from ..reporting.markdown_study import asked_for
+from ..reporting.markdown_text import escape_markdown, listed
 from ..reporting.telling import circumstances, reasons
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     Returns
     -------
     Path
-        The folder, which holds ``Jobs to be done.md``, ``Wishes.md``, ``Left out.md``, ``jobs/`` and ``participants/``.
+        The folder, which holds ``Jobs to be done.md``, ``What moves people.md``, ``What people hire.md``, ``Wishes.md``,
+        ``Left out.md``, ``jobs/`` and ``participants/``.
         Notes of jobs that are no longer there stay; `lone_notes` names them.
 
     Raises
@@ -60,6 +62,8 @@ def write_notes(report: JobReport, folder: Path | str) -> Path:
     for person in people:
         held = [job for job in report.jobs if person in job.participants]
         _put(root / f"{files[person]}.md", _participant(person, held, files))
+    _put(root / "What moves people.md", _moving(report, files))
+    _put(root / "What people hire.md", _hired(report))
     _put(root / "Wishes.md", _wishes(report, files))
     _put(root / "Left out.md", _left_out(report))
     _put(root / "Jobs to be done.md", _index(report, files))
@@ -177,6 +181,9 @@ def _index(report: JobReport, files: Mapping[str, str]) -> str:
         for job in report.jobs
     ]
     blocks = ["# Jobs to be done", "\n".join(rows) if rows else "No jobs found."]
+    blocks.append(
+        "Of the whole study: [what moves people](What%20moves%20people.md), [what people hire](What%20people%20hire.md)."
+    )
     if n := len(told_wishes(report)):
         blocks.append(f"[{n} wish{'es' * (n != 1)} of the whole study](Wishes.md).")
     if report.unclustered:
@@ -185,6 +192,32 @@ def _index(report: JobReport, files: Mapping[str, str]) -> str:
         lines = (f"{w.source}: {w.message}" if w.source else w.message for w in report.warnings)
         blocks.append("## Warnings\n\n" + "\n".join(f"- {escape_markdown(line)}" for line in lines))
     return "\n\n".join(blocks)
+
+
+def _moving(report: JobReport, files: Mapping[str, str]) -> str:
+    """Return what moves people, force by force, over the whole study: with the job that each is in, or none."""
+    names = {job.job_id: job.name for job in report.jobs}
+    transcripts = {t.transcript_id: t for t in report.transcripts}
+    found: dict[str, list[tuple[Quote, str]]] = {force: [] for force in FORCES}
+    for one in told_forces(report):
+        job = one.job_id if one.job_id in names else None
+        where = f"in {_link(job, names[job], files, up='')}" if job else "in no job"
+        asked = f"{asked_for(transcripts, one.quote)}, " if one.asked else ""
+        found[str(one.quote.force)].append((one.quote, asked + where))
+    return "\n\n".join(
+        ["# What moves people", *(_quoted(force.capitalize(), quotes) for force, quotes in found.items())]
+    )
+
+
+def _hired(report: JobReport) -> str:
+    """Return what people hire today, over the whole study: who, who gave it up, what they say of it, and why."""
+    blocks = ["# What people hire"]
+    for solution in report.solutions:
+        used, left = (listed(who) or "nobody named" for who in (solution.hired_by, solution.fired_by))
+        gone = f"; given up by {left}" if solution.fired_by else ""
+        title = f"## {escape_markdown(solution.name)}"
+        blocks += [title, f"Used by {used}{gone}.", *_block_quotes(_unmarked(solution.quotes)), *_reasons(solution)]
+    return "\n\n".join(blocks if report.solutions else [*blocks, "None."])
 
 
 def _wishes(report: JobReport, files: Mapping[str, str]) -> str:

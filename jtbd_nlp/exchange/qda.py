@@ -105,7 +105,8 @@ def project_of(report: JobReport, edits: Sequence[Edit] = (), *, name: str = "Jo
     Returns
     -------
     QdaProject
-        Codes below Jobs, Tags, Forces and Emotions; codings for every quote of every job and for every tag.
+        Codes below Jobs, Tags, Forces, Emotions and Solutions; codings for every quote of every job, for every tag, and for
+        what people say of every solution of the study.
     """
     from .. import __version__
 
@@ -119,14 +120,14 @@ def project_of(report: JobReport, edits: Sequence[Edit] = (), *, name: str = "Jo
     }
     codings = {
         QdaCoding(guid_of("source", transcript), start, end, code, (person if by_person else machine).guid)
-        for transcript, start, end, code, by_person in [*_job_codings(report.jobs, placed), *_tag_codings(report)]
+        for transcript, start, end, code, by_person in _all_codings(report, placed)
     }
     known = {source.guid for source in sources}
     return QdaProject(
         name=name,
         origin=f"jtbd_nlp {__version__}",
         users=(machine, person),
-        codes=tuple(_codes(report.jobs)),
+        codes=tuple(_codes(report)),
         sources=sources,
         codings=tuple(sorted(coding for coding in codings if coding.source in known)),
         cases=tuple(_cases(report)),
@@ -139,22 +140,31 @@ def job_code(job_id: str) -> str:
 
 
 def tag_code(kind: str, name: str) -> str:
-    """Return the guid of the code of a tag: kind is label, force or emotion."""
+    """Return the guid of the code of a tag: kind is label, force, emotion or solution."""
     return guid_of(kind, name)
 
 
-def _codes(jobs: Iterable[Job]) -> Iterator[QdaCode]:
-    heads = {"job": "Jobs", "label": "Tags", "force": "Forces", "emotion": "Emotions"}
+def _codes(report: JobReport) -> Iterator[QdaCode]:
+    heads = {"job": "Jobs", "label": "Tags", "force": "Forces", "emotion": "Emotions", "solution": "Solutions"}
     for kind, title in heads.items():
         yield QdaCode(guid_of("head", kind), title, codable=False)
-    for job in sorted(jobs, key=lambda j: j.job_id):
+    for job in sorted(report.jobs, key=lambda j: j.job_id):
         told = [f"{job.job_id}: {job.statement.text}", *([job.note] if job.note else []), *job.edits]
         yield QdaCode(job_code(job.job_id), job.name, guid_of("head", "job"), "\n".join(told))
-    for kind, names in (("label", LABELS), ("force", FORCES), ("emotion", EMOTIONS)):
+    hired = sorted({solution.name for solution in report.solutions})
+    for kind, names in (("label", LABELS), ("force", FORCES), ("emotion", EMOTIONS), ("solution", hired)):
         yield from (QdaCode(tag_code(kind, name), name, guid_of("head", kind)) for name in names)
 
 
 _Row = tuple[str, int, int, str, bool]
+
+
+def _all_codings(report: JobReport, placed: set[tuple[str, int]]) -> Iterator[_Row]:
+    yield from _job_codings(report.jobs, placed)
+    yield from _tag_codings(report)
+    for solution in report.solutions:
+        for q in (*solution.quotes, *solution.hired_why, *solution.fired_why):
+            yield q.transcript_id, q.start_char, q.end_char, tag_code("solution", solution.name), False
 
 
 def _job_codings(jobs: Iterable[Job], placed: set[tuple[str, int]]) -> Iterator[_Row]:

@@ -103,9 +103,10 @@ def read_transcripts(
         A folder is read with all below it; hidden files and outputs of earlier runs are left out. A text such as
         ``"s3://bucket/interviews"`` is an address that fsspec knows (extra ``remote``).
     participants : path, DataFrame or rows, default=None
-        Columns transcript, speaker, participant and further ones; None: ``participants.csv`` in each folder of the source,
-        and in that of each single file. A transcript keeps who is who and not the further columns (plan, status): give
-        the file to `jtbd_nlp.mine` as well to have these in the report.
+        Columns transcript, speaker, participant and further ones; None: ``participants.csv`` (or
+        ``participants.xlsx``) in each folder of the source, and in that of each single file. A transcript keeps who is
+        who and not the further columns (plan, status): give the file to `jtbd_nlp.mine` as well to have these in the
+        report.
     config : Config or IngestionConfig or None, default=None
         Limits, names of interviewers, text columns.
 
@@ -226,6 +227,12 @@ def _from_ready(given: Sequence[Transcript], run: Run) -> Iterator[Transcript]:
 
 
 def _unused(people: People, notes: Notes) -> None:
+    for book in people.passed_over:
+        message = (
+            f"{book.name} lies beside a CSV of that name and was not read. Put what it says into the CSV, or take the CSV "
+            "away: then the workbook is read."
+        )
+        notes.warnings.append(Warn(code="participants_double", message=message, source=book.name))
     unused = [row for i, row in enumerate(people.rows) if i not in people.used and row["participant"]]
     if people.n_nameless:
         message = (

@@ -37,14 +37,14 @@ def moving(report: JobReport) -> Iterator[str]:
     for force in FORCES:
         theirs = [t for t in told if t.quote.force == force]
         lines = [
-            f"{quote_line(replace(t.quote, slot=None), _asked(transcripts, t.quote) if t.asked else '')}: "
+            f"{quote_line(replace(t.quote, slot=None), asked_for(transcripts, t.quote) if t.asked else '')}: "
             + escape_markdown(f"in {names[t.job_id]} ({t.job_id})" if t.job_id in names else "in no job")
             for t in theirs
         ]
         yield f"### {force.capitalize()}\n\n" + ("\n".join(lines) or "None found.")
 
 
-def _asked(transcripts: Mapping[str, Transcript], quote: Quote) -> str:
+def asked_for(transcripts: Mapping[str, Transcript], quote: Quote) -> str:
     """Return the question that a quote answers: "November." says little without it."""
     transcript = transcripts.get(quote.transcript_id)
     question = None if transcript is None else question_before(transcript, quote)

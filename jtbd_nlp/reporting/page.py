@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _STYLES = ("base.css", "layout.css", "parts.css")
 _SCRIPTS = (
-    "dom.js", "model.js", "edits.js", "links.js", "saving.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js",
+    "dom.js", "model.js", "focus.js", "edits.js", "links.js", "saving.js", "filter.js", "list.js", "job.js", "evidence.js", "source.js",
     "timeline.js", "moving.js", "people.js", "wishes.js", "overview.js", "map.js", "leftover.js", "dialogs.js", "main.js",
 )  # fmt: skip
 _DATA_HERE = "<data goes here>"  # no title can hold it, since signs are escaped

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import StudyError
 from ..records import Job, Quote
+from ..story import without_lead
 from .checking import QuoteKey
 from .curation import Edit, active_edits, edit_from_dict
 
@@ -39,7 +40,7 @@ class Editing:
 
     def reword(self, job: str, slot: str, text: str | None) -> Edit:
         """Put words into a slot of a job's statement (situation, motivation, outcome); None empties it."""
-        return self._write("reword", job=self._job(job), slot=slot, text=text or "")
+        return self._write("reword", job=self._job(job), slot=slot, text=without_lead(slot, text or ""))
 
     def merge(self, first: str, *others: str) -> Edit:
         """Make one job of several; the first keeps its id and name."""
@@ -78,11 +79,14 @@ class Editing:
         StudyError
             If there is no quote.
         """
-        words = {"situation": situation, "motivation": motivation, "outcome": outcome}
+        given = {"situation": situation, "motivation": motivation, "outcome": outcome}
+        words = {slot: text and without_lead(slot, text) for slot, text in given.items()}
         return self._make("create", quotes=_plain(quotes), name=name, **words)
 
     def move(self, quotes: AnyQuote | Iterable[AnyQuote], to: str, *, job: str | None = None) -> Edit:
         """Move quotes to another job; ``job`` names the one that they are in now, and may be left out."""
+        if job is not None and job == to:
+            raise StudyError(f"a move must be to another job, got {to!r} for both. To keep quotes in a job, pin them.")
         return self._write("move", quotes=_plain(quotes), to=self._job(to), job=job and self._job(job))
 
     def pin(self, job: str, quotes: Iterable[AnyQuote] | None = None) -> Edit:

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 from ..errors import StudyError
 from ..reporting.files import write_text
 from .committing import finish_commit
-from .curation import Edit, active_edits, edit_from_dict, parse_curation, with_ids_apart, without_known
+from .curation import Edit, active_edits, edit_from_dict, parse_curation
 from .diff import Diff, diff_reports
 from .editing import Editing
 from .inputs import InputChanges
+from .joining import with_ids_apart, without_known
 from .lock import study_lock
 from .running import run_study
 from .settings import default_settings, read_settings

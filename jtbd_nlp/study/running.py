@@ -112,11 +112,9 @@ def _pipeline(
 ) -> JobReport:
     from ..pipeline import mine
 
-    people = state.study / "participants.csv"
-    listed = people.is_file() and len(people.read_bytes().splitlines()) > 1
     return mine(
         state.study / "transcripts",
-        participants=people if listed else None,
+        participants=state.people,
         config=config,
         progress=progress,
         cache=state.cache(),

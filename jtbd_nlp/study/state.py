@@ -53,19 +53,27 @@ class StudyState:
 
         title = self.title
         index = next((r / "index.json" for r in _roots() if (r / "index.json").is_file()), None)
-        people = self.study / "participants.csv"
+        people = self.people
         return Inputs(
             files=hash_files(self.study / "transcripts"),
             others={
                 "config": hash_value(config.to_dict()),
                 "curation": hash_value(curation),
                 "models": sha256_of(index) if index else "",
-                "participants": sha256_of(people) if people.is_file() else "",
+                "participants": sha256_of(people) if people else "",
                 "review": _decisions(self.study / "private" / REVIEW_FILE),
                 "version": __version__,
                 **({"title": title} if title else {}),
             },
         )
+
+    @property
+    def people(self) -> Path | None:
+        """Return the file that says who is who; None where it says nothing yet, as a new study's."""
+        from ..ingestion.speakers.beside import people_file, says_something
+
+        found = people_file(self.study)
+        return found if found is None or says_something(found) else None
 
     @property
     def title(self) -> str:

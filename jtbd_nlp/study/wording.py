@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..records import SLOTS, Gap, Job, Quote, Solution, Statement
-from ..story import WANT, WHEN, lead_of
+from ..story import WANT, WHEN, lead_of, without_lead
 from .checking import QuoteKey
 from .replaying import Wishes
 
@@ -60,7 +60,8 @@ def story(situation: str | None, motivation: str | None, outcome: str | None) ->
 def _statement(statement: Statement, slots: Mapping[str, str]) -> Statement:
     if not slots:
         return statement
-    words = {slot: slots.get(slot, getattr(statement, slot)) or None for slot in SLOTS}
+    given = {slot: without_lead(slot, words) for slot, words in slots.items()}
+    words = {slot: given.get(slot, getattr(statement, slot)) or None for slot in SLOTS}
     text = story(**words)
     left = {word.lower() for slot in SLOTS if slot not in slots for word in _WORD.findall(words[slot] or "")}
     inferred = tuple(word for word in statement.inferred if set(_WORD.findall(word.lower())) <= left)

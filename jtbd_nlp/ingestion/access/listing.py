@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from ...records import Warn
 
 _OUR_NAMES = """
-    pseudonyms.json personal_data.csv participants.csv study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml
+    pseudonyms.json personal_data.csv participants.csv participants.xlsx study.toml curation.toml jtbd.toml jtbd_nlp.toml config.toml
     thumbs.db desktop.ini
 """
 _OURS = frozenset(_OUR_NAMES.split())
@@ -54,7 +54,7 @@ class Listing:
 def list_files(sources: Sequence[Path]) -> Listing:
     """Return every file below the sources, sorted by relative path; no two share one.
 
-    Hidden files, the files of a study (participants.csv, study.toml, curation.toml), README and LICENSE are left out and
+    Hidden files, the files of a study (participants.csv or .xlsx, study.toml, curation.toml), README and LICENSE are left out and
     listed as ignored; so are the outputs of an earlier run (known by their report.json) where a source itself holds
     them. A folder below a source that holds a report, or the private files of one, is left out whole and named.
     """

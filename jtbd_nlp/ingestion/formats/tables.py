@@ -13,20 +13,18 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ...config import IngestionConfig
 from ...errors import IngestionError
 from ...records import Row
-from ..access.limits import open_archive, read_member
 from ..turns.labels import clean_label
 from ..turns.raw import RawTranscript, RawTurn
 from ..turns.times import number
 from .cells import cell_text
 from .json_turns import END, SPEAKER, START
 from .plain_text import read_plain_text
-from .xml_safety import check_xml
+from .workbooks import sheets
 
 _TEXT = (
     "text",
@@ -60,9 +58,6 @@ _RESPONDENT = (
 )  # fmt: skip
 _LOOKED_AT = 5  # cells that are read to tell whether a column holds whole interviews
 _MIN_WORDS = 5.0  # a column whose filled cells have more on average holds what people wrote
-_MAX_EMPTY = 1_000  # rows in a row; what an office program only coloured goes on for ever
-_LOOKED_ON = 20_000  # rows beyond a bound that are searched for something filled
-_MAX_COLUMNS = 500
 
 
 def read_csv(text: str, config: IngestionConfig, name: str) -> Iterator[RawTranscript]:
@@ -91,59 +86,23 @@ def read_xlsx(data: bytes, config: IngestionConfig, name: str) -> Iterator[RawTr
     IngestionError
         If no sheet does; the reason of the first is given.
     """
-    import openpyxl
-
-    with open_archive(data, config) as archive:
-        for member in archive.namelist():
-            if member.endswith((".xml", ".rels")):
-                check_xml(read_member(archive, member, config))
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     faults: list[str] = []
     found = 0
-    for sheet in book.worksheets:
-        rows, left = _bounded_rows(sheet, config)
-        label = f"{name}/{sheet.title}" if len(book.worksheets) > 1 else name
+    for title, alone, rows, told in sheets(data, config):
+        left = told
         try:
-            for raw in read_rows(rows, config, label):
+            for raw in read_rows(rows, config, name if alone else f"{name}/{title}"):
                 found += 1
                 yield replace(raw, warnings=(*raw.warnings, *left))
                 left = []  # told once
         except IngestionError as error:
-            faults.append(f"sheet {sheet.title!r} {error.reason}")
-    book.close()
+            faults.append(f"sheet {title!r} {error.reason}")
     if not found:
         raise IngestionError(
             faults[0] if faults else "must hold a sheet with a table, got none. Check that it was saved completely."
         )
     if faults:
         yield RawTranscript(turns=(), format="xlsx", name="other sheets", warnings=tuple(faults))
-
-
-def _bounded_rows(sheet: Any, config: IngestionConfig) -> tuple[list[list[Any]], list[str]]:
-    """Return the rows of a sheet within bounds, and what is said of the rest."""
-    sheet.reset_dimensions()  # what the file claims may be a million empty rows
-    rows: list[list[Any]] = []
-    left: list[str] = []
-    stream = sheet.iter_rows(values_only=True)
-    empty = wide = 0
-    for row in stream:
-        empty = 0 if _filled(row) else empty + 1
-        if len(rows) >= config.max_turns or empty > _MAX_EMPTY:
-            if _filled(row) or any(map(_filled, islice(stream, _LOOKED_ON))):
-                why = f"max_turns = {config.max_turns:,}" if empty <= _MAX_EMPTY else f"{_MAX_EMPTY:,} empty ones"
-                left.append(f"the rows of sheet {sheet.title!r} after {why} were left out")
-            break
-        rows.append(list(row[:_MAX_COLUMNS]))
-        wide += _filled(row[_MAX_COLUMNS:])
-    if wide:
-        left.append(
-            f"columns beyond {_MAX_COLUMNS} of sheet {sheet.title!r} were left out; they are filled in {wide:,} rows"
-        )
-    return rows, left
-
-
-def _filled(row: Sequence[Any]) -> bool:
-    return any(cell is not None for cell in row)
 
 
 def read_frame(frame: Any, config: IngestionConfig) -> Iterator[RawTranscript]:

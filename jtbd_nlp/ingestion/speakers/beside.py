@@ -1,4 +1,4 @@
-"""Finds the participants file that lies beside transcripts: paths in; the rows of every such file out.
+"""Finds the participants file that lies beside transcripts, a CSV or a workbook: paths in; the rows of every such file out.
 
 A folder is looked into, and so is the folder of a single file. Of several files, each speaks of the transcripts below its
 own folder alone, so that two folders may each have an "interview 1".
@@ -13,10 +13,28 @@ from ...config import IngestionConfig
 from .participants import People, read_participants
 
 NAME = "participants.csv"
+WORKBOOK = "participants.xlsx"
+_HEADING = 1  # lines of a CSV that says nothing yet
+
+
+def people_file(folder: Path) -> Path | None:
+    """Return the participants file of a folder: the CSV, or the workbook where there is no CSV or only its heading."""
+    table, book = folder / NAME, folder / WORKBOOK
+    if book.is_file() and not (table.is_file() and says_something(table)):
+        return book
+    return table if table.is_file() else None
+
+
+def says_something(table: Path) -> bool:
+    """Tell whether a participants file has more than a heading; a workbook is taken at its word."""
+    if table.suffix != ".csv":
+        return True
+    with table.open("rb") as stream:
+        return sum(1 for line in stream if line.strip()) > _HEADING
 
 
 def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
-    """Read every ``participants.csv`` that lies in a folder, or beside a file, of a source.
+    """Read every ``participants.csv`` (or ``participants.xlsx``) that lies in a folder, or beside a file, of a source.
 
     Parameters
     ----------
@@ -33,7 +51,8 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
         If a column is missing in one.
     """
     folders = sorted({path if path.is_dir() else path.parent for path in paths})
-    found = {f: read_participants(f / NAME, config) for f in folders if (f / NAME).is_file() and f / NAME not in paths}
+    files = {folder: file for folder in folders if (file := people_file(folder)) is not None and file not in paths}
+    found = {folder: read_participants(file, config) for folder, file in files.items()}
     whole = {path for path in paths if path.is_dir()}
     rows = tuple(row for people in found.values() for row in people.rows)
     owners = tuple(folder for folder, people in found.items() for _ in people.rows)
@@ -41,6 +60,7 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
         rows,
         folders=owners if len(paths) > 1 else (),
         n_nameless=sum(people.n_nameless for folder, people in found.items() if folder in whole),
+        passed_over=tuple(file for people in found.values() for file in people.passed_over),
     )
     # the file beside a single transcript also names those that were not asked for: that is nothing to warn of
     asked = {i for path in paths if not path.is_dir() for i, _ in joined.of(path.stem, path.name, path)}

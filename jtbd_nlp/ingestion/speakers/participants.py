@@ -1,4 +1,4 @@
-"""Reads ``participants.csv`` and gives every participant's turn the id of a person.
+"""Reads ``participants.csv``, or a workbook, and gives every participant's turn the id of a person.
 
 In: rows of transcript, speaker, participant and any further columns. Out: ids per speaker, roles that the file states,
 and one row per participant with its further columns. People are joined across transcripts by this file alone.
@@ -10,7 +10,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,6 +22,7 @@ from ..access.decoding import decode
 from ..access.limits import read_bounded
 from ..formats.cells import cell_text
 from ..formats.frames import as_frame, is_frame
+from ..formats.workbooks import sheets
 from ..turns.labels import is_generic, label_key, label_role
 
 UNUSED = "participants_unused"  # code of the warning that names rows which match nobody
@@ -35,13 +36,15 @@ class People:
     """The participants file: rows by transcript, in the order of the file; which ones were used is noted by index.
 
     Where several files were found, each beside transcripts, ``folders`` says for each row where its file lies: it speaks
-    of the transcripts below alone. ``n_nameless`` counts rows that name no transcript and so can say nothing.
+    of the transcripts below alone. ``n_nameless`` counts rows that name no transcript and so can say nothing. ``passed_over``
+    are workbooks that lie beside a CSV of their name, which is the one that was read.
     """
 
     rows: tuple[Row, ...] = ()
     used: set[int] = field(default_factory=set)
     folders: tuple[Path, ...] = ()
     n_nameless: int = 0
+    passed_over: tuple[Path, ...] = ()
     named: dict[str, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -117,6 +120,8 @@ def read_participants(source: Any, config: IngestionConfig) -> People:
 def _from_file(path: Path, config: IngestionConfig) -> People:
     try:
         data, _ = read_bounded(path, config)
+        if path.suffix.casefold() == ".xlsx":
+            return _from_workbook(data, path.name, config)
         if data.startswith(b"PK\x03\x04"):
             raise IngestionError("must be a CSV, got a workbook. Save it from the spreadsheet as CSV in UTF-8.")
         text, _ = decode(data)
@@ -138,7 +143,37 @@ def _from_file(path: Path, config: IngestionConfig) -> People:
         raise IngestionError(
             f"must be a readable CSV, got: {error}. Save it again as CSV in UTF-8.", path=path
         ) from error
-    return _from_rows(rows, path.name) if head.strip() else People()
+    people = _from_rows(rows, path.name) if head.strip() else People()
+    return replace(people, passed_over=tuple(book for book in [path.with_suffix(".xlsx")] if book.is_file()))
+
+
+def _from_workbook(data: bytes, name: str, config: IngestionConfig) -> People:
+    """Read the first sheet that has the columns; of one that has none, the reason why the first has not."""
+    reasons: list[InvalidParameterError] = []
+    for rows in _readable(data, config):
+        head, *rest = [row for row in rows if any(cell is not None for cell in row)] or [[]]
+        if not rest:
+            continue
+        names = [cell_text(cell) for cell in head]
+        try:
+            return _from_rows([dict(zip(names, row, strict=False)) for row in rest], name)
+        except InvalidParameterError as error:
+            reasons.append(error)
+    if reasons:
+        raise reasons[0]
+    return People()
+
+
+def _readable(data: bytes, config: IngestionConfig) -> list[list[list[Any]]]:
+    """Return the rows of every sheet; whatever fault a damaged workbook brings out is told as one of the file."""
+    try:
+        return [rows for _, _, rows, _ in sheets(data, config)]
+    except IngestionError:
+        raise
+    except Exception as error:
+        raise IngestionError(
+            f"must be a readable workbook, got {type(error).__name__}: {error}. Save it again, or as CSV in UTF-8."
+        ) from error
 
 
 def _from_rows(rows: Sequence[Mapping[Any, Any]], origin: str) -> People:

@@ -1,16 +1,17 @@
-/* Dialogs: rename, reword, merge, move, note, the list of edits, and help. */
+/* Dialogs: rename, reword, merge, move, note, the list of edits, and help. What is accepted gives the words of what is wrong, or nothing. */
 function dialog(title, body, accept, onaccept) {
   const box = h("dialog", { "aria-labelledby": "dialog-title" });
-  const form = h("form", { onsubmit: (event) => { event.preventDefault(); if (onaccept && onaccept() === false) return; box.close(); } },
-    h("h2", { id: "dialog-title", tabindex: "-1" }, title), body, h("p", { class: "buttons" }, button(accept ? "Cancel" : "Close", () => box.close(), { class: "plain" }), accept && h("button", { type: "submit", class: "primary" }, accept)));
-  const back = document.activeElement;
-  const place = back?.closest("[data-quote]")?.dataset.quote;
+  const wrong = h("p", { class: "wrong", role: "alert" });
+  const accepted = (event) => { event.preventDefault(); wrong.textContent = (onaccept && onaccept()) || ""; if (!wrong.textContent) box.close(); };
+  const form = h("form", { onsubmit: accepted },
+    h("h2", { id: "dialog-title", tabindex: "-1" }, title), body, wrong, h("p", { class: "buttons" }, button(accept ? "Cancel" : "Close", () => box.close(), { class: "plain" }), accept && h("button", { type: "submit", class: "primary" }, accept)));
+  const back = placeOf(document.activeElement);
   box.append(form);
-  box.addEventListener("close", () => { box.remove(); if (back?.isConnected) back.focus(); else (document.querySelector(`[data-quote="${place}"] button`) || parts.job?.querySelector("h2"))?.focus({ preventScroll: true }); });
+  box.addEventListener("close", () => { box.remove(); focusPlace(back); });
   document.body.append(box);
   document.getElementById("toast").hidden = true;
   box.showModal();
-  (box.querySelector("input, textarea") || box.querySelector("h2")).focus(); /* never a button that a stray Enter would press */
+  (box.querySelector("input:not(#letters), textarea") || box.querySelector("h2")).focus(); /* never a button that a stray Enter would press */
   return box;
 }
 
@@ -23,7 +24,7 @@ function field(label, value, long) {
 
 function renameDialog(job) {
   const [input, label] = field("Name", job.name);
-  dialog("Rename the job", label, "Rename", () => { const name = input.value.trim(); if (!name) return false; if (name !== job.name) record({ op: "rename", job: job.job_id, name }); return true; });
+  dialog("Rename the job", label, "Rename", () => { const name = input.value.trim(); if (!name) return "A job needs a name."; if (name !== job.name) record({ op: "rename", job: job.job_id, name }); return ""; });
   input.select();
 }
 
@@ -31,7 +32,14 @@ function rewordDialog(job, slot) {
   const [input, label] = field(`The ${slot}, in your words`, job.statement[slot], true);
   const quotes = job.numbers.filter((n) => job.slots.get(n).includes(slot)).slice(0, 6).map((n) => h("li", {}, `“${DATA.quotes[n].text}” `, h("span", { class: "muted" }, DATA.quotes[n].participant_id)));
   dialog(`Reword the ${slot}`, [label, quotes.length ? [h("p", { class: "muted" }, "Quotes that show it:"), h("ul", { class: "small" }, quotes)] : h("p", { class: "muted" }, "No quote shows it yet. Leave it empty rather than guess.")], "Reword",
-    () => { const text = input.value.trim(); if (text !== (job.statement[slot] || "")) record({ op: "reword", job: job.job_id, slot, text }); });
+    () => { const text = withoutLead(slot, input.value); if (text !== (job.statement[slot] || "")) record({ op: "reword", job: job.job_id, slot, text }); });
+}
+
+/* The statement says these words itself; the same as `without_lead` of the study. */
+const LEADS = { situation: /^when\s+/i, motivation: /^i\s+want\s+to\s+/i, outcome: /^so\s+(?:(?:that\s+)?i\s+can\s+|(?=that\s))/i };
+
+function withoutLead(slot, words) {
+  return words.trim().replace(LEADS[slot] || /^$/, "");
 }
 
 function noteDialog(job) {
@@ -47,7 +55,7 @@ function pickJob(title, help, but, accept, onpick, fresh) {
     jobs.filter((job) => job.job_id !== but && words.every((w) => job.haystack.includes(w))).slice(0, 100).map((job) => choice(job.job_id, job.name, storyText(job))));
   const find = h("input", { type: "search", "aria-label": "Find a job", placeholder: "Find a job", autocomplete: "off", oninput: () => draw(fold(find.value).split(/\s+/).filter(Boolean)) });
   draw([]);
-  dialog(title, [h("p", { class: "muted" }, help), find, list], accept, () => { const picked = list.querySelector("input:checked"); if (!picked) return false; onpick(picked.value); return true; });
+  dialog(title, [h("p", { class: "muted" }, help), find, list], accept, () => { const picked = list.querySelector("input:checked"); if (!picked) return "Choose a job first."; onpick(picked.value); return ""; });
 }
 
 function mergeDialog(job) {
@@ -75,10 +83,10 @@ function createDialog(number) {
   const find = h("input", { type: "search", "aria-label": "Find more passages that were left out", placeholder: "Find more passages that were left out", autocomplete: "off", oninput: () => draw(fold(find.value).split(/\s+/).filter(Boolean)) });
   draw([]);
   dialog("Make a new job", [h("p", { class: "muted" }, "Your words win; what you leave empty is drafted from the quotes by the next run, or stays a gap."), words, find, list], "Make the job", () => {
-    const given = (id) => document.getElementById(`new-${id}`).value.trim().replace(/^(?:when|i want to|so (?:that )?i can)\s+/i, ""); /* the statement says these words itself */
-    if (!chosen.size) return false;
-    record({ op: "create", into: newId("J", 4), ...Object.fromEntries(["name", ...SLOTS].map((key) => [key, given(key)]).filter(([, text]) => text)), quotes: [...chosen].map(quoteKey) });
-    return true;
+    const given = (id) => document.getElementById(`new-${id}`).value.trim();
+    if (!chosen.size) return "Choose one quote at least.";
+    record({ op: "create", into: newId("J", 4), ...Object.fromEntries(["name", ...SLOTS].map((key) => [key, withoutLead(key, given(key))]).filter(([, text]) => text)), quotes: [...chosen].map(quoteKey) });
+    return "";
   });
 }
 
@@ -95,10 +103,11 @@ function splitDialog(job) {
   tell();
   dialog("Split the job", [h("p", { class: "muted" }, `Choose the quotes that tell of something else than “${job.name}”.`), list, told, label], "Split", () => {
     const chosen = picked();
-    if (!chosen.length || chosen.length === shelves.length) return false;
+    if (!chosen.length) return "Choose one quote at least.";
+    if (chosen.length === shelves.length) return told.textContent;
     const name = input.value.trim();
     record({ op: "split", job: job.job_id, ...(name ? { name } : {}), into: newId("J", 4), quotes: chosen.map(quoteKey) });
-    return true;
+    return "";
   });
 }
 
@@ -116,6 +125,7 @@ function editsDialog() {
     save.disabled = true;
     try { result.textContent = await saveEdits(); } catch (error) { result.textContent = `${error.message} Your edits are kept here.`; }
     save.disabled = false;
+    if (document.activeElement === document.body) save.focus(); /* a button that is switched off loses the focus */
     draw();
     renderTop();
   }, { class: "primary" });
@@ -153,6 +163,8 @@ function undoLast() {
 }
 
 function helpDialog() {
-  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, clear the marked quote, or the search"], ["e", "Your edits"], ["z", "Take back the last edit"], ["?", "This help"]];
-  dialog("Keys", h("dl", { class: "keys" }, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), null);
+  const keys = [["/", "Search"], ["j, k", "Next, previous job"], ["Enter", "Into the job; on a quote, to its place in the interview"], ["Esc", "Close the interview, clear the marked quote or the search, or back to the list"], ["e", "Your edits"], ["z", "Take back the last edit"], ["?", "This help"]];
+  const letters = h("label", { class: "choice" }, h("input", { type: "checkbox", id: "letters", checked: keysOn(), onchange: (event) => setKeys(event.target.checked) }), "Keys of one letter or sign work (switch them off for speech input)");
+  dialog("Keys", [h("dl", { class: "keys" }, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), letters,
+    h("h3", {}, "What stands at a quote"), h("dl", { class: "keys" }, BELONGING.map(([words, what]) => [h("dt", {}, words), h("dd", {}, what)]))], null);
 }

@@ -1,7 +1,7 @@
 /* Small tools of the page. Text from interviews reaches the document through textContent alone. */
 const ATTRIBUTES = new Set(["id", "class", "type", "value", "for", "role", "tabindex", "title", "hidden", "disabled",
   "selected", "placeholder", "autocomplete", "rows", "scope", "colspan", "open", "name", "checked", "maxlength",
-  "viewBox", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "width", "height", "points", "download"]);
+  "dir", "viewBox", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "width", "height", "points", "download"]);
 const SVG = new Set(["svg", "g", "circle", "line", "path", "polyline", "text", "rect", "title"]);
 
 /* h("p", {class: "muted", onclick: f}, "words", otherNode): an element; strings become text, null is passed over. */
@@ -59,8 +59,10 @@ function cut(text, start, end) {
   return Array.from(text).slice(start, end).join("");
 }
 
+/* To screen readers; the same words twice are told twice, since the second time differ by a blank. */
 function say(words) {
-  document.getElementById("status").textContent = words;
+  const status = document.getElementById("status");
+  status.textContent = status.textContent === words ? `${words}\u00a0` : words;
 }
 
 /* Text with the words of the search marked. */

@@ -12,7 +12,7 @@ function fingerprint() {
 
 const APPLY = {
   rename(job, edit) { job.name = edit.name; job.mine.add("name"); },
-  reword(job, edit) { job.statement[edit.slot] = edit.text || null; job.mine.add(edit.slot); },
+  reword(job, edit) { job.statement[edit.slot] = withoutLead(edit.slot, edit.text || "").replace(/[ .]+$/, "") || null; job.mine.add(edit.slot); },
   note(job, edit) { job.note = edit.text || null; },
   review(job, edit) { job.reviewed = edit.reviewed !== false; },
   pin(job, edit) { numbersOf(edit).forEach((n) => job.pins.add(n)); job.moved = true; },
@@ -221,7 +221,10 @@ function describe(edit) {
     case "exclude": return edit.quotes ? `Left out ${words} of “${name(edit.job)}”` : `Left out the job “${name(edit.job)}”`;
     case "review": return edit.reviewed === false ? `Took the reviewed mark off “${name(edit.job)}”` : `Marked “${name(edit.job)}” as reviewed`;
     case "note": return edit.text ? `Noted on “${name(edit.job)}”: ${edit.text}` : `Took the note off “${name(edit.job)}”`;
-    case "undo": return `Took back ${edit.edit}${edits.some((e) => e.id === edit.edit) ? "" : ", an edit of an earlier visit: the next run leaves it out"}`;
+    case "undo": {
+      const back = edits.slice(0, Math.max(edits.indexOf(edit), 0)).find((e) => e.id === edit.edit); /* before it: never itself */
+      return back ? `Took back: ${describe(back)}` : `Took back ${edit.edit}, an edit of an earlier visit: the next run leaves it out`;
+    }
     default: return edit.op;
   }
 }

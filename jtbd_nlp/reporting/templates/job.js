@@ -7,8 +7,8 @@ function openJob(id, focus) {
   state.view = "jobs";
   state.allQuotes = false;
   state.slot = "";
+  if (!parts.list || document.body.dataset.view !== "jobs") render();
   document.body.dataset.pane = "job";
-  if (!parts.list) renderView();
   for (const item of parts.items.querySelectorAll(".item")) {
     if (item.dataset.job === id) item.setAttribute("aria-current", "true");
     else item.removeAttribute("aria-current");
@@ -27,11 +27,12 @@ function renderJob() {
 
 function jobView(job, print) {
   return h("article", { class: "job", "aria-labelledby": `title-${job.job_id}` },
-    !print && button("‹ All jobs", () => { document.body.dataset.pane = "list"; }, { class: "back plain" }),
-    h("header", {}, h("p", { class: "over" }, h("code", {}, job.job_id), confidenceMark(job.confidence),
-      job.single_voice && h("span", { class: "flag single-voice" }, "single voice"), job.reviewed && h("span", { class: "flag reviewed" }, "reviewed"),
-      job.big_job && job.big_job !== job.name && h("span", {}, `part of: ${job.big_job}`)),
-    h("h2", { id: `title-${job.job_id}`, tabindex: "-1" }, job.name, byPerson(job, "name")), support(job), !print && actions(job)),
+    !print && button("‹ All jobs", toList, { class: "back plain" }),
+    h("header", {}, h("h2", { id: `title-${job.job_id}`, tabindex: "-1" }, job.name, byPerson(job, "name")),
+      h("p", { class: "over" }, h("code", {}, job.job_id), confidenceMark(job.confidence),
+        job.single_voice && h("span", { class: "flag single-voice" }, "single voice"), job.reviewed && h("span", { class: "flag reviewed" }, "reviewed"),
+        job.big_job && job.big_job !== job.name && h("span", {}, `part of: ${job.big_job}`)),
+      support(job), !print && actions(job)),
     newNote(job), statement(job, print), gaps(job), job.note && h("p", { class: "note" }, h("strong", {}, "Note "), job.note), narrowedNote(job, print),
     quotesSection(job, print), forcesSection(job, print), solutionsSection(job, print), feelings(job), counterSection(job, print), wishes(job, print),
     phrases(job), checks(job), history(job, print));
@@ -64,7 +65,7 @@ function support(job) {
     job.stability !== null && h("span", { title: "How far its group stays the same, from 0 to 1, where some passages are left out" }, `stability ${job.stability.toFixed(2)}`),
     job.episodic_share > 0 && `${percent(job.episodic_share)} about a particular past episode`, job.dimensions.length > 0 && job.dimensions.join(", ")];
   return [h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
-    h("p", { class: "voices" }, h("span", { class: "unseen" }, "Participants: "), job.participants.map((id) => button([id, counts.get(id) > 1 && h("small", {}, ` ×${counts.get(id)}`)],
+    h("p", { class: "voices" }, h("span", { class: "unseen" }, "Participants: "), job.participants.map((id) => button([h("bdi", {}, id), counts.get(id) > 1 && h("small", {}, ` ×${counts.get(id)}`)],
       () => setFilter("participant", state.filters.participant === id ? "" : id), { class: "voice", title: reporter(id) || null, "aria-pressed": String(state.filters.participant === id) })))];
 }
 
@@ -77,7 +78,7 @@ function statement(job, print) {
   const inferred = job.statement.inferred.map(fold);
   return h("div", { class: "statement" }, h("p", {}, SLOTS.map((slot, place) => [h("span", { class: "lead" }, words[place]), slotText(job, slot, inferred, print)]), words[3]),
     h("ul", { class: "legend" }, SLOTS.map((slot) => legendItem(job, slot, print)),
-    job.statement.inferred.length > 0 && h("li", { class: "muted" }, h("span", { class: "inferred" }, "dotted"), " words are not in the quotes")));
+    job.statement.inferred.length > 0 && h("li", { class: "muted" }, h("span", { class: "inferred" }, "dotted"), ` words are not in the quotes: ${job.statement.inferred.join(", ")}`)));
 }
 
 function legendItem(job, slot, print) {
@@ -105,8 +106,10 @@ function slotText(job, slot, inferred, print) {
   if (!text) return h("span", { class: "gap" }, `${slot}?`);
   const props = { class: `slot slot-${slot}`, onclick: print || !numbersOfSlot(job, slot).length ? null : () => showSlot(slot) };
   if (!inferred.length) return h("span", props, text);
-  const pieces = text.split(/([\p{L}\p{N}][\p{L}\p{N}'’-]*)/u).map((piece) => inferred.includes(fold(piece)) ? h("span", { class: "inferred", title: "not found in the quotes" }, piece) : piece);
-  return h("span", props, pieces);
+  const node = h("span", props);
+  for (const piece of text.split(/([\p{L}\p{N}][\p{L}\p{N}'’-]*)/u)) append(node, [inferred.includes(fold(piece)) ? h("span", { class: "inferred", title: "not found in the quotes" }, piece) : piece]);
+  node.normalize(); /* words that stand together are one text: else some readers stop at each */
+  return node;
 }
 
 function gaps(job) {
@@ -144,14 +147,19 @@ function strength(job, number) {
   return job.support.get(number) ?? 2;
 }
 
-/* How well a quote belongs to its job, in a few words that explain themselves when pointed at. */
+/* How well a quote belongs to its job, in a few words that explain themselves when pointed at, and in the help. */
+const BELONGING = [["put here by a person", "A person placed this quote in this job"],
+  ["belongs: …", "The chance that a reader would file this passage under this very job, and not only under something near it"],
+  ["worded from this", "A part of the statement was worded from this passage"]];
+
 function belongs(job, number) {
   const share = job.support.get(number);
   const mark = (words, title) => h("span", { class: "belongs", title }, words);
-  if (job.placed.has(number)) return mark("put here by a person", "A person placed this quote in this job");
-  if (share !== undefined) return mark(`belongs: ${percent(share)}`, "The chance that a reader would file this passage under this very job, and not only under something near it");
+  const [[placed, byPlace], [, byShare], [worded, byWords]] = BELONGING;
+  if (job.placed.has(number)) return mark(placed, byPlace);
+  if (share !== undefined) return mark(`belongs: ${percent(share)}`, byShare);
   const own = job.worded.has(number) && job.slots.get(number)?.some((slot) => SLOTS.includes(slot) && !job.mine.has(slot));
-  return own && mark("worded from this", "A part of the statement was worded from this passage");
+  return own && mark(worded, byWords);
 }
 
 /* What was grouped here and more likely tells of something else: shown, but apart. */

@@ -3,6 +3,7 @@ const LABELS = { participant: "Participant", force: "Force", emotion: "Emotion",
 const FIRST = 25; /* jobs drawn before anything else */
 let drawing = 0;
 let listed = [];
+let wasNarrowed = false; /* that all are back is told too */
 const parts = {};
 
 function listPane() {
@@ -99,7 +100,9 @@ function renderList() {
   const total = (of) => listed.reduce((sum, job) => sum + shown(job, job.numbers).filter((n) => isWeak(job, n) === of).length, 0);
   parts.count.textContent = `${listed.length === jobs.length ? plural(jobs.length, "job") : `${listed.length} of ${plural(jobs.length, "job")}`}, ${quoteCount(total(false), total(true))}`;
   renderFound();
-  if (listed.length !== jobs.length) say(parts.count.textContent);
+  const narrowed = listed.length !== jobs.length;
+  if (narrowed || wasNarrowed) say(listed.length ? parts.count.textContent : "Nothing matches.");
+  wasNarrowed = narrowed;
   performance.measure("filter", "filter-start");
 }
 

@@ -25,13 +25,14 @@ function openView(view) {
   renderTop();
   renderView();
   document.getElementById("main").scrollTop = 0; /* another view is read from its top */
+  say(VIEWS[view]);
 }
 
 function renderView() {
   const main = document.getElementById("main");
   document.body.dataset.view = state.view;
   main.tabIndex = state.view === "jobs" ? -1 : 0; /* what scrolls must be reachable by key */
-  if (state.view !== "jobs") return fill(main, { overview: overviewView, map: mapView, people: peopleView, wishes: wishesView, left: leftView, warnings: warningsView }[state.view]());
+  if (state.view !== "jobs") return fill(main, { overview: overviewView, map: mapView, people: peopleView, wishes: () => wishesView(), left: leftView, warnings: warningsView }[state.view]());
   if (!parts.list) {
     parts.list = listPane();
     parts.job = h("section", { class: "pane detail", "aria-label": "Job", tabindex: "0" });
@@ -75,7 +76,14 @@ function escape() {
   if (state.query) {
     parts.search.value = "";
     onSearch({ target: parts.search });
-  } else if (document.body.dataset.pane === "job") document.body.dataset.pane = "list";
+  } else if (state.view === "jobs" && !parts.list.contains(document.activeElement)) toList();
+}
+
+/* From a job back to its entry of the list. */
+function toList() {
+  document.body.dataset.pane = "list";
+  const at = listed.findIndex((job) => job.job_id === state.jobId);
+  (at < 0 ? parts.search : itemAt(at)).focus();
 }
 
 function enter(event) {
@@ -89,12 +97,23 @@ const KEYS = {
   j: () => step(1), k: () => step(-1), e: editsDialog, z: undoLast, "?": helpDialog,
 };
 
+/* Keys of one letter can be switched off: who dictates would press them with every word. */
+const KEYS_STORE = "jtbd-nlp keys";
+let letterKeys = true;
+try { letterKeys = localStorage.getItem(KEYS_STORE) !== "off"; } catch { /* storage is switched off: they work */ }
+const keysOn = () => letterKeys;
+
+function setKeys(on) {
+  letterKeys = on;
+  try { localStorage.setItem(KEYS_STORE, on ? "on" : "off"); } catch { /* for this visit alone */ }
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return escape();
   if (event.target.matches("input, textarea, select")) return undefined;
   if (event.key === "Enter") { if (enter(event)) event.preventDefault(); return undefined; }
-  if (!Object.hasOwn(KEYS, event.key)) return undefined;
+  if (!letterKeys || !Object.hasOwn(KEYS, event.key)) return undefined;
   event.preventDefault();
   return KEYS[event.key]();
 });
@@ -103,7 +122,8 @@ window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preven
 window.addEventListener("hashchange", () => { fromHash(); render(); });
 window.addEventListener("beforeprint", () => {
   document.body.append(h("div", { id: "print" }, h("h1", {}, DATA.title), h("p", { class: "lede" }, summaryWords()), h("p", {}, coverageWords()),
-    jobs.length > 0 && glance(), DATA.warnings.length > 0 && h("section", {}, h("h3", {}, "Warnings"), warningList()), jobs.map((job) => jobView(job, true))));
+    jobs.length > 0 && glance(), DATA.warnings.length > 0 && h("section", {}, h("h3", {}, "Warnings"), warningList()),
+    jobs.map((job) => jobView(job, true)), h("div", { class: "study" }, movingSection(true), hired(true), wishesView(true))));
 });
 window.addEventListener("afterprint", () => document.getElementById("print")?.remove());
 

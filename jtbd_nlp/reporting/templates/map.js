@@ -10,20 +10,32 @@ function mapView() {
   const legend = [...jobs].sort(ORDERS.quotes);
   const hue = new Map(legend.slice(0, HUES).map((job, i) => [job.job_id, i + 1]));
   const card = h("p", { class: "pick", role: "status" }, h("span", { class: "muted" }, "Point at a passage to read it; click to see it in its interview."));
-  const svg = h("svg", { class: "map", viewBox: "0 0 1000 700", role: "img", "aria-label": `Map of ${plural(DATA.points.length, "passage")}` });
+  const svg = h("svg", { class: "map", viewBox: "0 0 1000 700", role: "img", "aria-label": mapWords(jobOf) });
   const points = mapPoints(jobOf, hue);
   append(svg, [points.map((point) => point.node)]);
   markMap(points);
   listenOnMap(svg, points, card);
   return h("section", { class: "sheet", "aria-labelledby": "map-title" }, h("h2", { id: "map-title" }, "Map of passages"),
     h("p", { class: "muted" }, "Each point is a passage; near ones say similar things. Small open circles support no job; what was told near a job has its colour too, and is not in its number. Choose a job to see where its passages lie."),
-    h("div", { class: "mapbox" }, h("div", {}, svg, card), mapLegend(legend, hue, points)));
+    h("div", { class: "mapbox" }, h("div", {}, svg, card), mapLegend(legend, hue, points, card)));
 }
 
-function mapLegend(legend, hue, points) {
+function mapWords(jobOf) {
+  const n = DATA.points.filter(([, , number]) => jobOf.has(number)).length;
+  return `Map of ${plural(DATA.points.length, "passage")}, ${n.toLocaleString("en")} of them in or near a job; the list of jobs leads to the same passages`;
+}
+
+/* The way to the passages of a job for who cannot point at them. */
+function mapCard(card, job) {
+  if (!job) return fill(card, h("span", { class: "muted" }, "All jobs are shown."));
+  return fill(card, h("strong", {}, job.name), h("br"), h("span", { class: "muted" }, `${quotesOf(job)} on the map. `), button("Read them", () => openJob(job.job_id, true), { class: "link" }));
+}
+
+function mapLegend(legend, hue, points, card) {
   const choose = (job) => {
     mapJob = mapJob === job.job_id ? null : job.job_id;
     markMap(points);
+    mapCard(card, mapJob && job);
     for (const b of document.querySelectorAll(".maplegend button")) b.setAttribute("aria-pressed", String(b.dataset.job === mapJob));
   };
   return h("ul", { class: "maplegend", "aria-label": "Jobs on the map" }, legend.map((job) => h("li", {}, button([h("i", { class: `dot hue-${hue.get(job.job_id) || 0}`, "aria-hidden": "true" }), h("span", {}, job.name, h("span", { class: "n" }, ` ${job.sure.length}`))],

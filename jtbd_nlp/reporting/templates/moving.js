@@ -8,7 +8,7 @@ function toldForces() {
   return Object.fromEntries(FORCES.map((force) => [force, [...new Set([...jobs.flatMap((job) => job.forces[force]), ...outside.filter(([, of]) => of === force).map(([n]) => n)])]]));
 }
 
-function movingSection() {
+function movingSection(print) {
   const told = toldForces();
   const all = [...people.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const by = (id, force) => told[force].filter((n) => DATA.quotes[n].participant_id === id);
@@ -20,11 +20,11 @@ function movingSection() {
   const most = Math.max(1, ...all.flatMap((id) => FORCES.map((force) => by(id, force).length)));
   const cell = (id, force) => { const n = by(id, force).length; return h("td", { class: n ? `level-${Math.ceil((4 * n) / most)}` : "none" }, n ? button(String(n), () => pick(id), { "aria-label": `${n} ${force} of ${id}` }) : h("span", { class: "unseen" }, "0")); };
   const count = (id) => jobs.filter((job) => job.participants.includes(id)).length;
-  const shown = (force) => told[force].filter((n) => !mover || DATA.quotes[n].participant_id === mover);
+  const shown = (force) => told[force].filter((n) => print || !mover || DATA.quotes[n].participant_id === mover);
   return h("section", { id: "moving" }, h("h2", {}, "What moves people"),
     h("p", { class: "muted" }, `What people say drives them away from the present, draws them to the new, worries them about it, or ties them to the old: in a job or in none.${rest}`),
     all.length <= 200 && table("Forces by participant", ["Participant", ...FORCES, "jobs"], all.map((id) => h("tr", {}, h("th", { scope: "row" }, button(id, () => pick(id), { class: "link", "aria-pressed": String(mover === id) }), reporter(id) && h("small", { class: "muted" }, reporter(id))), FORCES.map((force) => cell(id, force)), h("td", {}, count(id))))),
-    mover && h("p", {}, `Only what ${mover} says is shown. `, button("Show everybody", () => pick(mover), { class: "link" })),
-    h("div", { class: "forces" }, FORCES.map((force) => h("div", { class: `force ${force}` }, h("h4", {}, force, h("span", { class: "n" }, ` ${shown(force).length}`), h("small", {}, MEANING[force])),
-      shown(force).length ? quoteList(null, shown(force), false, FEW_TOLD) : h("p", { class: "muted" }, "None found.")))));
+    mover && !print && h("p", {}, `Only what ${mover} says is shown. `, button("Show everybody", () => pick(mover), { class: "link" })),
+    h("div", { class: "forces" }, FORCES.map((force) => h("div", { class: `force ${force}` }, h("h3", {}, force, h("span", { class: "n" }, ` ${shown(force).length}`), h("small", {}, MEANING[force])),
+      shown(force).length ? quoteList(null, shown(force), print, FEW_TOLD) : h("p", { class: "muted" }, "None found.")))));
 }

@@ -23,8 +23,8 @@ function glance() {
   const everybody = Math.max(1, DATA.participants.length);
   const order = [...jobs].sort(ORDERS.support);
   return h("section", {}, h("h2", {}, "Jobs at a glance"), h("ul", { class: "key", "aria-hidden": "true" }, FORCES.map((f) => h("li", { class: f }, `${f}: ${MEANING[f]}`))),
-    h("div", { class: "glance", role: "region", "aria-label": "Jobs at a glance", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, ["Job", "People"].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col", class: "sure" }, "Confidence"),
-      h("th", { scope: "col", class: "sides" }, h("span", {}, "for change"), h("span", {}, "against")), h("th", { scope: "col", class: "wide" }, "Feelings"), h("th", { scope: "col", class: "wide" }, "Gaps"))),
+    h("div", { class: "glance", role: "region", "aria-label": "Jobs at a glance", tabindex: "0" }, h("table", {}, caption("Jobs at a glance"), h("thead", {}, h("tr", {}, ["Job", "People"].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col", class: "sure" }, "Confidence"),
+      h("th", { scope: "col", class: "sides", "aria-label": "Passages for a change and against it" }, h("span", {}, "for change"), h("span", {}, "against")), h("th", { scope: "col", class: "wide" }, "Feelings"), h("th", { scope: "col", class: "wide" }, "Gaps"))),
     h("tbody", {}, order.map((job) => glanceRow(job, most, everybody))))));
 }
 
@@ -35,12 +35,12 @@ function glanceRow(job, most, everybody) {
   const n = job.participants.length;
   return h("tr", {}, h("th", { scope: "row" }, button(job.name, () => { openJob(job.job_id, false); render(); }, { class: "link" })),
     h("td", { class: "bar" }, h("svg", { viewBox: "0 0 80 10", "aria-hidden": "true" }, h("rect", { class: "rest", x: 0, y: 0, width: 80, height: 10 }), h("rect", { x: 0, y: 0, width: (80 * n) / everybody, height: 10 })), h("span", { class: "n" }, n)),
-    h("td", {}, confidenceMark(job.confidence)), h("td", {}, balance(counts, most, 12)), h("td", { class: "wide" }, feelings.join(", ")),
+    h("td", {}, confidenceMark(job.confidence)), h("td", {}, balance(counts, most, 12), h("small", { class: "sums", "aria-hidden": "true" }, FORCES.filter((f) => counts[f]).map((f) => `${f} ${counts[f]}`).join(", "))), h("td", { class: "wide" }, feelings.join(", ")),
     h("td", { class: "wide" }, gaps.length > 0 && h("span", { class: "flag single-voice" }, gaps.join(", "))));
 }
 
 /* What people use today, over all jobs: who hires it, who gave it up, and for how many jobs. */
-function hired() {
+function hired(print) {
   const found = new Map();
   for (const job of jobs) for (const s of job.solutions) {
     const entry = found.get(s.name) || { name: s.name, by: new Set(), left: new Set(), why: new Set(), jobs: 0 };
@@ -59,9 +59,10 @@ function hired() {
   }
   const sorted = [...found.values()].sort((a, b) => b.by.size - a.by.size || b.jobs - a.jobs || a.name.localeCompare(b.name, "en"));
   if (!sorted.length) return null;
-  const list = h("ul", { class: "hired" }, sorted.slice(0, FEW_SOLUTIONS).map(hiredItem));
-  const more = button(`Show all ${sorted.length}`, () => { append(list, [sorted.slice(FEW_SOLUTIONS).map(hiredItem)]); more.remove(); }, { class: "plain" });
-  return h("section", {}, h("h2", {}, "What people hire today"), h("p", { class: "muted" }, "Products, people and workarounds that participants named, with those who gave them up."), list, sorted.length > FEW_SOLUTIONS && more);
+  const few = print ? sorted.length : FEW_SOLUTIONS;
+  const list = h("ul", { class: "hired" }, sorted.slice(0, few).map(hiredItem));
+  const more = button(`Show all ${sorted.length}`, () => { append(list, [sorted.slice(few).map(hiredItem)]); more.remove(); }, { class: "plain" });
+  return h("section", {}, h("h2", {}, "What people hire today"), h("p", { class: "muted" }, "Products, people and workarounds that participants named, with those who gave them up."), list, sorted.length > few && more);
 }
 
 function hiredItem(entry) {
@@ -84,5 +85,6 @@ function saturation() {
       h("line", { x1: left, x2: width - 10, y1: bottom, y2: bottom }), h("polyline", { points: curve.map((v, i) => `${x(i)},${y(v)}`).join(" ") }),
       curve.map((v, i) => (curve.length <= 40) && h("circle", { cx: x(i), cy: y(v), r: 3 }, h("title", {}, `${i + 1} interviews: ${v.toFixed(1)} jobs`))),
       h("text", { x: left, y: bottom + 20 }, "1"), h("text", { x: width - 30, y: bottom + 20 }, curve.length), h("text", { x: width / 2 - 30, y: height - 8 }, "interviews"),
-      h("text", { x: 4, y: y(top) + 5 }, top.toFixed(top < 10 ? 1 : 0)), h("text", { x: 4, y: bottom }, "0"), h("text", { x: left + 6, y: 24 }, "jobs")));
+      h("text", { x: 4, y: y(top) + 5 }, top.toFixed(top < 10 ? 1 : 0)), h("text", { x: 4, y: bottom }, "0"), h("text", { x: left + 6, y: 24 }, "jobs")),
+    h("details", { class: "more" }, h("summary", {}, "The curve in numbers"), h("p", {}, `Jobs heard of: ${curve.map((v, i) => `${v.toFixed(1)} after ${i + 1}`).join(", ")}.`)));
 }

@@ -26,7 +26,7 @@ function matrix() {
   const cols = matrixAll ? sorted : sorted.slice(0, MATRIX_COLUMNS);
   const most = Math.max(1, ...cells.values());
   if (!jobs.length || !cols.length) return h("p", { class: "empty" }, "Nothing to show yet.");
-  return [h("div", { class: `matrix${cols.length > 8 && cols.some((g) => g.length > 5) ? " tilted" : ""}`, role: "region", "aria-label": "Jobs by participants", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Job"), cols.map((g) => h("th", { scope: "col", title: matrixBy ? null : reporter(g) || null }, h("span", {}, g))))),
+  return [h("div", { class: `matrix${cols.length > 8 && cols.some((g) => g.length > 5) ? " tilted" : ""}`, role: "region", "aria-label": "Jobs by participants", tabindex: "0" }, h("table", {}, caption("Jobs by participants"), h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Job"), cols.map((g) => h("th", { scope: "col", title: matrixBy ? null : reporter(g) || null }, h("span", {}, g))))),
     h("tbody", {}, [...jobs].sort(ORDERS.support).map((job) => h("tr", {}, h("th", { scope: "row" }, button(job.name, () => openJob(job.job_id, true), { class: "link" })), cols.map((g) => matrixCell(job, g, cells.get(`${job.job_id}\n${g}`), most))))),
     h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Quotes"), cols.map((g) => h("td", {}, totals.get(g) || 0)))))),
   cols.length < sorted.length && button(`Show all ${sorted.length} columns`, () => { matrixAll = true; renderView(); }, { class: "plain" })];
@@ -57,8 +57,13 @@ function differences() {
     table("People by group", ["Job", ...groups.map(([value]) => value)], [...jobs].sort(ORDERS.support).map((job) => h("tr", {}, h("th", { scope: "row" }, jobLink(job.job_id)), groups.map((group) => cell(job, group))))));
 }
 
+/* What a table is of, for who comes upon it by the tables of the page; others see the heading above. */
+function caption(words) {
+  return h("caption", {}, h("span", { class: "unseen" }, words));
+}
+
 function table(label, heads, rows) {
-  return h("div", { class: "matrix", role: "region", "aria-label": label, tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows)));
+  return h("div", { class: "matrix", role: "region", "aria-label": label, tabindex: "0" }, h("table", {}, caption(label), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows)));
 }
 
 /* Participants grouped by the forces that moved them in which job: the stories of a switch study. */

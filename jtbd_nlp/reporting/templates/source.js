@@ -1,6 +1,9 @@
 /* The right side: an interview around a passage, with the exact words marked. Long interviews are drawn in pieces. */
 const WINDOW = 40; /* turns drawn on each side at first */
-let opener = null;
+const COVERS = "(max-width: 820px)"; /* where the interview covers the page, as in layout.css */
+const COVERED = ["top", "main"];
+let opener = null; /* the place that it was opened from, and the pane that was shown there */
+let paneBefore = "job";
 
 function openSource(number) {
   const q = DATA.quotes[number];
@@ -44,12 +47,13 @@ const range = (from, to) => Array.from({ length: to - from }, (_, i) => from + i
 
 function drawSource(title, ...body) {
   const pane = document.getElementById("source");
-  if (pane.hidden) opener = document.activeElement;
+  if (pane.hidden) [opener, paneBefore] = [placeOf(document.activeElement), document.body.dataset.pane];
   pane.hidden = false;
   document.body.dataset.pane = "source";
   document.body.classList.add("with-source");
   fill(pane, h("div", { class: "bar" }, h("h2", { tabindex: "-1" }, title), button("Close", closeSource, { class: "plain", "aria-keyshortcuts": "Escape" })), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Interview" }, body));
   pane.querySelector("h2").focus({ preventScroll: true });
+  for (const id of COVERED) document.getElementById(id).inert = matchMedia(COVERS).matches; /* nobody steps behind what covers the page */
 }
 
 function closeSource() {
@@ -57,9 +61,10 @@ function closeSource() {
   if (pane.hidden) return false;
   pane.hidden = true;
   document.body.classList.remove("with-source");
-  document.body.dataset.pane = "job";
+  for (const id of COVERED) document.getElementById(id).inert = false;
+  document.body.dataset.pane = paneBefore;
   state.source = null;
-  if (opener && opener.isConnected) opener.focus();
+  focusPlace(opener);
   return true;
 }
 
