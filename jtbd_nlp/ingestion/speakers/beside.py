@@ -6,10 +6,12 @@ own folder alone, so that two folders may each have an "interview 1".
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from ...config import IngestionConfig
+from ..access.listing import is_folder
 from .participants import People, read_participants
 
 NAME = "participants.csv"
@@ -32,9 +34,10 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
     InvalidParameterError
         If a column is missing in one.
     """
-    folders = sorted({path if path.is_dir() else path.parent for path in paths})
-    found = {f: read_participants(f / NAME, config) for f in folders if (f / NAME).is_file() and f / NAME not in paths}
-    whole = {path for path in paths if path.is_dir()}
+    folders = sorted({path if is_folder(path) else path.parent for path in paths})
+    files = {folder: folder / NAME for folder in folders}
+    found = {f: read_participants(file, config) for f, file in files.items() if _is_file(file) and file not in paths}
+    whole = {path for path in paths if is_folder(path)}
     rows = tuple(row for people in found.values() for row in people.rows)
     owners = tuple(folder for folder, people in found.items() for _ in people.rows)
     joined = People(
@@ -43,6 +46,10 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
         n_nameless=sum(people.n_nameless for folder, people in found.items() if folder in whole),
     )
     # the file beside a single transcript also names those that were not asked for: that is nothing to warn of
-    asked = {i for path in paths if not path.is_dir() for i, _ in joined.of(path.stem, path.name, path)}
+    asked = {i for path in paths if not is_folder(path) for i, _ in joined.of(path.stem, path.name, path)}
     joined.used.update(i for i, folder in enumerate(owners) if folder not in whole and i not in asked)
     return joined
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - False in a folder that may not be looked into, of which pathlib makes an error
