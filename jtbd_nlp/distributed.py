@@ -59,17 +59,20 @@ def connect(scheduler: str | None = None, *, workers: int | None = None) -> Clie
         raise InvalidParameterError(f"workers must be 1 or more, got {workers!r}. Leave it out for one per core.")
     try:
         from distributed import Client, LocalCluster
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise MissingExtraError("dask.distributed", "dask") from error
     if scheduler is None:
         return Client(LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None))
     try:
-        return Client(scheduler, timeout=CONNECT_S)
+        get_address_host_port(scheduler)  # a client that was not made whole may wait for itself when it is taken away
     except (TypeError, ValueError) as error:
         raise InvalidParameterError(
             f"scheduler must be an address such as tcp://10.0.0.1:8786, got {scheduler!r} ({error}). "
             "Name its host and port, or leave it out to use this machine."
         ) from error
+    try:
+        return Client(scheduler, timeout=CONNECT_S)
     except OSError as error:
         raise JtbdError(
             f"the Dask scheduler must answer within {CONNECT_S} s, got nothing from {scheduler!r} ({error}). "
@@ -203,5 +206,5 @@ def _result(
 
 
 def _gone(got: object) -> JtbdError:
-    told = " ".join(str(got).split()).removesuffix(".")
+    told = str(got).partition("\n")[0].removesuffix(".")
     return JtbdError(f"the Dask scheduler must stay until the run ends, got: {told}. Start it, and run again.")

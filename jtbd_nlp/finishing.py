@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -162,8 +163,8 @@ def _folded(solution: Solution) -> str:
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:
     """Yield what the user must know of the result: failures, empty results, uncertain tags, other languages."""
     for failure in study.failures:
-        known = failure.transcript_id in failure.source  # a file may hold several
-        name = failure.source if known else f"{failure.source} ({failure.transcript_id})"
+        alone = PurePosixPath(failure.source).stem == failure.transcript_id  # a file may hold several
+        name = failure.source if alone else f"{failure.source} ({failure.transcript_id})"
         message = f"{name}: could not be analysed, and nothing in it is evidence ({failure.reason}). Run again."
         yield Warn(code="failed", message=message, source=failure.source)
     for message in clustering.warnings:
