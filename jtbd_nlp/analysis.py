@@ -78,6 +78,15 @@ class Failure:
     analysis: Analysis
     reason: str
     source: str
+    transcript_id: str
+
+
+def failure_of(transcript: Transcript, error: Exception) -> Failure:
+    """Return what stands in place of the analysis of a transcript that broke something."""
+    reason = f"{type(error).__name__}: {next(iter(str(error).splitlines()), 'no message')}"[:300]
+    return Failure(
+        analysis=empty_analysis(), reason=reason, source=transcript.source, transcript_id=transcript.transcript_id
+    )
 
 
 def empty_analysis() -> Analysis:
@@ -188,8 +197,7 @@ def _tried(part: list[Transcript], config: Config, cache: Cache | None) -> list[
     except Exception as error:  # noqa: BLE001 - one transcript that breaks a library must not lose the others
         if len(part) > 1:
             return [result for t in part for result in _tried([t], config, cache)]
-        reason = f"{type(error).__name__}: {error}"[:300]
-        return [Failure(analysis=empty_analysis(), reason=reason, source=part[0].source)]
+        return [failure_of(part[0], error)]
 
 
 class StudyAnalysis:

@@ -8,12 +8,15 @@ workers do not give of these is made where the run was called, as are grouping, 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .analysis import Analysis, Cache, Failure, analyse_part, empty_analysis
-from .errors import JtbdError, MissingExtraError
+from .analysis import Analysis, Cache, Failure, analyse_part, failure_of
+from .errors import InvalidParameterError, JtbdError, MissingExtraError
+from .finishing import COMPUTING
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
     from .config import Config
     from .records import Transcript
 
+_log = logging.getLogger("jtbd_nlp")
+
 PARTITION_CHARS = 200_000  # about twenty interviews of an hour: long enough to hide a task's cost, short enough to redo
 RETRIES = 2
 CONNECT_S = 10
+_OURS = "jtbd_nlp"
 
 
 def connect(scheduler: str | None = None, *, workers: int | None = None) -> Client:
@@ -44,22 +50,64 @@ def connect(scheduler: str | None = None, *, workers: int | None = None) -> Clie
     ------
     MissingExtraError
         If dask.distributed is not installed.
+    InvalidParameterError
+        If the address is none, or the number of workers is below 1.
     JtbdError
         If the scheduler does not answer within `CONNECT_S` seconds.
     """
+    if workers is not None and workers < 1:
+        raise InvalidParameterError(f"workers must be 1 or more, got {workers!r}. Leave it out for one per core.")
     try:
         from distributed import Client, LocalCluster
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise MissingExtraError("dask.distributed", "dask") from error
     if scheduler is None:
         return Client(LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None))
     try:
+        get_address_host_port(scheduler)  # a client that was not made whole may wait for itself when it is taken away
+    except (TypeError, ValueError) as error:
+        raise InvalidParameterError(
+            f"scheduler must be an address such as tcp://10.0.0.1:8786, got {scheduler!r} ({error}). "
+            "Name its host and port, or leave it out to use this machine."
+        ) from error
+    try:
         return Client(scheduler, timeout=CONNECT_S)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise JtbdError(
             f"the Dask scheduler must answer within {CONNECT_S} s, got nothing from {scheduler!r} ({error}). "
             "Check the address, or leave --scheduler out to use this machine."
         ) from error
+
+
+def check_workers(client: Client) -> None:
+    """Refuse workers that would give other results, or end over what they are sent; wait where there is none yet.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        Its workers of this moment are asked; who joins later is not.
+
+    Raises
+    ------
+    JtbdError
+        If a worker has another version of this library than is installed here, or none.
+    """
+    if not client.nthreads():
+        _log.warning("the Dask scheduler has no workers yet; waiting for one")
+        client.submit(int, pure=False).result()  # any task: a cluster that grows with its work begins to
+    told = client.get_versions(packages=[_OURS, *COMPUTING])
+    here: dict[str, str | None] = told["client"]["packages"]
+    there: dict[str, dict[str, str | None]] = {address: w["packages"] for address, w in told["workers"].items()}
+    wrong = [f"{has.get(_OURS) or 'none'} on {a}" for a, has in sorted(there.items()) if has.get(_OURS) != here[_OURS]]
+    if wrong:
+        raise JtbdError(
+            f"jtbd_nlp on every Dask worker must be {here[_OURS]} as here, got {', '.join(wrong[:5])}. "
+            "Install that version there, and start the worker again."
+        )
+    others = [name for name in COMPUTING if any(has.get(name) != here[name] for has in there.values())]
+    if others:
+        _log.warning("Dask workers have another %s than is here, so the last digits may differ", " and ".join(others))
 
 
 def analyse_on(
@@ -94,8 +142,11 @@ def analyse_on(
     Raises
     ------
     JtbdError
-        What the library raises on a worker on purpose, as it would here: a model that is missing there, say.
+        What the library raises on a worker on purpose, as it would here: a model that is missing there, say. And if the
+        scheduler goes away: it alone knows what is done.
     """
+    if getattr(client, "status", "") == "closed":  # it went while files were read, which this machine can do alone
+        raise _gone("a closed connection")
     partitions = list(_partitions(transcripts))
     futures = [_submit(client, part, config, cache) for part in partitions]
     for number, part in enumerate(partitions):
@@ -144,13 +195,16 @@ def _result(
         return found
     except JtbdError:
         raise  # a missing model concerns every transcript, here as on this machine
+    except CancelledError as error:  # of what is not done, nothing can be had any more
+        raise _gone(error) from error
     except Exception as error:  # noqa: BLE001 - whatever a worker died of, the rest of the run goes on
         if len(part) == 1:
-            return [Failure(analysis=empty_analysis(), reason=_reason(error), source=part[0].source)]
+            return [failure_of(part[0], error)]
     singles = [[t] for t in part]
     again = [_submit(client, single, config, cache) for single in singles]
     return [r for single, f in zip(singles, again, strict=True) for r in _result(client, f, single, config, cache)]
 
 
-def _reason(error: Any) -> str:
-    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}"[:300]
+def _gone(got: object) -> JtbdError:
+    told = str(got).partition("\n")[0].removesuffix(".")
+    return JtbdError(f"the Dask scheduler must stay until the run ends, got: {told}. Start it, and run again.")

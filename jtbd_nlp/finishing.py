@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -162,7 +163,10 @@ def _folded(solution: Solution) -> str:
 def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> Iterator[Warn]:
     """Yield what the user must know of the result: failures, empty results, uncertain tags, other languages."""
     for failure in study.failures:
-        yield Warn(code="failed", message=f"{failure.source}: {failure.reason}", source=failure.source)
+        alone = PurePosixPath(failure.source).stem == failure.transcript_id  # a file may hold several
+        name = failure.source if alone else f"{failure.source} ({failure.transcript_id})"
+        message = f"{name}: could not be analysed, and nothing in it is evidence ({failure.reason}). Run again."
+        yield Warn(code="failed", message=message, source=failure.source)
     for message in clustering.warnings:
         yield Warn(code="clustering", message=message)
     uncertain = sum(bool(t.uncertain) for t in study.tags.values())
@@ -176,8 +180,9 @@ def result_warnings(clustering: Clustering, study: StudyAnalysis, transcripts: S
     if foreign:
         yield Warn(code="language", message="sentences not in English were left untagged", count=foreign)
     spoken = {s.transcript_id for s in study.segments if s.role == "participant" and not s.backchannel}
+    failed = {failure.transcript_id for failure in study.failures}  # nothing is known of who speaks there
     for t in transcripts:
-        if t.transcript_id not in spoken:
+        if t.transcript_id not in spoken and t.transcript_id not in failed:
             yield Warn(
                 code="no-participant",
                 message="no participant says anything here that could be evidence",

@@ -19,6 +19,10 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def _roots() -> list[Path]:
     named = os.environ.get("JTBD_NLP_MODELS")
+    if named and not Path(named).is_dir():  # to pass it over would be to run on other models than somebody asked for
+        raise MissingModelError(
+            f"JTBD_NLP_MODELS must be a folder of models, got {named!r}. Name one, or take the variable away."
+        )
     return [*([Path(named)] if named else []), _PACKAGE / "models", _PACKAGE.parent / "models"]
 
 

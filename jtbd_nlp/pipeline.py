@@ -100,6 +100,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         If an argument is of a kind that cannot be used, two Transcripts have one id, or turns do not fit their text.
     MissingModelError
         If a model file is absent or changed.
+    JtbdError
+        If workers of the engine have another version of this library, or its scheduler goes away.
 
     Examples
     --------
@@ -113,6 +115,10 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
             f"config must be a Config, got {config!r}. Use Config.from_toml or Config.from_dict."
         )
     _check_means(cache, curator, engine)
+    if engine is not None:
+        from .distributed import check_workers
+
+        check_workers(engine)
     people = curator or Curator()
     with shown(progress) as show:
         show("reading", 0, 1)

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
+from jtbd_nlp.distributed import connect
 from jtbd_nlp.drafting.finding import search
+from jtbd_nlp.errors import InvalidParameterError, JtbdError
 from jtbd_nlp.ingestion import partitions, read_sources, sources
 from jtbd_nlp.reporting.codec import dumps
 from jtbd_nlp.study import FolderCache
@@ -116,6 +119,9 @@ class Watched:
 
     def nthreads(self) -> Any:
         return self.client.nthreads()
+
+    def get_versions(self, packages: list[str]) -> Any:
+        return self.client.get_versions(packages=packages)
 
     def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         future = self.client.submit(function, *args, **kwargs)
@@ -281,3 +287,91 @@ def test_what_is_to_be_protected_is_read_where_the_run_was_called(
     for privacy in ({}, {"pseudonymise": True}):
         pipeline._read(folder, None, Config.from_dict({"privacy": privacy}), engine, None)
     assert asked == [engine, None]
+
+
+class Cluster:
+    """A client that tells versions of its workers, and whose tasks end as they are told to."""
+
+    status = "running"
+
+    def __init__(self, versions: dict[str, dict[str, str | None]], *, late: bool = False, lost: bool = False) -> None:
+        self.versions, self.lost, self.n_workers = versions, lost, 0 if late else len(versions)
+        self.asked: list[object] = []
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(list(self.versions)[: self.n_workers], 1)
+
+    def submit(self, function: object, *_: object, **__: object) -> Cluster:
+        self.asked.append(function)
+        return self
+
+    def result(self) -> object:
+        if self.lost:
+            raise CancelledError("t1 cancelled for reason: scheduler-connection-lost.\nClient lost the connection.")
+        self.n_workers = len(self.versions)
+        return 0
+
+    def get_versions(self, packages: list[str]) -> dict[str, object]:
+        told = {address: {"packages": dict.fromkeys(packages, "1.0") | v} for address, v in self.versions.items()}
+        return {"workers": told, "client": {"packages": dict.fromkeys(packages, "1.0")}}
+
+
+def test_workers_with_another_version_or_none_are_refused_by_their_address() -> None:
+    from jtbd_nlp.distributed import check_workers
+
+    cluster = Cluster({"tcp://a": {}, "tcp://b": {"jtbd_nlp": "0.9"}, "tcp://c": {"jtbd_nlp": None}})
+    with pytest.raises(JtbdError, match=r"must be 1\.0 as here, got 0\.9 on tcp://b, none on tcp://c\. Install"):
+        jtbd_nlp.mine("nothing is read before", engine=cluster)  # type: ignore[arg-type]
+    check_workers(Cluster({"tcp://a": {}}))  # type: ignore[arg-type]
+
+
+def test_a_cluster_without_workers_is_given_a_task_so_that_it_grows_and_it_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from jtbd_nlp.distributed import check_workers
+
+    cluster = Cluster({"tcp://a": {"numpy": "0.1"}}, late=True)
+    check_workers(cluster)  # type: ignore[arg-type]
+    assert cluster.asked == [int]
+    assert "has no workers yet; waiting for one" in caplog.text
+    assert "Dask workers have another numpy than is here" in caplog.text
+    caplog.clear()
+    check_workers(Cluster({"tcp://a": {}}))  # type: ignore[arg-type]
+    assert not caplog.text
+
+
+@pytest.mark.parametrize("when", ["while a task is out", "before"])
+def test_a_scheduler_that_goes_away_ends_the_run_in_words(when: str) -> None:
+    from jtbd_nlp.distributed import analyse_on
+
+    cluster = Cluster({}, lost=True)
+    cluster.status = "closed" if when == "before" else "running"
+    talks = [jtbd_nlp.records.Transcript(transcript_id=i, source=i, text="Hello.", turns=()) for i in "ab"]
+    with pytest.raises(JtbdError, match="the Dask scheduler must stay until the run ends, got: ") as told:
+        list(analyse_on(cluster, talks, CONFIG))  # type: ignore[arg-type]
+    assert len(str(told.value).splitlines()) == 1
+    assert len(cluster.asked) == (0 if when == "before" else 1), "nothing is asked again"
+
+
+@pytest.mark.parametrize("given", ["nonsense", "http://127.0.0.1:80", 8786, ""])
+def test_what_is_no_address_is_refused_without_waiting(given: Any) -> None:
+    with pytest.raises(
+        InvalidParameterError, match=r"scheduler must be an address such as tcp://10\.0\.0\.1:8786, got"
+    ):
+        connect(given)
+    with pytest.raises(InvalidParameterError, match="workers must be 1 or more, got 0"):
+        connect(workers=0)
+
+
+def test_a_failed_transcript_is_named_by_its_id_and_not_called_silent() -> None:
+    from jtbd_nlp.analysis import StudyAnalysis, failure_of
+    from jtbd_nlp.clustering import Clustering
+    from jtbd_nlp.finishing import result_warnings
+
+    talks = [jtbd_nlp.records.Transcript(transcript_id=i, source="all.jsonl", text="Hello.", turns=()) for i in "ab"]
+    study = StudyAnalysis([failure_of(talks[0], OSError("first line\nsecond")), failure_of(talks[1], MemoryError())])
+    nothing = Clustering(labels=[], warnings=())  # type: ignore[arg-type]
+    told = [(w.code, w.message) for w in result_warnings(nothing, study, talks)]
+    assert [code for code, _ in told] == ["failed", "failed"]
+    assert told[0][1].startswith("all.jsonl (a): could not be analysed, and nothing in it is evidence (OSError: first")
+    assert "(MemoryError: no message)" in told[1][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -175,3 +176,145 @@ def test_a_name_that_no_disk_takes_costs_that_file_alone(monkeypatch: pytest.Mon
     found = read_sources("odd://bucket/talks")
     assert [t.transcript_id for t in found.transcripts] == ["a", "c"]
     assert [w.source for w in found.warnings if w.code == "refused"] == ["a.txt/b.txt"]
+
+
+LISTED = {"Transcript_ID": ["one", "two"], "cohort": ["b", "b"], "n": [1, None], "Turns": [TALK, TALK[:2]]}
+
+
+@pytest.mark.parametrize("form", ["frame", "arrow", "JSON in cells", "fixed", "large"])
+def test_a_cell_may_list_turns_in_any_way_of_a_store(form: str, tmp_path: Path) -> None:
+    source: object = pd.DataFrame(LISTED)
+    if form == "arrow":
+        source = pa.table(LISTED)
+    elif form == "JSON in cells":
+        pd.DataFrame({**LISTED, "Turns": [json.dumps(t) for t in (TALK, TALK[:2])]}).to_csv(tmp_path / "x.csv")
+        source = tmp_path
+    elif form in ("fixed", "large"):
+        item = pa.struct([("speaker", pa.string()), ("text", pa.string())])
+        kind = pa.list_(item, 4) if form == "fixed" else pa.large_list(item)
+        table = pa.table({**LISTED, "Turns": pa.array([TALK, TALK], kind)})
+        pq.write_table(table, tmp_path / "x.parquet")
+        source = tmp_path
+    found = read_sources(source).transcripts
+    assert [t.transcript_id for t in found] == ["one", "two"]
+    assert [said(t) for t in found] == [EXPECTED, EXPECTED if form in ("fixed", "large") else EXPECTED[:2]]
+    assert found[0].metadata["cohort"] == "b"
+
+
+def test_ids_of_a_column_with_gaps_are_whole_numbers_and_others_have_their_place(tmp_path: Path) -> None:
+    pd.DataFrame({"id": [7.0, None], "turns": [TALK, TALK]}).to_parquet(tmp_path / "x.parquet")
+    assert [t.transcript_id for t in read_sources(tmp_path).transcripts] == ["7", "row 2"]
+
+
+def test_an_empty_list_of_turns_is_refused_by_its_name() -> None:
+    result = read_sources(pd.DataFrame({"id": ["none", "one", "gone"], "turns": [[], TALK, None]}))
+    assert [t.transcript_id for t in result.transcripts] == ["one"]
+    assert [w.message[:18] for w in result.warnings] == ["table (gone): must", "table (none): must"]
+
+
+def test_text_that_a_store_keeps_as_bytes_is_text(tmp_path: Path) -> None:
+    columns = {key: pa.array([turn[key].encode() for turn in TALK], pa.binary()) for key in ("speaker", "text")}
+    pq.write_table(pa.table(columns), tmp_path / "x.parquet")
+    (found,) = read_sources(tmp_path).transcripts
+    assert said(found) == EXPECTED
+
+
+def test_two_columns_of_one_name_keep_what_each_holds(tmp_path: Path) -> None:
+    columns = [pa.array([turn[key] for turn in TALK]) for key in ("speaker", "text")]
+    pq.write_table(pa.table([*columns, pa.array(["x"] * 4)], names=["speaker", "text", "text"]), tmp_path / "x.parquet")
+    (found,) = read_sources(tmp_path).transcripts
+    assert said(found) == EXPECTED
+
+
+def test_passwords_and_signatures_of_an_address_are_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(address: str) -> None:
+        raise ConnectionError(f"no answer from {address}")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", unreachable)
+    with pytest.raises(IngestionError) as told:
+        read_sources("ftp://ann:hidden@host/talks?X-Signature=hidden&n=1")
+    assert "hidden" not in str(told.value)
+    assert "ftp://ann:***@host/talks?***" in str(told.value)
+
+
+class WebStore:
+    """A folder of the web: names are percent-encoded addresses, without sizes; one file is too large, one name is a trap."""
+
+    root = "http://host/a%20b/"
+    names = ("?C=N;O=D", "%C3%BC.txt?sig=hidden", "big.txt", "%2Fup/%2e%2e/x.txt")
+
+    find = None
+
+    def ls(self, path: str, detail: bool) -> list[dict[str, object]]:
+        if path != self.root:
+            raise ConnectionError("no answer")
+        found = [{"name": f"{path}{name}", "type": "file", "size": None} for name in self.names]
+        return [*found, {"name": f"{path}more/", "type": "directory", "size": None}]
+
+    def size(self, name: str) -> int:
+        return 10**9 if "big" in name else 9
+
+    def get_file(self, _name: str, local: str) -> None:
+        Path(local).write_text(TEXT, encoding="utf-8")
+
+
+def test_names_of_the_web_are_decoded_and_its_sizes_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda _address: (WebStore(), WebStore.root))
+    result = read_sources("http://host/a%20b/")
+    assert [t.source for t in result.transcripts] == ["\u00fc.txt"]
+    assert {w.source: w.message.partition(": ")[2][:20] for w in result.warnings} == {
+        None: "no answer). Check it",
+        "big.txt": "must be at most 200 ",
+        "up/../x.txt": "has '..' in its name",
+    }
+
+
+class LockedStore(fsspec.AbstractFileSystem):  # type: ignore[misc]
+    """A store that is walked folder by folder, as those of ssh and ftp are; one folder may not be looked into."""
+
+    def ls(self, path: str, detail: bool = True, **_: object) -> list[dict[str, object]]:
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)
+        files = [{"name": "talks/one.txt", "type": "file", "size": 9}]
+        return [*files, {"name": "talks/locked", "type": "directory", "size": 0}]
+
+    def get_file(self, _name: str, local: str) -> None:
+        Path(local).write_text(TEXT, encoding="utf-8")
+
+
+def test_a_folder_at_an_address_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda _address: (LockedStore(), "talks"))
+    result = read_sources("locked://talks")
+    assert [t.transcript_id for t in result.transcripts] == ["one"]
+    assert [w.message for w in result.warnings] == [
+        "a folder at the address cannot be listed (PermissionError: Permission denied). Check its rights."
+    ]
+
+
+def test_what_is_told_of_a_copy_is_the_same_in_each_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda _address: (OddStore(), "bucket/talks"))
+    assert read_sources("odd://bucket/talks").warnings == read_sources("odd://bucket/talks").warnings
+
+
+def test_an_address_of_this_machine_is_read_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.txt").write_text(TEXT)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    local = fsspec.filesystem("file")
+    monkeypatch.setattr(type(local), "get_file", None)
+    result = read_sources(f"file://{tmp_path}")
+    assert [t.transcript_id for t in result.transcripts] == ["one"]
+    assert ["loop is a link to a folder" in w.message for w in result.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("address", "advice"),
+    [
+        ("memory://study/*.txt", "Patterns are not filled in: name the folder."),
+        ("s3://bucket/x", "Install what it names."),
+    ],
+)
+def test_what_to_do_about_an_address_is_told(address: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(IngestionError) as told:
+        read_sources(address)
+    assert str(told.value).endswith(advice)

@@ -184,3 +184,44 @@ def test_what_a_sheet_holds_beyond_the_bounds_is_told(tmp_path: Path) -> None:
     )
     (short,) = read_sources(tmp_path / "x.xlsx", config=IngestionConfig(max_turns=3)).transcripts
     assert "the rows of sheet 'Sheet' after max_turns = 3 were left out" in short.warnings
+
+
+def notes_of(result: IngestionResult) -> str:
+    return "\n".join(warn.message for warn in result.warnings)
+
+
+def test_cells_beyond_the_heading_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("speaker,text\nQ,Why?\nA,Well, it broke, again\nQ,And?,\nA,Yes it did.\n")
+    result = read_sources(path)
+    assert said(result)[1] == ("A", "participant", "Well")
+    assert "1 rows of the table have more cells than its heading, and what stands there was left out (row 3)" in (
+        notes_of(result)
+    )
+
+
+def test_rows_in_no_order_are_put_in_that_of_their_column_and_it_is_told() -> None:
+    rows = [("a", 10, "A", "Yes."), ("a", 9, "Q", "And?"), ("a", 0, "Q", "Why?"), ("a", 1, "A", "It broke.")]
+    frame = pd.DataFrame(rows, columns=["interview", "turn_index", "speaker", "text"])
+    result = read_sources(frame)
+    assert [words for *_, words in said(result)] == ["Why?", "It broke.", "And?", "Yes."]
+    assert "its rows were put in the order of turn_index" in notes_of(result)
+    tied = read_sources(frame.assign(turn_index=[1, 1, 0, 0]))
+    assert [words for *_, words in said(tied)] == ["Yes.", "And?", "Why?", "It broke."], "no place of its own"
+    assert "put in the order" not in notes_of(tied)
+
+
+def test_rows_that_name_no_transcript_are_told() -> None:
+    rows = [("a", "Q", "Why?"), ("a", "A", "It broke."), (None, "Q", "And?"), (None, "A", "Yes, twice.")]
+    result = read_sources(pd.DataFrame(rows, columns=["interview", "speaker", "text"]))
+    assert [len(t.turns) for t in result.transcripts] == [2, 2]
+    assert "2 rows of the table have no interview and were read as one transcript" in notes_of(result)
+
+
+def test_two_transcripts_of_one_id_are_told(tmp_path: Path) -> None:
+    for name, talk in (("one", "It broke."), ("two", "It rang.")):
+        (tmp_path / f"{name}.csv").write_text(f"interview,speaker,text\na,Q,Why?\na,A,{talk}\n{name},Q,And?\n")
+    result = read_sources(tmp_path)
+    assert [t.transcript_id for t in result.transcripts] == ["a", "one/one", "two/a", "two/two"]
+    shared = [warn.message for warn in result.warnings if "is that of a transcript in" in warn.message]
+    assert [message.partition(" is that of")[0] for message in shared] == ["two/a: the id 'a'"]

@@ -164,3 +164,10 @@ def test_every_module_imports() -> None:
     for path in sorted(package.rglob("*.py")):
         if path.name != "__main__.py":
             importlib.import_module(".".join(["jtbd_nlp", *path.relative_to(package).with_suffix("").parts]))
+
+
+def test_a_folder_of_models_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JTBD_NLP_MODELS", str(tmp_path / "gone"))
+    for ask in (lambda: model_file("tagger/model.onnx"), shipped):
+        with pytest.raises(MissingModelError, match="JTBD_NLP_MODELS must be a folder of models, got"):
+            ask()

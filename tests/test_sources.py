@@ -273,3 +273,17 @@ def test_what_is_no_path_is_refused_and_not_taken_for_the_folder_where_one_stand
     for source in (given, [given], ["one.txt", given]):
         with pytest.raises(InvalidParameterError, match="source must be the path"):
             read_sources(source)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(path: object, *_: object, **__: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "sub").mkdir()
+    monkeypatch.setattr(Path, "is_dir", locked)
+    monkeypatch.setattr(Path, "is_file", locked)
+    monkeypatch.setattr(os, "scandir", locked)
+    with pytest.raises(IngestionError, match=r"the folder cannot be read \(Permission denied\)\. Check its rights\."):
+        read_sources(tmp_path / "sub")

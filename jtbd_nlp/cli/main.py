@@ -16,6 +16,7 @@ from ..errors import JtbdError
 from . import checking, editing, exchanging, looking, mining, studies
 
 STOPPED = 130  # exit code of who was stopped by Ctrl-C
+ENDED = 143  # and of who was told to end, as a cluster does before it takes the machine away
 
 
 def _print_version(wanted: bool) -> None:
@@ -51,18 +52,20 @@ def main() -> None:
     language.own_process = True
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody said that it is to be passed over
         signal.signal(signal.SIGINT, _interrupted)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _ended)
     try:
         app()
     except JtbdError as error:
         print(f"jtbd-nlp: {error}", file=sys.stderr)
         sys.exit(1)
     except SystemExit as end:
-        if end.code == STOPPED:  # typer makes this of a KeyboardInterrupt
+        if end.code in (STOPPED, ENDED):  # typer makes the first of a KeyboardInterrupt
             print("jtbd-nlp: stopped; finished work is kept", file=sys.stderr)
         raise
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:  # a full disk behind standard output, say; that nobody reads on is settled by click
+        print(f"jtbd-nlp: files and output must be open to it, got {error}. Check disk and rights.", file=sys.stderr)
+        sys.exit(1)
 
 
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
@@ -73,9 +76,16 @@ def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def _ended(number: int, frame: FrameType | None) -> NoReturn:
+    """Stop what runs so that copies of fetched interviews do not stay behind; who asks once more does not wait for it."""
+    del number, frame
+    signal.signal(signal.SIGTERM, _at_once)
+    sys.exit(ENDED)
+
+
 def _at_once(number: int, frame: FrameType | None) -> NoReturn:
     """End this process and those it started: results are put in place by a journal, so nothing is left half-written."""
-    del number, frame
+    del frame
     for child in multiprocessing.active_children():
         child.kill()
-    os._exit(STOPPED)
+    os._exit(ENDED if number == signal.SIGTERM else STOPPED)

@@ -33,6 +33,10 @@ def input_lines() -> list[str]:
     """Return the lines of standard input that say something, in any encoding that files are read in."""
     from ..ingestion.access.decoding import decode
 
+    if sys.stdin is None:  # whoever started this closed it
+        wrong_usage(
+            "sentences must be given, got none and a standard input that is closed. Write them behind the command."
+        )
     return [line for line in decode(sys.stdin.buffer.read())[0].split("\n") if line.strip()]
 
 

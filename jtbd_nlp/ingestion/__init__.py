@@ -8,6 +8,7 @@ The rooms below each import only from those named before it: ``access``, ``turns
 
 from __future__ import annotations
 
-from .sources import IngestionResult, Notes, iter_transcripts, read_sources, read_transcripts
+from .run import Notes
+from .sources import IngestionResult, iter_transcripts, read_sources, read_transcripts
 
 __all__ = ["IngestionResult", "Notes", "iter_transcripts", "read_sources", "read_transcripts"]

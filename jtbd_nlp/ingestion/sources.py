@@ -5,9 +5,9 @@ In: a file, a folder, a list of paths, a DataFrame or transcripts. Out: `Ingesti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import count, repeat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,15 @@ from ..config import Config, IngestionConfig, section_of
 from ..errors import IngestionError
 from ..records import Row, Transcript, Warn
 from .access.listing import Found, list_files, transcript_ids, without_duplicates
-from .access.remote import is_address, local_copies
-from .building import Built, Origin, build_transcript
+from .access.remote import is_address, local_copies, shown_address
+from .building import Origin, build_transcript
 from .formats.frames import as_frame, is_frame
 from .formats.tables import read_frame
 from .given import split_source
 from .partitions import Read, read_file, read_on
 from .reading import Given
 from .ready import check_distinct, refuse_double, take_in
+from .run import Notes, Run
 from .speakers.alike import same_labels
 from .speakers.beside import people_beside
 from .speakers.participants import UNUSED, People, read_participants
@@ -45,51 +46,6 @@ class IngestionResult:
     transcripts: tuple[Transcript, ...]
     warnings: tuple[Warn, ...] = ()
     participants: tuple[Row, ...] = ()
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a run of reading collects beside the transcripts; pass one to `iter_transcripts` to receive it."""
-
-    warnings: list[Warn] = field(default_factory=list)
-    participants: list[Row] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Run:
-    """What all files of one reading share: people, settings, notes, and the ids that are taken."""
-
-    people: People
-    config: IngestionConfig
-    notes: Notes
-    ids: Mapping[str, str]
-    seen: set[str] = field(default_factory=set)
-
-    def unique_id(self, name: str | None, source: str) -> str:
-        """Return the id of a transcript: its file's, or its own name where a file holds several, made unique."""
-        if name is None:
-            return self.ids[source]
-        base = " ".join("".join(c if c.isprintable() else " " for c in name).split())[:200] or "unnamed"
-        for candidate in (base, f"{self.ids[source]}/{base}"):
-            if candidate.casefold() not in self.seen:
-                self.seen.add(candidate.casefold())
-                return candidate
-        number = next(i for i in count(2) if f"{self.ids[source]}/{base}#{i}".casefold() not in self.seen)
-        self.seen.add(f"{self.ids[source]}/{base}#{number}".casefold())
-        return f"{self.ids[source]}/{base}#{number}"
-
-    def note(self, built: Built) -> Transcript:
-        """Note the participants of a transcript and what was odd about it, and give it on."""
-        one = built.transcript
-        self.notes.participants += built.people
-        for message in one.warnings:
-            told = f"{one.transcript_id}: {message}"
-            self.notes.warnings.append(Warn(code="read_with_care", message=told, source=one.source))
-        return one
-
-    def refuse(self, shown: str, reason: str, source: str | None = None) -> None:
-        """Note a file, or a part of one, that was not read."""
-        self.notes.warnings.append(Warn(code="refused", message=f"{shown}: {reason}", source=source or shown))
 
 
 def read_transcripts(
@@ -161,6 +117,7 @@ def read_sources(
 def _nothing(source: Any, notes: Notes) -> str:
     refused = [warn.message for warn in notes.warnings if warn.code == "refused"]
     shown = source if isinstance(source, (str, Path)) else type(source).__name__
+    shown = shown_address(source) if is_address(source) else shown
     if not refused:
         return f"nothing to read in {shown}: it must hold a transcript, got none. Give a file or a folder with some."
     more = f"\n- and {len(refused) - 50} more" if len(refused) > 50 else ""
@@ -279,6 +236,8 @@ def _from_file(found: Found, given: Given, run: Run, read: Read | None) -> Itera
 def _built(raw: RawTranscript, found: Found, sha256: str, run: Run) -> Iterator[Transcript]:
     source = found.source
     transcript_id = run.unique_id(raw.name, source)
+    if raw.name is not None:
+        raw = replace(raw, warnings=(*raw.warnings, *run.shared_name(raw.name, source)))
     origin = Origin(transcript_id=transcript_id, source=source, sha256=sha256, path=found.path)
     try:
         built = build_transcript(raw, origin, run.people, run.config)

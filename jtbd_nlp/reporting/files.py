@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..checking import clean_text
@@ -14,6 +15,7 @@ from ..errors import StudyError
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for devices
 _MAX_STEM_BYTES = 120
 _AT_ONCE = 1 << 18  # characters cleaned and encoded at a time
+_WAIT_S = 600.0
 _BUFFER = 1 << 18  # bytes gathered before the disk is asked
 
 
@@ -113,6 +115,37 @@ def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
             some, size = [], 0
     if some:
         yield some
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Let one process at a time write a report into a folder: of two at once, each would leave some files of its own.
+
+    Raises
+    ------
+    StudyError
+        If another one still writes after `_WAIT_S` seconds.
+    """
+    from filelock import FileLock, Timeout
+
+    mark = folder / ".saving"
+    lock = FileLock(mark)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=_WAIT_S)
+    except Timeout as error:
+        raise StudyError(
+            f"{folder} must be free, got one that another run writes to. Wait for it, or choose another folder."
+        ) from error
+    except (OSError, NotImplementedError):
+        pass  # a folder that cannot be written is told by the first file; a disk without locks has no other way
+    try:
+        yield
+    finally:
+        if lock.is_locked:
+            with suppress(OSError):
+                mark.unlink()  # whoever waits sees that it is gone, and makes a new one
+        lock.release()
 
 
 def safe_names(ids: Iterable[str]) -> dict[str, str]:

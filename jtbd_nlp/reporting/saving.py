@@ -12,7 +12,7 @@ from ..errors import StudyError
 from ..records import FORCES, ForceTold, Job, Quote, Segment, SentenceTags, Solution, Transcript, Warn, Wish
 from .codec import chunks, dumps, from_plain, to_plain
 from .earlier import remove_earlier
-from .files import safe_names, write_lines, write_text
+from .files import only_writer, safe_names, write_lines, write_text
 from .frames import PERSON, build_rows, extra_names
 from .report import SCHEMA_VERSION, JobReport
 from .tables import read_header, rows_to_csv
@@ -126,6 +126,11 @@ def _objects(data: Mapping[str, Any], key: str, origin: str) -> list[dict[str, A
 
 def save(report: JobReport, folder: Path, *, parquet: bool = False) -> Path:
     """Write all files of a report; report.json last, and what an earlier report left goes first."""
+    with only_writer(folder):
+        return _save(report, folder, parquet=parquet)
+
+
+def _save(report: JobReport, folder: Path, *, parquet: bool) -> Path:
     from .page import html_pieces
 
     files = safe_names(t.transcript_id for t in report.transcripts)

@@ -51,6 +51,11 @@ class Listing:
     warnings: list[Warn] = field(default_factory=list)
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; it is none where it may not be looked at, of which pathlib makes an error."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def list_files(sources: Sequence[Path]) -> Listing:
     """Return every file below the sources, sorted by relative path; no two share one.
 
@@ -61,7 +66,7 @@ def list_files(sources: Sequence[Path]) -> Listing:
     listing = Listing()
     labels = _labels(sources)
     for path in sources:
-        if path.is_dir():
+        if is_folder(path):
             _walk(path, labels[path], listing)
         else:
             listing.files.append(Found(path, labels[path]))
@@ -80,8 +85,8 @@ def _labels(sources: Sequence[Path]) -> dict[Path, str]:
 
     Folders are told by their own name, or by their path below what all have in common where two share that name.
     """
-    folders = [path for path in sources if path.is_dir()]
-    single = [path for path in sources if not path.is_dir()]
+    folders = [path for path in sources if is_folder(path)]
+    single = [path for path in sources if not is_folder(path)]
     names = Counter(folder.resolve().name.casefold() for folder in folders)
     common, base = _base(folders), _base([path.parent for path in single])
     labels: dict[Path, str] = {}
@@ -195,7 +200,8 @@ def _is_report(path: Path) -> bool:
 
 def _unreadable(folder: Path, root: Path, error: OSError) -> Warn:
     shown = _shown(os.path.relpath(folder, root))
-    return Warn(code="refused", message=f"{shown}: the folder cannot be read ({error.strerror})", source=shown)
+    message = f"{shown}: the folder cannot be read ({error.strerror}). Check its rights."
+    return Warn(code="refused", message=message, source=shown)
 
 
 def _shown(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -11,7 +12,15 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)  # a gap makes a column of whole numbers one of floats
+    if isinstance(value, (bytes, bytearray)):
+        value = value.decode("utf-8", errors="replace")  # text of a Parquet file whose writer did not mark it as such
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def column_of(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    """Return the first column that bears one of the names, whatever its case."""
+    folded = {column.casefold().strip(): column for column in reversed(columns)}
+    return next((folded[name.casefold()] for name in names if name.casefold() in folded), None)
 
 
 def _is_missing(value: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from ...errors import IngestionError
 from ..turns.raw import RawTranscript, RawTurn
 from ..turns.times import number
+from .cells import cell_text
 from .json_tools import as_text, dicts, dig, first_of, load_json, speaker_name
 
 TEXT = (
@@ -128,8 +129,8 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[RawTranscript]:
         items = next((dig(data, key) for key in LISTS if isinstance(dig(data, key), list)), None)
         if items is not None:
             name = first_of(data, IDS)
-            own = str(name) if isinstance(name, (str, int)) else f"line {index}"
-            yield replace(read_turn_row(data, own), warnings=tuple(_few(faults)))
+            own = cell_text(name) if isinstance(name, (str, int, float)) else ""
+            yield replace(read_turn_row(data, own or f"line {index}"), warnings=tuple(_few(faults)))
             yielded, faults = True, []
         elif isinstance(data, Mapping) and _has_text(data):
             loose.append(_turn(data))

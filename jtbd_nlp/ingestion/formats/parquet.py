@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ...config import IngestionConfig
 from ...errors import IngestionError
 from ..access.limits import MEGABYTE
 from ..turns.raw import RawTranscript
-from .json_tools import first_of
-from .json_turns import IDS, LISTS, read_turn_row
+from .json_turns import LISTS
 from .tables import read_rows
+from .turn_lists import read_turn_lists
 
 _BATCH = 256  # rows in memory at a time where each is a transcript
 
@@ -52,21 +51,29 @@ def read_parquet(data: bytes, config: IngestionConfig, name: str) -> Iterator[Ra
             "parts, or raise max_unpacked_mb in [ingestion]."
         )
     columns = file.schema_arrow.names
-    listed = next((c for c in LISTS if c in columns and _is_list(file.schema_arrow.field(c).type)), None)
+    listed = _listed(file.schema_arrow)
     if listed is None:
-        rows = [[row[c] for c in columns] for batch in file.iter_batches() for row in batch.to_pylist()]
-        yield from read_rows([columns, *rows], config, name)
+        yield from read_rows([columns, *(row for batch in file.iter_batches() for row in _rows(batch))], config, name)
         return
     number = 0
     for batch in file.iter_batches(batch_size=_BATCH):
-        for row in batch.to_pylist():
-            number += 1
-            named = first_of(row, IDS)
-            own = str(named) if isinstance(named, (str, int)) else f"row {number}"
-            yield replace(read_turn_row({**row, listed: row[listed] or []}, own), format="parquet")
+        yield from read_turn_lists(columns, list(_rows(batch)), listed, before=number, form="parquet")
+        number += batch.num_rows
+
+
+def _rows(batch: Any) -> Iterator[list[Any]]:
+    """Yield rows by place: two columns may share a name."""
+    return map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+
+def _listed(schema: Any) -> str | None:
+    """Return the column that holds lists of turns, by its name and type."""
+    lists = {field.name.casefold(): field.name for field in schema if _is_list(field.type)}
+    return next((lists[name] for name in LISTS if name in lists), None)
 
 
 def _is_list(kind: Any) -> bool:
-    import pyarrow as pa
+    from pyarrow import types
 
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+    kinds = (types.is_list, types.is_large_list, types.is_fixed_size_list, types.is_list_view, types.is_large_list_view)
+    return any(of_kind(kind) for of_kind in kinds)

@@ -1,7 +1,7 @@
 """Reads tables: an interview, a turn or a respondent a row (surveys, reviews), from CSV, XLSX, Parquet or a DataFrame.
 
 In: rows. Out: `RawTranscript`s. Of a turn table: one per value of its transcript column. Of cells that hold whole
-interviews, each with two speakers or more: one a row. Of a survey: one per table,
+interviews, each with two speakers or more, or that list turns: one a row. Of a survey: one per table,
 one turn per answer, the respondent as speaker and participant; a column heading that asks something stands before its
 answers as the interviewer's words, so that answers keep their context and the question is never evidence. Other
 columns become columns of the participants.
@@ -20,10 +20,11 @@ from ...errors import IngestionError
 from ...records import Row
 from ..turns.labels import clean_label
 from ..turns.raw import RawTranscript, RawTurn
-from ..turns.times import number
-from .cells import cell_text
-from .json_turns import END, SPEAKER, START
+from .cells import cell_text, column_of
+from .json_turns import SPEAKER
 from .plain_text import read_plain_text
+from .turn_lists import read_turn_lists, turn_list_column
+from .turn_rows import TRANSCRIPT, read_turn_rows
 from .workbooks import sheets
 
 _TEXT = (
@@ -40,17 +41,6 @@ _TEXT = (
     "quote",
 )
 _TURN_SPEAKER = (*SPEAKER, "speaker name", "speaker label", "sprecher")
-_TRANSCRIPT = (
-    "transcript_id",
-    "transcript",
-    "interview",
-    "interview_id",
-    "session",
-    "session_id",
-    "file",
-    "filename",
-    "document",
-)
 _RESPONDENT = (
     "participant", "participant_id", "respondent", "respondent_id", "respondent id", "response id", "response_id",
     "responseid", "user_id", "userid", "user", "customer_id", "customer", "reviewer", "reviewerid", "author", "email",
@@ -125,10 +115,35 @@ def read_rows(rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str)
     if len(filled) < 2:
         raise IngestionError("must hold rows below its heading, got none. Check that it was saved completely.")
     columns = _headings(filled[0])
-    records = [{c: cell_text(v) for c, v in zip(columns, row, strict=False)} for row in filled[1:]]
-    speaker, text = _column(columns, _TURN_SPEAKER), _column(columns, _TEXT)
+    left = _beyond(rows, len(columns))
+    for raw in _read_filled(columns, filled[1:], config, name):
+        yield replace(raw, warnings=(*raw.warnings, *left))
+        left = []  # told once
+
+
+def _beyond(rows: Sequence[Sequence[Any]], width: int) -> list[str]:
+    """Say which rows have more than the heading: a text in which the separator stands, and which is not in quotes."""
+    longer = [place for place, row in enumerate(rows, 1) if len(row) > width and any(map(cell_text, row[width:]))]
+    if not longer:
+        return []
+    shown = ", ".join(map(str, longer[:5])) + (" ..." if len(longer) > 5 else "")
+    return [
+        f"{len(longer)} rows of the table have more cells than its heading, and what stands there was left out (row "
+        f"{shown}); put texts that hold the separator in quotes"
+    ]
+
+
+def _read_filled(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], config: IngestionConfig, name: str
+) -> Iterator[RawTranscript]:
+    listed = None if config.text_columns else turn_list_column(columns, rows)
+    if listed:
+        yield from read_turn_lists(columns, rows, listed, form="table:interviews")
+        return
+    records = [{c: cell_text(v) for c, v in zip(columns, row, strict=False)} for row in rows]
+    speaker, text = column_of(columns, _TURN_SPEAKER), column_of(columns, _TEXT)
     if speaker and text and not config.text_columns and _repeats(records, speaker):
-        yield from _turn_table(records, columns, speaker, text)
+        yield from read_turn_rows(records, columns, speaker, text)
     elif text and not config.text_columns and _hold_interviews(records, text):
         yield from _interviews(records, columns, text)
     else:
@@ -146,32 +161,10 @@ def _headings(row: Sequence[Any]) -> list[str]:
     return found
 
 
-def _column(columns: Sequence[str], names: Sequence[str]) -> str | None:
-    folded = {column.casefold().strip(): column for column in reversed(columns)}
-    return next((folded[name.casefold()] for name in names if name.casefold() in folded), None)
-
-
 def _repeats(records: Sequence[Mapping[str, str]], speaker: str) -> bool:
     """Tell turns from respondents: speakers take turns again and again, respondents answer once."""
     values = [record.get(speaker, "") for record in records if record.get(speaker)]
     return bool(values) and (len(set(values)) <= 0.6 * len(values) or len(values) <= 4)
-
-
-def _turn_table(
-    records: Sequence[Mapping[str, str]], columns: Sequence[str], speaker: str, text: str
-) -> Iterator[RawTranscript]:
-    rest = [column for column in columns if column not in (speaker, text)]
-    group = _column(rest, _TRANSCRIPT)
-    start, end = _column(rest, START), _column(rest, END)
-    transcripts: dict[str, list[RawTurn]] = {}
-    for record in records:
-        turn = RawTurn(
-            speaker=record.get(speaker) or None, text=record.get(text, ""),
-            start_s=number(record.get(start or "")), end_s=number(record.get(end or "")),
-        )  # fmt: skip
-        transcripts.setdefault(record.get(group or "", ""), []).append(turn)
-    for value, turns in transcripts.items():
-        yield RawTranscript(turns=tuple(turns), format="table:turns", name=value[:200] or None)
 
 
 def _hold_interviews(records: Sequence[Mapping[str, str]], text: str) -> bool:
@@ -183,7 +176,7 @@ def _hold_interviews(records: Sequence[Mapping[str, str]], text: str) -> bool:
 
 def _interviews(records: Sequence[Mapping[str, str]], columns: Sequence[str], text: str) -> Iterator[RawTranscript]:
     rest = [column for column in columns if column != text]
-    named = _column(rest, (*_TRANSCRIPT, "id", "name", "title"))
+    named = column_of(rest, (*TRANSCRIPT, "id", "name", "title"))
     for place, record in enumerate(records, 1):
         if record.get(text):
             raw = read_plain_text(record[text])
@@ -197,7 +190,7 @@ def _survey(
 ) -> RawTranscript:
     texts = _text_columns(records, columns, config)
     rest = [column for column in columns if column not in texts]
-    respondent = _column(rest, _RESPONDENT)
+    respondent = column_of(rest, _RESPONDENT)
     turns: list[RawTurn] = []
     people: dict[str, Row] = {}
     for index, record in enumerate(records, 1):
@@ -232,7 +225,7 @@ def _text_columns(records: Sequence[Mapping[str, str]], columns: Sequence[str], 
         return found
     found = [column for column in columns if _mean_words([record.get(column, "") for record in records]) >= _MIN_WORDS]
     if not found:
-        named = _column(columns, ("comment", "comments", "review", "answer", "feedback", *_TEXT))
+        named = column_of(columns, ("comment", "comments", "review", "answer", "feedback", *_TEXT))
         found = [named] if named else []
     if not found:
         raise IngestionError(

@@ -6,10 +6,12 @@ own folder alone, so that two folders may each have an "interview 1".
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from ...config import IngestionConfig
+from ..access.listing import is_folder
 from .participants import People, read_participants
 
 NAME = "participants.csv"
@@ -20,9 +22,9 @@ _HEADING = 1  # lines of a CSV that says nothing yet
 def people_file(folder: Path) -> Path | None:
     """Return the participants file of a folder: the CSV, or the workbook where there is no CSV or only its heading."""
     table, book = folder / NAME, folder / WORKBOOK
-    if book.is_file() and not (table.is_file() and says_something(table)):
+    if _is_file(book) and not (_is_file(table) and says_something(table)):
         return book
-    return table if table.is_file() else None
+    return table if _is_file(table) else None
 
 
 def says_something(table: Path) -> bool:
@@ -50,10 +52,10 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
     InvalidParameterError
         If a column is missing in one.
     """
-    folders = sorted({path if path.is_dir() else path.parent for path in paths})
+    folders = sorted({path if is_folder(path) else path.parent for path in paths})
     files = {folder: file for folder in folders if (file := people_file(folder)) is not None and file not in paths}
     found = {folder: read_participants(file, config) for folder, file in files.items()}
-    whole = {path for path in paths if path.is_dir()}
+    whole = {path for path in paths if is_folder(path)}
     rows = tuple(row for people in found.values() for row in people.rows)
     owners = tuple(folder for folder, people in found.items() for _ in people.rows)
     joined = People(
@@ -63,6 +65,10 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
         passed_over=tuple(file for people in found.values() for file in people.passed_over),
     )
     # the file beside a single transcript also names those that were not asked for: that is nothing to warn of
-    asked = {i for path in paths if not path.is_dir() for i, _ in joined.of(path.stem, path.name, path)}
+    asked = {i for path in paths if not is_folder(path) for i, _ in joined.of(path.stem, path.name, path)}
     joined.used.update(i for i, folder in enumerate(owners) if folder not in whole and i not in asked)
     return joined
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - False in a folder that may not be looked into, of which pathlib makes an error
