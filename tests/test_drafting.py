@@ -315,7 +315,7 @@ def test_two_jobs_do_not_share_a_motivation_while_there_is_another() -> None:
     [
         ("have my dog lick the plate", "Have my dog lick the plate"),
         ("set up my stall and paint all the signs", "Set up my stall"),
-        ("be asked without ever having to hint at it", "Be asked without ever having to hint at it"),
+        ("be asked without ever having to hint at it", "Be asked without having to hint at it"),
         ("bake in a way for the fair that could win", "Bake in a way for the fair"),
     ],
 )
@@ -327,7 +327,7 @@ def test_names_are_short_and_unique() -> None:
     statement = Statement(
         situation=None, motivation="be very sure that the style is right for all of them", outcome=None, text=""
     )
-    whole = "Be very sure that the style is right"
+    whole = "Be sure the style is right"
     assert name_of(statement) == whole
     assert name_of(statement, {whole}) != whole
     assert compose_text("a", "b", "that c is d") == "When a, I want to b, so that c is d."

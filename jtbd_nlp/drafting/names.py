@@ -1,23 +1,21 @@
-"""Statement in, a short name of its job out: the goal's verb with what belongs to it, cut where a phrase ends."""
+"""Statement in, a short name of its job out: the goal's verb with what belongs to it, without what is missed least."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..language import load_parser, spacy_lock
 from ..records import Statement
-from .grammar.clauses import has_object
-from .grammar.complements import MEASURES, completes, is_needed
-from .grammar.trees import EMPTY
 from .grammar.wording import DANGLING
+from .shortened import LEADING, shortened
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
-LIMITS = (6, 7, 8, 10)  # words; a longer name is taken where a shorter one is another job's, or would say too little
+LIMITS = (6, 7, 8, 10)  # words of a name where the parse gives none; a longer one where a shorter is another job's
 # words beside the function words at which a new phrase begins
 _BORDERS = frozenset(
     "without before after while regarding using during between through over within instead where".split()
@@ -26,24 +24,24 @@ _CLAUSES = frozenset("that which who because when so".split())
 _RELATIVE = frozenset("that which who whose where".split())
 _JOINING = frozenset("and or".split())
 _LEAD = "I want to "
-# no name ends with these
-_LEADING = frozenset("where what how which who why whether when both all so much plus being 's ’s".split())
-_PAIRS = frozenset("both between either".split())
-_CALLED_FOR = frozenset("amod dobj pobj ccomp xcomp attr acomp pcomp oprd prt dative nsubj nsubjpass case".split())
+_KEPT = 6  # wordings of a goal, of which the first that is free is its name
+_ASIDE = re.compile(r"\s*\([^)]*\)?")
 
 Phrases = Callable[[str], Sequence[str]]
 
 
 @lru_cache(maxsize=10_000)
 def verb_phrases_of(goal: str) -> tuple[str, ...]:
-    """Return the beginnings of a goal, within each of `LIMITS`, that the parse finds whole; they decide names."""
+    """Return the shorter wordings of a goal that the parse finds whole, best first; they decide names."""
     with spacy_lock:
-        doc = load_parser()(_LEAD + goal)
-    return tuple(_phrases(goal, doc))
+        doc = load_parser()(_LEAD + _ASIDE.sub("", goal))
+    return tuple(_phrases(doc))
 
 
 def name_of(statement: Statement, taken: Iterable[str] = (), phrases: Phrases = verb_phrases_of) -> str:
-    """Return a name of two to six words, taken from the motivation, else from another slot; unique among ``taken``.
+    """Return a name from the motivation, else from another slot; unique among ``taken``.
+
+    Three to six words where a reader loses little by it; more where a shorter one would say too little, or is taken.
 
     Parameters
     ----------
@@ -75,66 +73,10 @@ def _names(source: str, phrases: Phrases | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *(_capital(_short(source, limit)) for limit in LIMITS)]))
 
 
-def _phrases(goal: str, doc: Doc) -> Iterator[str]:
-    """Yield the longest beginning of a goal within each of `LIMITS` that breaks nothing off."""
+def _phrases(doc: Doc) -> list[str]:
+    """Return the shorter wordings of a goal that the parse finds whole, best first."""
     verb = next((t for t in doc if t.idx == len(_LEAD)), None)
-    if verb is None or verb.tag_ != "VB":
-        return
-    ends = [t for t in doc if t.i > verb.i and _ends_word(t) and _is_whole(doc, verb.i, t)]
-    cuts = [goal[: t.idx + len(t.text) - len(_LEAD)].strip(" ,;:.-") for t in ends]
-    least = min(3, len(goal.split()))
-    for limit in (*LIMITS[:-1], LIMITS[-1] + 1):
-        if fitting := [cut for cut in cuts if least <= len(cut.split()) <= limit]:
-            yield fitting[-1]
-
-
-def _ends_word(token: Token) -> bool:
-    """Tell whether a space, a mark or nothing follows: not inside "once-a-year"."""
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return following is None or bool(token.whitespace_ or (following.is_punct and following.whitespace_))
-
-
-def _is_whole(doc: Doc, start: int, last: Token) -> bool:
-    """Tell whether a phrase can end with a word: nothing before hangs on what follows, and nothing there is called for."""
-    words, rest = doc[start : last.i + 1], doc[last.i + 1 :]
-    hanging = any(t.head.i > last.i for t in words) or (len(rest) and _breaks_off(last, rest))
-    return not hanging and not any(start <= t.head.i <= last.i and _is_called_for(t) for t in rest)
-
-
-def _breaks_off(last: Token, rest: Span) -> bool:
-    """Tell whether a last word leads to what follows, whatever the parse says of that."""
-    if last.lower_ in DANGLING | _LEADING or last.lemma_.lower() in EMPTY:
-        return True  # "write in a way | that sounds like me"
-    if last.dep_ == "acl" and last.tag_ == "VBN" and last.head.head.lemma_ != "have":
-        return True  # "filter the words provided | by the court"
-    if len(rest) > 1 and rest[1].lower_ == last.lower_:
-        return True  # "take it along bit | by bit"
-    if last.pos_ == "VERB" and rest[0].tag_[:1] == "W":
-        return True  # "make sure they know | how to sell"
-    # "confirm the date | has come"
-    return rest[0].tag_ in {"VBZ", "VBD", "VBP", "MD"} and last.pos_ in {"NOUN", "PROPN"}
-
-
-def _is_called_for(token: Token) -> bool:
-    """Tell whether the word that a token hangs on says too little without it: "better about understanding | it"."""
-    head, role = token.head, token.dep_
-    if role == "conj":
-        paired = any(t.lower_ in _PAIRS for t in token.doc[head.left_edge.i - 1 : token.i])
-        # "know how to sell | or make rolls"
-        shared = head.pos_ == "VERB" and has_object(token) and not has_object(head)
-        # "both our firm | and others", "a dear | or old one", "A, B | and C"
-        return paired or shared or head.dep_ in {"amod", "conj"}
-    if role in {"relcl", "acl"}:
-        pointed = head.dep_ in {"attr", "dobj"} and any(c.lower_ == "the" for c in head.children) and role == "relcl"
-        had = token.tag_ == "VBN" and head.head.lemma_ == "have"  # "have the bills | paid"
-        return pointed or had or head.lemma_.lower() in EMPTY | MEASURES  # "the man who knows", "by the time I leave"
-    if role == "prep":
-        if not any(c.dep_ in {"pobj", "pcomp", "prep"} for c in token.children):
-            return True  # what it is about stands before it: "the ideas my brain clings | onto"
-        whole = head.tag_ == "VBN" and head.dep_ != "acl"  # "what had been done | on Monday"
-        wanting = head.pos_ == "VERB" and not whole and (is_needed(token) or head.dep_ == "relcl")
-        return wanting or head.dep_ == "acomp" or token.lower_ in {"of", "between"}
-    return (role in _CALLED_FOR and token.lower_ != "other") or (role == "advcl" and completes(token))
+    return [] if verb is None or verb.tag_ != "VB" else shortened(doc, verb)[:_KEPT]
 
 
 def _capital(text: str) -> str:
@@ -152,9 +94,7 @@ def _short(source: str, limit: int) -> str:
         cut = clauses[0] if clauses else borders[-1] if borders else whole
     kept = words[:cut]
     while (
-        cut < len(words)
-        and len(kept) > 2
-        and (kept[-1].lower() in DANGLING | _LEADING or kept[-1][-2:] in {"'s", "’s"})
+        cut < len(words) and len(kept) > 2 and (kept[-1].lower() in DANGLING | LEADING or kept[-1][-2:] in {"'s", "’s"})
     ):
         kept.pop()
     return " ".join(kept)
@@ -170,4 +110,4 @@ def _is_border(words: list[str], n: int) -> bool:
         words[n + 1 : n + 2]
     ).lower():
         return False  # "the one | who knows", "bit | by bit"
-    return here in DANGLING | _BORDERS and before not in DANGLING | _BORDERS | _LEADING and not going_on
+    return here in DANGLING | _BORDERS and before not in DANGLING | _BORDERS | LEADING and not going_on
