@@ -257,11 +257,11 @@ def provenance_of(transcripts: Sequence[Transcript], config: Config) -> dict[str
 
 def saturation_of(jobs: Sequence[Job], transcripts: Sequence[Transcript]) -> tuple[float, ...]:
     """Return the mean number of jobs known after 1, 2, ... interviews; empty for large studies."""
-    from .participants.saturation import saturation
+    from .participants.saturation import mean_known
 
     if len(transcripts) > MOST_FOR_CURVE:
         return ()
-    return tuple(float(v) for v in saturation(jobs, [t.transcript_id for t in transcripts])["mean"])
+    return tuple(mean_known(jobs, [t.transcript_id for t in transcripts]))
 
 
 def map_of(vectors: np.ndarray, passages: Sequence[Segment]) -> dict[str, tuple[float, float]]:

@@ -52,5 +52,4 @@ def _loads(settings: Config) -> list[Callable[[], object]]:
         load_parser,
         partial(load_embedder, settings.embedding),
         *(load_pairs(folder, threads).loaded for folder in MAX_TOKENS),
-        partial(import_module, "pandas"),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
@@ -21,7 +21,10 @@ from jtbd_nlp.participants import (
     profile,
     saturation,
 )
+from jtbd_nlp.participants.matrices import shown_by_job
 from jtbd_nlp.participants.profiles import _fisher, status_column, told_twice
+from jtbd_nlp.participants.saturation import mean_known
+from jtbd_nlp.participants.stories import group_shown
 from jtbd_nlp.records import Job, Quote, Statement
 
 EMPTY = Statement(situation=None, motivation=None, outcome=None, text="")
@@ -299,7 +302,27 @@ def test_saturation_never_falls_and_ignores_order(told: list[set[str]], seed: in
     pd.testing.assert_frame_equal(table, saturation(jobs[::-1], names[::-1], orders=20, seed=seed))
 
 
+MOVED = st.dictionaries(st.sampled_from(("push", "pull", "habit")), st.sets(st.sampled_from("1234567")), max_size=3)
+
+
+@settings(deadline=None, max_examples=30)  # stories are resampled in each
+@given(st.lists(MOVED, max_size=5))
+def test_what_a_run_counts_without_tables_is_what_the_tables_say(moved: list[dict[str, set[str]]]) -> None:
+    jobs = [
+        job(f"J{i}", *sorted(set().union(*by_force.values())), **{f: tuple(map(quote, p)) for f, p in by_force.items()})
+        for i, by_force in enumerate(moved)
+    ]
+    people, columns, shown = shown_by_job(jobs, ["8"])
+    table = forces_matrix(jobs, ["8"], by_job=True)
+    assert (people, columns) == (table.index.tolist(), sorted(table.columns))
+    assert ((table[columns] > 0).to_numpy() == shown).all()
+    assert group_shown(shown, people, columns) == group_participants(table)
+    names = [f"t{i}" for i in "1234567"]
+    assert mean_known(jobs, names) == saturation(jobs, names)["mean"].tolist()
+
+
 def test_saturation_without_interviews_is_empty() -> None:
+    assert mean_known([], []) == []
     assert saturation([], []).empty
     with pytest.raises(InvalidParameterError):
         saturation([], ["t1"], orders=0)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 MIN_SIMILARITY = 0.55  # cosine from which two passages may be about the same thing
 _SHARED = 2  # content words that both must have beside those that differ
-_BLOCK = 20_000  # pairs whose words are compared at a time
-_CELLS = 4_000_000  # cosines in memory at a time
+_BLOCK = 4_000  # pairs whose vectors are compared at a time
+_CELLS = 1_000_000  # pairs that can share a word, in memory at a time
+_RARE = 2.0**20  # what a rare word adds beside 1, so that one sum counts both
 _SAME_TOPIC = 0.4  # share of the shorter passage's content words that both must have
 _NEAR = 4  # words that a negation reaches
 
@@ -78,7 +79,7 @@ class _Study:
     """All passages of a study with what `contradiction` asks first, as arrays: most pairs are put aside by them.
 
     A job's passages are held against all others, so that the work grows with the square of the study; what is left of
-    it here are products of matrices.
+    it here is a product of sparse matrices.
     """
 
     def __init__(self, material: Material, row_ids: Sequence[str]) -> None:
@@ -96,9 +97,9 @@ class _Study:
         columns = np.array([number[w] for stems in shared for w in stems], dtype=np.int32)
         shape = (len(views), max(1, len(number)))
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        self._stems = csr_array((np.ones(len(columns), dtype=np.float32), columns, starts), shape=shape)
-        rare = np.array([material.is_rare(w) for w in number], dtype=np.float32)
-        self._rare = csr_array((rare[columns], columns, starts), shape=shape)
+        self._having = csr_array((np.ones(len(columns)), columns, starts), shape=shape).T.tocsr()
+        counted = np.array([1.0 + _RARE * material.is_rare(w) for w in number])
+        self._stems = csr_array((counted[columns], columns, starts), shape=shape)
         self._n_stems = np.array([len(v.stems) for v in views])
         tags = [material.tags_of(s.segment_id) for s in self.passages]
         self._real = np.array([t.stance not in {"hypothetical", "reported"} for t in tags], dtype=bool)
@@ -106,37 +107,45 @@ class _Study:
         self._voice = np.array([voices[voice(s)] for s in self.passages])
 
     def pairs(self, mine: Sequence[int], vectors: np.ndarray) -> Iterator[tuple[int, int, float]]:
-        """Yield the pairs of a job's passages with others that may contradict them, block by block."""
+        """Yield the pairs of a job's passages with others that may contradict them, some of the job's at a time."""
         import numpy as np
 
         own = np.array([i for i in mine if self._real[i]], dtype=np.int64)
         inside = np.zeros(len(self.passages), dtype=bool)
         inside[list(mine)] = True
-        others = np.flatnonzero(self._real & ~inside)
-        width = max(1, _CELLS // max(1, len(own)))
-        for start in range(0, len(others) if len(own) else 0, width):
-            block = others[start : start + width]
-            cosines = vectors[self._row[own]] @ vectors[self._row[block]].T
-            at = (cosines >= MIN_SIMILARITY - 1e-4).nonzero()  # before rounding; the few that are left are rounded
-            near = cosines[at].round(4)
-            kept = (near >= MIN_SIMILARITY) & (self._voice[own[at[0]]] != self._voice[block[at[1]]])
-            i, j, near = own[at[0]][kept], block[at[1]][kept], near[kept]
-            alike = self._about_the_same(i, j)
-            for one, other, cosine in zip(i[alike].tolist(), j[alike].tolist(), near[alike].tolist(), strict=True):
+        height = max(1, _CELLS // max(1, len(self.passages)))
+        for start in range(0, len(own), height):
+            i, j = self._about_the_same(own[start : start + height])
+            kept = self._real[j] & ~inside[j] & (self._voice[i] != self._voice[j])
+            i, j = i[kept], j[kept]
+            near = self._cosines(i, j, vectors)
+            close = near >= MIN_SIMILARITY
+            for one, other, cosine in zip(i[close].tolist(), j[close].tolist(), near[close].tolist(), strict=True):
                 yield one, other, round(cosine, 4)
 
-    def _about_the_same(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
-        """Say which pairs share enough words, one of them rare: the test of `contradiction` on many pairs at once."""
+    def _about_the_same(self, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return which passages share enough words, one of them rare, with some: the test of `contradiction` on all pairs.
+
+        It is asked before the cosines: few pairs share a word at all, and only those are looked at.
+        """
         import numpy as np
 
-        answers = []
+        shared = (self._stems[own] @ self._having).tocoo()
+        some = (shared.data >= _RARE + _SHARED).nonzero()[0]
+        i, j = own[shared.coords[0][some]], shared.coords[1][some].astype(np.int64)
+        least = np.minimum(self._n_stems[i], self._n_stems[j])
+        enough = shared.data[some] % _RARE >= _SAME_TOPIC * least
+        return i[enough], j[enough]
+
+    def _cosines(self, i: np.ndarray, j: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+        """Return the cosine of each pair, rounded to four digits."""
+        import numpy as np
+
+        found = np.zeros(len(i), dtype=np.float32)
         for start in range(0, len(i), _BLOCK):
-            a, b = i[start : start + _BLOCK], j[start : start + _BLOCK]
-            n_shared = np.asarray((self._stems[a] * self._stems[b]).sum(axis=1))
-            n_rare = np.asarray((self._rare[a] * self._stems[b]).sum(axis=1))
-            least = np.minimum(self._n_stems[a], self._n_stems[b])
-            answers.append((n_shared >= np.maximum(_SHARED, _SAME_TOPIC * least)) & (n_rare > 0))
-        return np.concatenate(answers) if answers else np.zeros(0, dtype=bool)
+            part = slice(start, start + _BLOCK)
+            found[part] = np.einsum("nd,nd->n", vectors[self._row[i[part]]], vectors[self._row[j[part]]])
+        return found.round(4)
 
 
 def contradiction(material: Material, one: Segment, other: Segment) -> str | None:

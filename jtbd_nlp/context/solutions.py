@@ -117,9 +117,9 @@ def _once(quotes: Iterable[Quote | None]) -> tuple[Quote, ...]:
 
 
 def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
-    quote = material.quote(segment, slot="solution")
     if does_nothing(segment.text):
-        yield _Use(DOING_NOTHING, False, quote, voice(segment), reason_of(material, segment, fired=False))
+        why = reason_of(material, segment, fired=False)
+        yield _Use(DOING_NOTHING, False, _quoted(material, segment), voice(segment), why)
     tags = material.tags_of(segment.segment_id)
     span = tags.spans.get("solution")
     told = tags.stance in {"own", "negated"} and not tells_hypothesis(segment.text)
@@ -129,7 +129,12 @@ def _uses(material: Material, segment: Segment) -> Iterator[_Use]:
     names = solution_names(segment.text[span[0] : span[1]]) or _named_before(material, segment)
     why = reason_of(material, segment, span, fired=fired) if names else None
     for name in names:
-        yield _Use(name, fired, quote, voice(segment), why)
+        yield _Use(name, fired, _quoted(material, segment), voice(segment), why)
+
+
+def _quoted(material: Material, segment: Segment) -> Quote:
+    """Return a sentence that names a solution as a quote: most of a study names none, and is not cut."""
+    return material.quote(segment, slot="solution")
 
 
 def solution_names(words: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..records import FORCES, Job, Quote
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
@@ -59,12 +60,24 @@ def forces_matrix(
     """
     people = _people(jobs, participants)
     if by_job:
-        counts = Counter((q.participant_id, f"{j.job_id} {force}") for j in jobs for force, q in _forces(j))
-        columns = [f"{j.job_id} {f}" for j in jobs for f in FORCES]
-        table = _table(counts, people, columns)
+        table = _table(_by_job(jobs), people, [f"{j.job_id} {f}" for j in jobs for f in FORCES])
         return table.loc[:, (table != 0).any(axis=0)]
     said = {(q.participant_id, force, q.transcript_id, q.start_char) for j in jobs for force, q in _forces(j)}
     return _table(Counter((p, f) for p, f, _, _ in said), people, list(FORCES))
+
+
+def shown_by_job(jobs: Sequence[Job], participants: Iterable[str]) -> tuple[list[str], list[str], np.ndarray]:
+    """Return people, columns and whether each cell of ``forces_matrix(by_job=True)`` is above 0; both sorted, no pandas."""
+    import numpy as np
+
+    counts = _by_job(jobs)
+    people, columns = _people(jobs, participants), sorted({column for _, column in counts})
+    shown = np.array([[(p, c) in counts for c in columns] for p in people], dtype=bool)
+    return people, columns, shown.reshape(len(people), len(columns))
+
+
+def _by_job(jobs: Sequence[Job]) -> Counter[tuple[str, str]]:
+    return Counter((q.participant_id, f"{j.job_id} {force}") for j in jobs for force, q in _forces(j))
 
 
 def support_quotes(job: Job) -> tuple[Quote, ...]:

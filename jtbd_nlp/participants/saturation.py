@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+ORDERS = 500
+
 
 def saturation(
-    jobs: Sequence[Job], transcript_ids: Sequence[str], *, min_interviews: int = 1, orders: int = 500, seed: int = 0
+    jobs: Sequence[Job], transcript_ids: Sequence[str], *, min_interviews: int = 1, orders: int = ORDERS, seed: int = 0
 ) -> pd.DataFrame:
     """Return how many jobs are known after each number of interviews.
 
@@ -53,9 +55,7 @@ def saturation(
     columns = ["n_interviews", "mean", "low", "high", "new"]
     if not names:
         return pd.DataFrame(columns=columns)
-    told = _told(jobs, {name: i for i, name in enumerate(names)})
-    rng = np.random.default_rng(seed)
-    known = _known(told, np.array([rng.permutation(len(names)) for _ in range(orders)]), min_interviews)
+    known = _known_in_orders(jobs, names, min_interviews, orders, seed)
     mean = known.mean(axis=0)
     return pd.DataFrame(
         {
@@ -67,6 +67,24 @@ def saturation(
         },
         columns=columns,
     )
+
+
+def mean_known(jobs: Sequence[Job], transcript_ids: Sequence[str]) -> list[float]:
+    """Return the column ``mean`` of `saturation`: a run needs no more of it, and so no pandas, slow to import."""
+    names = sorted(set(transcript_ids))
+    mean: list[float] = _known_in_orders(jobs, names, 1, ORDERS, 0).mean(axis=0).round(4).tolist() if names else []
+    return mean
+
+
+def _known_in_orders(
+    jobs: Sequence[Job], names: Sequence[str], min_interviews: int, orders: int, seed: int
+) -> np.ndarray:
+    """Return the number of jobs known after each interview, a row for each of some seeded orders."""
+    import numpy as np
+
+    told = _told(jobs, {name: i for i, name in enumerate(names)})
+    rng = np.random.default_rng(seed)
+    return _known(told, np.array([rng.permutation(len(names)) for _ in range(orders)]), min_interviews)
 
 
 def _told(jobs: Sequence[Job], index_of: Mapping[str, int]) -> list[list[int]]:

@@ -5,6 +5,7 @@ In: a table with a row per participant. Out: `Stories` with how often the groupi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -73,16 +74,28 @@ def group_participants(
     _check(n_stories, resamples)
     table = table.sort_index().reindex(sorted(table.columns), axis=1)
     shown: Any = (table > 0).to_numpy()
+    return group_shown(shown, [*map(str, table.index)], [*map(str, table.columns)], n_stories, resamples, seed)
+
+
+def group_shown(
+    shown: np.ndarray,
+    people: Sequence[str],
+    names_of_columns: Sequence[str],
+    n_stories: int | None = None,
+    resamples: int = 200,
+    seed: int = 0,
+) -> Stories | None:
+    """Do what `group_participants` does with a table of what each person shows, rows and columns sorted: no pandas."""
     # a column that one person alone shows, or everybody, can bring nobody together
     telling: Any = (shown.sum(axis=0) >= 2) & (shown.sum(axis=0) < shown.any(axis=1).sum())
     kept: Any = shown[:, telling].any(axis=1)
     if kept.sum() < MIN_PARTICIPANTS or telling.sum() < _MIN_COLUMNS:
         return None
     binary = shown[kept][:, telling].astype(float)
-    names = [str(p) for p, k in zip(table.index, kept, strict=True) if k]
+    names = [p for p, k in zip(people, kept, strict=True) if k]
     sizes = [n_stories] if n_stories else range(MIN_STORIES, min(_MAX_STORIES, len(names) // 2) + 1)
-    columns = [str(c) for c, t in zip(table.columns, telling, strict=True) if t]
-    silent = [str(p) for p, k in zip(table.index, kept, strict=True) if not k]
+    columns = [c for c, t in zip(names_of_columns, telling, strict=True) if t]
+    silent = [p for p, k in zip(people, kept, strict=True) if not k]
     rows = tuple(map(tuple, binary.tolist()))
     groupings = [_consensus(rows, k, resamples, seed) for k in sizes]
     told = [(g, _groups(g[0])) for g in groupings]

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidParameterError
-from ..participants import AntiPersona, Stories, anti_personas, forces_matrix, group_participants, profile
+from ..participants import AntiPersona, Stories, anti_personas, forces_matrix, profile
+from ..participants.matrices import shown_by_job
 from ..participants.profiles import MIN_GROUP, status_column, told_twice
-from ..participants.stories import MIN_PARTICIPANTS, MIN_STORIES
+from ..participants.stories import MIN_PARTICIPANTS, MIN_STORIES, group_shown
 from .frames import extra_columns
 from .listings import told_outside
 
@@ -60,7 +61,8 @@ def find_stories(report: JobReport) -> tuple[Stories | None, str]:
     everybody = participants_of(report)
     if len(everybody) > MOST_PEOPLE:
         return None, f"Stories are sought in studies of up to {MOST_PEOPLE} participants."
-    found = group_participants(forces_matrix(report.jobs, everybody, by_job=True))
+    people, columns, shown = shown_by_job(report.jobs, everybody)
+    found = group_shown(shown, people, columns)
     if found is not None:
         return found, ""
     if len(everybody) < MIN_PARTICIPANTS:
