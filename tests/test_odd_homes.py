@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from filelock import FileLock
 
 from jtbd_nlp import language
 from jtbd_nlp.cli.main import main
-from jtbd_nlp.errors import StudyError
+from jtbd_nlp.errors import JtbdError, StudyError
 
 FULL = Path("/dev/full")
 
@@ -110,3 +111,27 @@ def test_a_folder_that_another_run_never_leaves_is_told(tmp_path: Path, monkeypa
     monkeypatch.setattr("jtbd_nlp.reporting.files._WAIT_S", 0.01)
     with FileLock(tmp_path / ".saving"), pytest.raises(StudyError, match="must be free, got one that another run"):
         builders.small_report().save(tmp_path)
+
+
+def test_a_scheduler_that_goes_away_is_told_by_one_line_and_by_no_traceback_of_its_library(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    theirs = logging.getLogger("distributed.client")
+
+    def gone(*_: object, **__: object) -> object:
+        theirs.error("", exc_info=ConnectionRefusedError("no answer"))
+        raise JtbdError("the Dask scheduler must stay until the run ends, got: nothing. Start it, and run again.")
+
+    monkeypatch.setattr("jtbd_nlp.distributed.connect", lambda _address: object())
+    monkeypatch.setattr("jtbd_nlp.pipeline.mine", gone)
+    monkeypatch.setattr(language, "own_process", False)
+    monkeypatch.setattr(sys, "argv", ["jtbd-nlp", "mine", "talks", "--engine", "dask", "--out", "gone-report"])
+    monkeypatch.setattr("jtbd_nlp.cli.mining._check_target", lambda _folder: None)
+    before = theirs.level
+    try:
+        with pytest.raises(SystemExit):
+            main()
+    finally:
+        theirs.setLevel(before)
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not caplog.records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -204,7 +205,10 @@ def _engine(name: str, scheduler: str | None) -> Any:
         wrong_usage(f"--engine must be local or dask, got {name!r}. Leave it out for this machine alone.")
     from ..distributed import connect
 
-    return connect(scheduler)
+    client = connect(scheduler)
+    # a scheduler that goes away is told in one line of ours
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    return client
 
 
 def _summary(report: JobReport, folder: Path) -> None:
