@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from .clustering import Clustering
 from .clustering.keeping import kept_grouping
 from .config import Config
 from .context import Material
-from .drafting import Group
+from .drafting import Group, in_order
 from .records import Segment, Transcript
 from .similarity import job_vectors
 from .study.applying import Curator, Regrouped
@@ -70,6 +71,21 @@ def groups_of(clustering: Clustering, passages: Sequence[Segment]) -> list[list[
     return groups
 
 
+def grouped_as(groups: Sequence[Sequence[str]], clustering: Clustering, passages: Sequence[Segment]) -> Clustering:
+    """Return the clustering without what was parted from its groups: no figure of a cluster is true of that."""
+    kept = {segment_id for group in groups[: clustering.n_clusters] for segment_id in group}
+    labels = (
+        np.where([p.segment_id in kept for p in passages], clustering.labels, -1) if passages else clustering.labels
+    )
+    return replace(clustering, labels=labels)
+
+
+def linked_by(people: Curator, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> set[str]:
+    """Return the segments that a person wants with others, or apart from them."""
+    must, cannot = people.constraints(study.passages, transcripts)
+    return {study.passages[row].segment_id for pair in (*must, *cannot) for row in pair}
+
+
 def groups_to_draft(
     regrouped: Regrouped, clustering: Clustering, study: StudyAnalysis, material: Material
 ) -> list[Group]:
@@ -94,5 +110,4 @@ def groups_to_draft(
                 held=group.held,
             )
         )
-    groups.sort(key=lambda g: (-len({study.passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))
-    return groups
+    return in_order(groups, study.passages)

@@ -14,7 +14,7 @@ import numpy as np
 from .analysis import Analysis, Cache, StudyAnalysis, analyse_all
 from .config import Config
 from .context import Material, forces_told
-from .drafting import Group, PhraseGrader, Sources, draft_jobs
+from .drafting import Group, PhraseGrader, Sources, draft_jobs, goals_apart
 from .drafting.keeping import Kept, keeping
 from .errors import InvalidParameterError
 from .finishing import (
@@ -35,7 +35,7 @@ from .finishing import (
     with_left_out,
     yield_warnings,
 )
-from .groups import group_passages, groups_of, groups_to_draft
+from .groups import group_passages, grouped_as, groups_of, groups_to_draft, linked_by
 from .inference import n_threads
 from .ingestion import read_sources
 from .loading import embeds, is_large, loading
@@ -132,13 +132,15 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
                 forget_taggers()
             show("grouping", 0, 1)
             clustering, vectors = group_passages(study, transcripts, settings, people, cache)
-        regrouped = people.regroup(groups_of(clustering, study.passages), study.segments, transcripts)
         show("drafting", 0, 1)
         material = Material.of(transcripts, study.segments, study.tags)
         embed, embed_told = embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
-            groups = groups_to_draft(regrouped, clustering, study, material)
-            drafted = _drafted(groups, regrouped, study, material, vectors, settings, kept, engine)
+            sources = _sources(study, material, vectors, settings, kept, engine)
+            found = goals_apart(groups_of(clustering, study.passages), sources, linked_by(people, study, transcripts))
+            regrouped = people.regroup(found, study.segments, transcripts)
+            groups = groups_to_draft(regrouped, grouped_as(found, clustering, study.passages), study, material)
+            drafted = _drafted(groups, regrouped, sources, settings)
         jobs, edit_warnings = people.finish([job for job in drafted if is_shown(job, regrouped.linked)])
         told = tuple(forces_told(material))
         jobs = lint_all(with_forces(with_big_jobs(_in_order(jobs)), told), transcripts, settings)
@@ -247,18 +249,16 @@ def _analysed(
     return StudyAnalysis(found)
 
 
-def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
-    groups: Sequence[Group],
-    regrouped: Regrouped,
+def _sources(
     study: StudyAnalysis,
     material: Material,
     vectors: np.ndarray,
     config: Config,
     kept: Kept,
     engine: Client | None,
-) -> tuple[Job, ...]:
+) -> Sources:
     grader = PhraseGrader(kept.scores["phrases"])
-    sources = Sources(
+    return Sources(
         material=material,
         passages=study.passages,
         vectors=vectors,
@@ -272,6 +272,9 @@ def _drafted(  # noqa: PLR0913 - what was found, and what is known of it already
         processes=max(0, n_threads(config.embedding.threads) - 1),
         engine=engine,
     )
+
+
+def _drafted(groups: Sequence[Group], regrouped: Regrouped, sources: Sources, config: Config) -> tuple[Job, ...]:
     drafted = [g for n, g in enumerate(groups) if n < config.drafting.max_jobs or g.edits]
     return draft_jobs(drafted, sources, regrouped.excluded, (*regrouped.excluded, *regrouped.placed))
 

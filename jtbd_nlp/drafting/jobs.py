@@ -59,7 +59,7 @@ def draft_jobs(
         passage goes to the statement that it backs, and is quoted there alone: what backs none is quoted by no job.
     """
     fixed = frozenset(placed)
-    drafted = _drafted(groups, sources, fixed.union(excluded))
+    drafted = draft_groups(groups, sources, fixed.union(excluded))
     names: set[str] = set()
     jobs: list[Job] = []
     for told, evidence in zip(drafted, _backed(drafted, sources, fixed), strict=True):
@@ -75,7 +75,7 @@ def draft_jobs(
 
 
 @dataclass(frozen=True, slots=True)
-class _Drafted:
+class Drafted:
     """A group with its statement, and the passages that it then had, most central first."""
 
     group: Group
@@ -83,7 +83,7 @@ class _Drafted:
     found: list[Evidence]
 
 
-def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]) -> list[_Drafted]:
+def draft_groups(groups: Sequence[Group], sources: Sources, excluded: frozenset[str] = frozenset()) -> list[Drafted]:
     """Word a statement for each group; a motivation is not given twice, and what one takes in from another is its own."""
     members = [[sources.passages[r].segment_id for r in g.rows] for g in groups]
     shares = Shares(members, [g.held for g in groups], excluded)
@@ -93,7 +93,7 @@ def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]
         return _by_centrality([r for r in groups[n].rows if sources.passages[r].segment_id in left], sources)
 
     plain = Search(evidence_of, sources.material, shares, sources.worded)
-    drafted: list[_Drafted] = []
+    drafted: list[Drafted] = []
     motivations: set[str] = set()
     with (
         searching(plain, len(groups), sources.processes, sources.engine) as search,
@@ -104,7 +104,7 @@ def _drafted(groups: Sequence[Group], sources: Sources, excluded: frozenset[str]
             draft = _draft_of(found, candidates, motivations, sources)
             motivations.add((draft.statement.motivation or "").lower())
             shares.close(n, (e.segment.segment_id for e in (*found, *_taken_in(draft, sources.material))))
-            drafted.append(_Drafted(group, draft, found))
+            drafted.append(Drafted(group, draft, found))
     return drafted
 
 
@@ -132,7 +132,7 @@ def _beside_goals(found: Sequence[Evidence], candidates: Found, sources: Sources
     return [c for same in worth.values() for c in same]
 
 
-def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]) -> list[list[Evidence]]:
+def _backed(drafted: Sequence[Drafted], sources: Sources, fixed: frozenset[str]) -> list[list[Evidence]]:
     """Return the evidence of each group: what fills its slots, then what backs its statement, best first."""
     aims = [d for d in drafted if d.draft.statement.motivation is not None]
     held = {e.segment.segment_id for d in drafted if d.group.held for e in d.found} | fixed
@@ -154,7 +154,7 @@ def _backed(drafted: Sequence[_Drafted], sources: Sources, fixed: frozenset[str]
     return evidence
 
 
-def _claim(d: _Drafted, sources: Sources) -> Claim:
+def _claim(d: Drafted, sources: Sources) -> Claim:
     filling = {slot: sources.row.get(c.segment.segment_id) for slot, c in d.draft.chosen.items()}
     put = d.group.rows if d.group.held else ()
     return Claim(

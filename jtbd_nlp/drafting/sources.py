@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -92,3 +93,8 @@ class Sources:
     def backing(self) -> Backing:
         """Return what the passages tell."""
         return Backing.of(self.passage_vectors, [p.context for p in self.passages], self.embed_told)
+
+
+def in_order(groups: Iterable[Group], passages: Sequence[Segment]) -> list[Group]:
+    """Return groups in the order of drafting: those that most people speak of first."""
+    return sorted(groups, key=lambda g: (-len({passages[r].participant_id for r in g.rows}), -len(g.rows), g.job_id))

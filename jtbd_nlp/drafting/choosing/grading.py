@@ -22,6 +22,7 @@ MAX_CHARS = 2_000  # of the sentence given to the tokenizer
 # chance of being usable, below which words are dropped
 LEAST_USABLE = {"situation": 0.2, "motivation": 0.3, "outcome": 0.2}
 MOST_COST = {"situation": 0.8, "motivation": 0.62, "outcome": 0.8}  # by grade and rules together, above which they are
+ANSWERED = 0.15  # what a goal costs less that answers a question for a wish: the wanting, which the model does not see, was said
 _RULES = 0.3  # weight of what the rules say unclear words cost, beside the grade
 
 Grade = Callable[[Sequence[Candidate]], np.ndarray]
@@ -93,7 +94,8 @@ def graded(candidates: Mapping[str, Sequence[Candidate]], grade: Grade) -> dict[
         kept[slot] = []
         for c in found:
             usable, good = next(chances)
-            cost = round((1 - _RULES) * (1 - (usable + 2 * good) / 3) + _RULES * c.wording.cost, 4)
+            asked = ANSWERED * (c.wished and slot == "motivation")
+            cost = round((1 - _RULES) * (1 - (usable + 2 * good) / 3) + _RULES * c.wording.cost - asked, 4)
             if usable >= LEAST_USABLE[slot] and cost <= MOST_COST[slot]:
                 kept[slot].append(replace(c, wording=replace(c.wording, cost=cost)))
     return kept

@@ -12,7 +12,8 @@ from ..grammar.wording import Wording
 class Candidate:
     """Words that could fill a slot, and the passage that proves them; ``centrality`` is a cosine to the job's middle.
 
-    ``member`` tells whether the passage belongs to the job's group, or was told beside one that does.
+    ``member`` tells whether the passage belongs to the job's group, or was told beside one that does; ``wished`` whether it
+    answers a question for a wish.
     """
 
     slot: str
@@ -21,6 +22,7 @@ class Candidate:
     wording: Wording
     centrality: float
     member: bool = True
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

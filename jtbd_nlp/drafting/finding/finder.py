@@ -13,7 +13,17 @@ from ..frames.purposes import may_aim
 from ..slots.gains import may_gain
 from .candidates import Candidate, Evidence
 from .parses import Parses
-from .sentences import answered_in, gained_in, marked_in, places_in, sought_in, struggled_in, timed_in, turned_in
+from .sentences import (
+    answered_in,
+    elided_in,
+    gained_in,
+    marked_in,
+    places_in,
+    sought_in,
+    struggled_in,
+    timed_in,
+    turned_in,
+)
 from .worded import Worded, Words
 
 if TYPE_CHECKING:
@@ -149,7 +159,9 @@ class Finder:
     def _once(self, e: Evidence, what: str, work: Callable[[], Iterator[Words]]) -> Iterator[Candidate]:
         """Make candidates of what a sentence gives, which is worked out once for all jobs."""
         for words in self.worded.once(e.segment, e.tags, what, work):
-            yield Candidate(**words._asdict(), segment=e.segment, centrality=e.centrality, member=e.member)
+            yield Candidate(
+                **words._asdict(), segment=e.segment, centrality=e.centrality, member=e.member, wished=e.wished
+            )
 
     def _marked(self, slot: str, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
         own = _spoken(evidence)
@@ -200,6 +212,7 @@ class Finder:
         """Look for "to do something" after words of seeking or difficulty, in the most central passages."""
         for e in self.evidence[:MAX_PARSED]:
             yield from self._once(e, "sought", partial(sought_in, e, self._parses.of))
+            yield from self._once(e, "elided", partial(elided_in, e, self._parses.of_text))
             if e.wished:
                 yield from self._once(e, "answered", partial(answered_in, e, self._parses.of, self._parses.of_text))
 

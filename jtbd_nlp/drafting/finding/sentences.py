@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..frames.answers import BEGINNINGS, answer_frames, completed, is_wish
 from ..frames.purposes import led_clauses, may_aim, purposes_of
 from ..frames.rules import frames_of
-from ..frames.seeking import clauses_of_time, each_time, infinitives, only_asks
+from ..frames.seeking import clauses_of_time, each_time, infinitives, only_asks, with_subject
 from ..grammar.wording import Wording
 from ..slots.costs import PRAISED, cost_in_sentence
 from ..slots.framed import word_frame
@@ -23,6 +23,7 @@ from ..slots.turned import turned_of
 from ..slots.worders import WORDERS
 from ..vetoes.praise import is_praise
 from ..vetoes.quoted import is_quoted
+from ..vetoes.speaking import is_own_wish
 from .candidates import Evidence
 from .worded import Words
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 # less clear words are no use in any slot; which of the others are, a learned grade says (grading.py) ...
 MAX_COST = 1.2
 MAX_GOAL_COST = 1.3  # ... and of goals
+
+# what others do, or what is denied, is no goal by itself; "I don't want to be in somebody's way" is one
+_FOREIGN = frozenset({"others", "negated"})
 
 Place = tuple[int, int]  # characters of the sentence, half-open
 
@@ -98,10 +102,11 @@ def gained_in(e: Evidence, parse: Parse) -> Iterator[Words]:
 
 def sought_in(e: Evidence, parse: Parse) -> Iterator[Words]:
     """Take "to do something" after words of seeking or difficulty, and what a wish or a struggle stands for."""
-    if e.tags.stance in {"others", "negated"} or only_asks(e.segment.text):
+    if only_asks(e.segment.text):
         return
+    foreign = e.tags.stance in _FOREIGN
     for span in infinitives(parse(e.segment)):
-        if not is_quoted(e.segment.text, span.start_char):
+        if not is_quoted(e.segment.text, span.start_char) and not (foreign and not is_own_wish(span[0])):
             extra = 0.12 if "motivation" in e.tags.spans or "desire" in e.tags.labels else 0.3
             found = WORDERS["motivation"](span)
             place = (span.start_char, span.end_char)
@@ -127,11 +132,28 @@ def answered_in(e: Evidence, parse: Parse, parse_text: Callable[[str], Doc]) -> 
                 yield from _words("motivation", e, replace(found, place=place), place)
 
 
+def elided_in(e: Evidence, parse_text: Callable[[str], Doc]) -> Iterator[Words]:
+    """Take what is wished for where the speaker leaves out the "I": "Just wanted to walk in on my own two feet."."""
+    whole = with_subject(e.segment.text)
+    if whole is None:
+        return
+    text, moved = whole
+    doc = parse_text(text)
+    told = [word_frame(f) for f in frames_of(doc) if not f.toil]
+    told += [WORDERS["motivation"](span) for span in infinitives(doc) if is_own_wish(span[0])]
+    for found in told:
+        if found is not None and found.place is not None:
+            place = (max(0, found.place[0] + moved), max(1, found.place[1] + moved))
+            if not is_quoted(e.segment.text, place[0]):
+                yield from _words("motivation", e, replace(found, place=place), place)
+
+
 def _framed_in(e: Evidence, parse: Parse) -> Iterator[Words]:
     """Turn what is told as a wish or a struggle into the progress it stands for."""
     for frame in frames_of(parse(e.segment)):
         told = not frame.toil or "struggle" in e.tags.labels
-        if told and not is_quoted(e.segment.text, frame.verb.idx):
+        foreign = e.tags.stance in _FOREIGN and not is_own_wish(frame.verb)
+        if told and not foreign and not is_quoted(e.segment.text, frame.verb.idx):
             yield from _words("motivation", e, word_frame(frame), (frame.verb.idx, frame.verb.idx))
 
 

@@ -28,6 +28,7 @@ from ..vetoes.unmeant import worse_of
 from .aims import AIMS
 from .frame import Frame
 from .hoping import HOPES
+from .others import OTHERS
 from .supposing import SUPPOSED
 from .wishing import WISHES, also_wanted
 
@@ -129,7 +130,8 @@ def _told_me(token: Token) -> Iterator[Frame]:
         return
     noun = token.head if token.dep_ == "relcl" else None
     verb = token.head if noun is None else noun.head
-    wanted = verb.lemma_.lower() in {"want", "need", "wish", "like", "love"} and is_speakers(verb)
+    held = verb.lemma_.lower() == "have" and has_auxiliary(verb, _WOULD)  # "I'd have something that tells me"
+    wanted = (verb.lemma_.lower() in {"want", "need", "wish", "like", "love"} or held) and is_speakers(verb)
     placed = noun.dep_ == "dobj" if noun is not None else token.dep_ in {"ccomp", "xcomp"}
     if wanted and placed and not is_denied_before(verb):
         yield Frame(token)
@@ -278,7 +280,7 @@ def _weary(token: Token) -> Iterator[Frame]:
 
 _RULES: tuple[Callable[[Token], Iterator[Frame]], ...] = (
     _wished, _dreamt, _preferred, _told_me, _spared, _unable, _struggled, _not_let, _forgotten, _unknown, _unsure, _toiled, _weary,
-    *WISHES, *SUPPOSED, *AIMS, *HOPES,
+    *WISHES, *SUPPOSED, *AIMS, *HOPES, *OTHERS,
 )  # fmt: skip
 # half of all words have nothing below them; the other rules ask what a word's subject is, or what else hangs on it
 _OF_ONE_WORD: tuple[Callable[[Token], Iterator[Frame]], ...] = (_wished, _spared, _forgotten, _unsure, also_wanted)

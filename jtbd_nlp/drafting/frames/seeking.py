@@ -25,6 +25,12 @@ _EACH_TIME = re.compile(
     r"(?: that)? (?=(?:i|we|you|they|the|my|our|a|an|somebody|someone|it|there)(?:\b|['’]))[^.,;:?!]{4,}",
     re.I,
 )
+# a wish whose "I" is left out, as talk does at the start of a sentence
+_ELIDED = re.compile(
+    r"^\W*(?:(?:and|so|but|or|just|only|really|mostly|mainly|well|no|yeah|yes)\b,?\s+)*"
+    r"(?P<verb>want(?:ed)?|need(?:ed)?|trying|hoping|(?:don['’]t|didn['’]t) (?:want|need)) (?=to\b)",
+    re.I,
+)
 _WANTS = re.compile(
     r"\b(?:want|need|like to|love to|hope|wish|is(?:n['’]t)? there (?:a|any|some|no|not a|not any|not some) way)\b",
     re.I,
@@ -57,6 +63,20 @@ def infinitives(doc: Doc) -> Iterator[Span]:
         if token.tag_ in {"VB", "VBG"} and clausal and _is_sought(token):
             last = max(t.i for t in token.subtree)
             yield doc[token.i : last + 1]
+
+
+def with_subject(text: str) -> tuple[str, int] | None:
+    """Return a sentence with the "I" that it leaves out, and how far its words stand from their own places in it.
+
+    None where it leaves out none: "Wanted to walk in" is read as "I wanted to walk in".
+    """
+    found = _ELIDED.match(text)
+    if found is None or text.rstrip().endswith("?"):
+        return None
+    verb = found["verb"].lower()
+    lead = "I was " if verb.endswith("ing") else "I "
+    start = found.start("verb")
+    return lead + verb + text[found.end("verb") :], start - len(lead)
 
 
 def only_asks(text: str) -> bool:

@@ -21,6 +21,7 @@ from ..vetoes.speaking import (
     is_infinitive,
     is_question,
     is_speakers,
+    is_wish,
 )
 from .frame import Frame
 from .ways import asks_for_way, is_way, needed_way, way_of
@@ -28,7 +29,6 @@ from .ways import asks_for_way, is_way, needed_way, way_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WANTING = frozenset("want need hope prefer".split())
 _WOULD = frozenset("would 'd ’d".split())
 _SELF = frozenset("i me we us you myself this what which who that anyone anybody".split())
 _SEEKING = frozenset("look search hunt hope hop settle".split())
@@ -42,7 +42,7 @@ _PLACES = frozenset("back home out off away together indoors in on at by before 
 
 def wanted_so(token: Token) -> Iterator[Frame]:
     """Yield for "I want it written down", "I need them to ring first", "I'd like him back home", "I wish she'd ring"."""
-    if not _wants(token) and token.lemma_.lower() != "wish":
+    if not is_wish(token) and token.lemma_.lower() != "wish":
         return
     for child in token.children:
         doer = doer_of(child) if child.dep_ == "ccomp" and child.i > token.i else None
@@ -197,7 +197,7 @@ def also_wanted(token: Token) -> Iterator[Frame]:
     joined = any(c.lower_ == "and" for c in token.head.children)
     if led.dep_ != "xcomp" or not is_infinitive(led) or not joined:
         return
-    if _wants(led.head):
+    if is_wish(led.head):
         yield Frame(token, "avoid" if is_negated(token) else "", doubt=0.05)
     elif _unwanted(led.head) and first.lemma_.lower() in _MOVING and not is_negated(token):
         yield Frame(token, "avoid", doubt=0.05)
@@ -218,7 +218,7 @@ def _unwanted(verb: Token) -> bool:
 
 def something_that(token: Token) -> Iterator[Frame]:
     """Yield for "I need something that holds", "I'd like somewhere I could put it"."""
-    if not _wants(token):
+    if not is_wish(token):
         return
     for child in token.children:
         open_noun = child.lower_ in {"something", "anything", "somebody", "someone", "somewhere"}
@@ -262,16 +262,6 @@ def is_wanted_thing(noun: Token) -> bool:
         said = [c for c in noun.children if c.dep_ in {"relcl", "acl", "prep"} and c.i > noun.i]
         return any(2 < len(list(c.subtree)) < 10 and not is_infinitive(c) for c in said)
     return is_described(noun) or (noun.pos_ == "NOUN" and any(c.dep_ == "nummod" for c in noun.children))
-
-
-def _wants(token: Token) -> bool:
-    """Tell whether the speaker wants something: I want, need, I'd like; nobody is asked and it is not denied."""
-    lemma = token.lemma_.lower()
-    if lemma not in _WANTING and not (lemma in {"like", "love"} and has_auxiliary(token, _WOULD)):
-        return False
-    subject = doer_of(token)
-    own = subject is not None and subject.lower_ in {"i", "we"}
-    return token.pos_ == "VERB" and own and not is_denied_before(token) and not is_question(token)
 
 
 def _is_others(doer: Token) -> bool:

@@ -42,6 +42,7 @@ _EXAMPLE = frozenset("example instance".split())
 EMPTY = frozenset("way thing something anything everything one someone somebody place kind type part state".split())
 SELF = frozenset("myself ourselves yourself".split())  # "do it myself" is no "do it"
 _MOMENTS = frozenset("when before while after once unless until".split())
+_UNREAL = frozenset("would 'd ’d had".split())
 _AWAY = frozenset("back down home out away".split())
 _MAX_RELATIVE = 7  # words of a relative clause that may stay
 _MAX_PREPOSITION = 14
@@ -142,7 +143,12 @@ def _moment(child: Token) -> set[int]:
     branch = {t.i for t in child.subtree if not t.is_punct}
     timed = any(c.lower_ in _MOMENTS for c in child.children)
     own = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we", "you"} for c in child.children)
-    return branch if timed and own and len(branch) <= 5 else set()
+    unreal = any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in child.children)
+    bare = any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in child.head.children)
+    until = (
+        bare and not unreal and any(c.lower_ in {"before", "until"} for c in child.lefts)
+    )  # "tell them before they ask"
+    return branch if timed and (own or until) and len(branch) <= 5 + until else set()
 
 
 def _clausal(verb: Token, loose: list[set[int]]) -> set[int]:

@@ -42,6 +42,7 @@ from ..vetoes.doers import (
 )
 from ..vetoes.idioms import is_idiom
 from ..vetoes.manners import is_manner, is_unwanted_end
+from ..vetoes.speaking import of_person
 from ..vetoes.unclear import TECHNOLOGY_COST, unclear_cost
 from ..vetoes.unmeant import is_unmeant
 from .avoided import no_longer, without_any
@@ -85,12 +86,14 @@ def word_motivation(span: Span) -> Wording | None:
         return None
     if (
         is_unmeant(verb)
+        or of_person(verb)
         or is_made_to(verb)
         or is_asked(verb)
         or is_past_form(verb)
         or is_conceded(verb)
         or is_forbidden(verb)
         or is_run_together(verb)
+        or verb.lemma_.lower() == "want"  # "I want the seat more than I want the window" is about neither verb
         or verb.lemma_.lower() in AVERSE  # "I'd hate to lose it": what is to be avoided is told by the other verb
     ):
         return None

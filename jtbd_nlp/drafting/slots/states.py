@@ -51,7 +51,7 @@ def _having(verb: Token, doer: Token) -> Wording | None:
     rest = _place(verb) if placed else [t for t in behind if not (dropped and t == verb)]
     rest, removed = drop_tools(rest)
     form = verb.text.lower() if placed or _is_done(verb) else verb.lemma_.lower()
-    named = noun_phrase(doer, 5)
+    named = [doer] if verb.head == doer and not placed else noun_phrase(doer, 5)  # "somebody | to walk through it"
     tokens = [*named, *rest]
     if not rest or rest[0].i < named[-1].i or (len(rest) < 2 and not _is_done(verb) and not dropped):
         return None

@@ -15,6 +15,11 @@ _ASKING = frozenset("who what which where when how why whether if whose".split()
 _CLAUSES = frozenset("ccomp xcomp acl advcl relcl pcomp".split())
 _PRONOUNS = frozenset("it this that them him her me us you something anything nothing which what who".split())
 _PUZZLING = frozenset("think expect".split())  # "I don't know what I was thinking" is a way of speaking
+_WISHES = frozenset("want need hope prefer".split())
+_WOULD = frozenset("would 'd ’d".split())
+_OWN = frozenset("i we".split())
+_IDLE = frozenset("it that this which what there".split())
+_PEOPLE = frozenset("somebody someone anybody anyone him her them people".split())
 
 
 def asked_of(verb: Token) -> Token | None:
@@ -108,3 +113,32 @@ def below_able(verb: Token) -> Token:
     able = next((c for c in verb.children if c.lower_ == "able"), None)
     below = None if able is None else next((c for c in able.children if c.dep_ == "xcomp"), None)
     return verb if below is None else below
+
+
+def is_wish(verb: Token) -> bool:
+    """Tell whether the speaker wants something: I want, need, I'd like; nobody is asked and it is not denied."""
+    lemma = verb.lemma_.lower()
+    if lemma not in _WISHES and not (lemma in {"like", "love"} and has_auxiliary(verb, _WOULD)):
+        return False
+    subject = doer_of(verb)
+    own = subject is not None and subject.lower_ in _OWN
+    return verb.pos_ == "VERB" and own and not is_denied_before(verb) and not is_question(verb)
+
+
+def is_own_wish(verb: Token) -> bool:
+    """Tell whether a verb is what the speaker wants or does not want, whoever else the sentence tells of."""
+    wish = next((t for t in verb.ancestors if t.lemma_.lower() in {*_WISHES, "like", "love"}), None)
+    doer = None if wish is None else doer_of(wish)
+    if wish is None or doer is None or doer.lower_ not in _OWN or is_question(wish):
+        return False
+    above = (doer_of(t) for t in wish.ancestors)
+    return all(d is None or d.lower_ in _OWN | _IDLE for d in above)  # "she said I want to see it"
+
+
+def of_person(verb: Token) -> bool:
+    """Tell whether somebody who is wanted is to do it: "I'd like somebody to walk through it", not "somebody to talk to"."""
+    who = verb.head
+    led = verb.dep_ in {"relcl", "acl"} and is_infinitive(verb) and who.lower_ in _PEOPLE and doer_of(verb) is None
+    stranded = any(c.dep_ == "prep" and not list(c.children) for c in verb.children)
+    next_to = any(c.lower_ == "to" and c.i == who.i + 1 for c in verb.children)
+    return led and next_to and not stranded and who.dep_ == "dobj"

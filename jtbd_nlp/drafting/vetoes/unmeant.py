@@ -34,7 +34,14 @@ def is_unmeant(verb: Token) -> bool:
         or is_price(verb)
         or leads_speech(verb)
         or is_reached(verb)
+        or is_too_late(verb)
     )
+
+
+def is_too_late(verb: Token) -> bool:
+    """Tell whether it was not done and cannot be any more: "if I'd given her them a month before"."""
+    had = any(c.dep_ == "aux" and c.lower_ in {"had", "'d", "’d"} for c in verb.children)
+    return verb.tag_ == "VBN" and had and any(c.lower_ == "if" and c.i < verb.i for c in verb.children)
 
 
 def is_reached(verb: Token) -> bool:
