@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-import numpy as np
-
 from ..context import wished_in
-from .backing import weight_of
-from .choosing.choice import BACKS, story_text
+from ..records import WEAK
+from .backing import chance_of
+from .choosing.choice import story_text
 from .choosing.grading import graded
 from .finding.candidates import Candidate, Evidence
 from .finding.finder import Finder
@@ -81,12 +80,6 @@ def _clear_goals(sources: Sources, fixed: frozenset[int]) -> Goals:
     return {row: goal for row, goal in best.items() if goal.wished or goal.wording.cost <= CLEAR}
 
 
-def _weights(texts: Sequence[str], goals: Sequence[Candidate], rows: Sequence[int], sources: Sources) -> np.ndarray:
-    """Return how far passages speak for goals, shape (n_goals, n_rows)."""
-    wanted = sources.backing.wanted(texts, [sources.row[g.segment.segment_id] for g in goals])
-    return weight_of(sources.backing.cosines(wanted, rows)).T
-
-
 def _parted(goals: Goals, stated: list[Candidate], sources: Sources) -> list[int]:
     """Return the rows of goals that back none that is stated, nor one before them; the clearest first."""
     told = {sources.row.get(c.segment.segment_id) for c in stated}
@@ -100,4 +93,6 @@ def _parted(goals: Goals, stated: list[Candidate], sources: Sources) -> list[int
 
 
 def _backs(row: int, goal: Candidate, sources: Sources) -> bool:
-    return bool(_weights([story_text(goal.wording.text)], [goal], [row], sources)[0, 0] >= BACKS)
+    """Tell whether a passage would count among the evidence of a goal: told there, it is not lost."""
+    wanted = sources.backing.wanted([story_text(goal.wording.text)], [sources.row.get(goal.segment.segment_id)])
+    return bool(chance_of(sources.backing.cosines(wanted, [row]))[0, 0] >= WEAK)
