@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .offline import be_silent
 
-__version__ = "0.13.0"
+__version__ = "0.14.0"
 
 be_silent()
 

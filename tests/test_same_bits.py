@@ -16,7 +16,7 @@ DIGESTS = {
     "minilm": "8070f133ceb48ae2394f2d53dc0f60b1e3864db557f9c627ecc4463f81362e5e",
     "passages": "7ee7165560023c4ecef9e5b5c5a31a0c86921838c7f9cb4da6f13bb5e26aa26b",
     "phrases": "3edf3b2ab79208e0f43daa9369137f126ec551f509a9fab61335376eb795d85d",
-    "tagger": "87f07797a1a5a7d9b2e91f3d0d87a642df310453465aa5d6f689cfa5fd19a83d",
+    "tagger": "737909d7b91ceab91a325afb58eee151417c2854fc8d8abe55217075baa41aa7",
 }
 WORDS = (
     "I never know which of the forty invoices was paid until the bank statement comes and by then the client has asked me "

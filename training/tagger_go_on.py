@@ -17,6 +17,7 @@ from from_int8 import float_weights
 from sklearn.metrics import average_precision_score, roc_auc_score
 from tagger import batches, load_tokenizer, train
 from tagger_data import (
+    FOR_STEP,
     HELD_OUT,
     MAX_CONTEXT,
     TAGS,
@@ -88,7 +89,7 @@ def fitting(rows: list[Row]) -> list[Row]:
 
 def epochs_of(tokenizer: Tokenizer, args: argparse.Namespace, rng: random.Random) -> list[list[list[Row]]]:
     """Return the batches of each epoch."""
-    whole = [row for name in WHOLE for row in read_tags(name)]
+    whole = [row for name in WHOLE for row in read_tags(name) if not FOR_STEP.fullmatch(row.group)]
     read, comments = read_tags("read"), read_goemotions("train")
     needs = [r for n, r in enumerate(read_needs()) if n % HELD_OUT]
     taught = read_silver(*args.silver) if args.silver else []
@@ -108,6 +109,9 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", help="file of weights to write, for tagger_export.py")
     parser.add_argument("--share", type=float, default=0.7, help="how far from the old weights to the new")
+    parser.add_argument(
+        "--start", default="", help="weights to go on from (OUT.pt.all of a run before); default: what ships"
+    )
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--read", type=int, default=2500, help="sentences of `read` in an epoch")
     parser.add_argument("--comments", type=int, default=800, help="GoEmotions comments in an epoch")
@@ -136,7 +140,7 @@ def main() -> None:
     tokenizer = load_tokenizer()
     before = shipped_weights()
     net = TaggerNet(load_encoder())
-    net.load_state_dict(before)
+    net.load_state_dict(torch.load(args.start, weights_only=True) if args.start else before)
     tests = {
         name: encode(read_tags(name), tokenizer, enough=args.enough, max_context=args.context)
         for name in ("dev", "talk_test")
