@@ -15,7 +15,7 @@ import jtbd_nlp
 from jtbd_nlp.records import Job, Quote, SentenceTags
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = "Know what I can safely pay myself"
+SHOWN = "See what was done last time"
 COLOURS = {"situation": "#0072B2", "motivation": "#009E73", "outcome": "#D55E00", "struggle": "#CC79A7"}
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     figure = Figure(figsize=(11, 4.4), dpi=110, layout="constrained")
     axes = figure.add_subplot()
     axes.set_axis_off()
-    axes.set_xlim(0, 1.35)
+    axes.set_xlim(-0.01, 1.35)  # boxes begin a little before their words
     axes.set_ylim(0, 1)
     for number, quote in enumerate(job.quotes[:3]):
         draw_quote(axes, quote, report.tags[quote.segment_id], 0.97 - 0.34 * number)
