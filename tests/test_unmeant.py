@@ -80,6 +80,7 @@ def test_to_wonder_at_oneself_is_no_wish_to_know() -> None:
             "hear about a rejected claim the day it's rejected",
         ),
         ("I want my clients to be able to book online.", "make sure my clients can book online"),
+        ("I want Nobody to see it.", "have nobody see it"),
     ],
 )
 def test_who_is_to_be_able_and_what_is_only_contrasted(sentence: str, goal: str) -> None:

@@ -231,7 +231,7 @@ def _first_person(token: Token) -> str:
         return "my" if lower == "me" else "myself"
     if lower in _PERSON:
         return _PERSON[lower]
-    if token.i == token.sent.start and not _may_be_name(token):
+    if lower in _ANYBODY or (token.i == token.sent.start and not _may_be_name(token)):
         return str(token.text[0].lower() + token.text[1:])
     return "I" if token.text == "i" else str(token.text)
 
