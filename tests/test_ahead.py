@@ -13,6 +13,7 @@ import pytest
 
 import jtbd_nlp
 from jtbd_nlp import Config
+from jtbd_nlp.drafting import apart
 from jtbd_nlp.drafting.choosing import ahead
 from jtbd_nlp.drafting.choosing.ahead import PART, asking_ahead
 from jtbd_nlp.drafting.choosing.pairs import PairModel
@@ -75,6 +76,7 @@ def test_drafting_finds_all_grades_known_and_makes_the_jobs_of_one_thread(
         if path.stem in {"01_plumber", "02_physio"}:
             shutil.copy(path, tmp_path)
     monkeypatch.setattr(ahead, "PART", 2)
+    monkeypatch.setattr(apart, "MOST_PASSAGES", 0)  # which asks for grades of its own, once for all
     asking: list[str] = []
     scores = PairModel.__call__
 
