@@ -199,14 +199,18 @@ def yield_warnings(
     passages is no finding of the machine's any more: neither counts, so that the warning goes as the work is done.
     """
     changed = {group.job_id for group in regrouped.groups if group.held}
-    aimless = sum(not is_shown(job, regrouped.linked) and job.job_id not in changed for job in drafted)
+    single = {
+        group.job_id for group in regrouped.groups if len(group.segment_ids) == 1
+    }  # goals apart, found for one goal
+    groups = [job for job in drafted if job.job_id not in single]
+    aimless = sum(not is_shown(job, regrouped.linked) and job.job_id not in changed for job in groups)
     used = {q.segment_id for job in jobs for q in job.quotes if not q.is_weak}
     left = {p.segment_id for p in study.passages} - set(regrouped.excluded)
     n, n_used = len(left), len(left & used)
-    if n < LEAST_PASSAGES or (aimless <= MOST_AIMLESS * len(drafted) and n_used >= LEAST_USED * n):
+    if n < LEAST_PASSAGES or (aimless <= MOST_AIMLESS * len(groups) and n_used >= LEAST_USED * n):
         return
     message = (
-        f"of {len(drafted)} groups of passages {aimless} state no goal, and jobs quote {n_used} of {n} passages "
+        f"of {len(groups)} groups of passages {aimless} state no goal, and jobs quote {n_used} of {n} passages "
         f"({n_used / n:.0%}): people here tell what happened and seldom what they want, so most of what they told is in no "
         "job. Read the passages that were left out, make jobs of them yourself (edit create), and end further interviews "
         "with a wish: if you had a magic wand, what would you want?"

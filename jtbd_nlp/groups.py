@@ -80,10 +80,12 @@ def grouped_as(groups: Sequence[Sequence[str]], clustering: Clustering, passages
     return replace(clustering, labels=labels)
 
 
-def linked_by(people: Curator, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> set[str]:
-    """Return the segments that a person wants with others, or apart from them."""
+def handled_by(people: Curator, study: StudyAnalysis, transcripts: Sequence[Transcript]) -> tuple[set[str], list[str]]:
+    """Return the segments that a person placed, linked or left out, and those that are all of a job they worked on."""
     must, cannot = people.constraints(study.passages, transcripts)
-    return {study.passages[row].segment_id for pair in (*must, *cannot) for row in pair}
+    linked = {study.passages[row].segment_id for pair in (*must, *cannot) for row in pair}
+    spoken_of, alone = people.handled(study.passages, transcripts)
+    return linked | spoken_of, alone
 
 
 def groups_to_draft(

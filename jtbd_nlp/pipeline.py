@@ -35,7 +35,7 @@ from .finishing import (
     with_left_out,
     yield_warnings,
 )
-from .groups import group_passages, grouped_as, groups_of, groups_to_draft, linked_by
+from .groups import group_passages, grouped_as, groups_of, groups_to_draft, handled_by
 from .inference import n_threads
 from .ingestion import read_sources
 from .loading import embeds, is_large, loading
@@ -137,7 +137,8 @@ def mine(  # noqa: PLR0913 - the contract's four, and one for each way to run: k
         embed, embed_told = embeds(settings)
         with keeping(cache, embed, embed_told, settings) as kept:
             sources = _sources(study, material, vectors, settings, kept, engine)
-            found = goals_apart(groups_of(clustering, study.passages), sources, linked_by(people, study, transcripts))
+            handled = handled_by(people, study, transcripts)
+            found = goals_apart(groups_of(clustering, study.passages), sources, *handled)
             regrouped = people.regroup(found, study.segments, transcripts)
             groups = groups_to_draft(regrouped, grouped_as(found, clustering, study.passages), study, material)
             drafted = _drafted(groups, regrouped, sources, settings)

@@ -9,6 +9,8 @@ import pytest
 from test_context import Line, material, said
 
 from jtbd_nlp.drafting import Sources, apart, goals_apart
+from jtbd_nlp.study.curation import Edit
+from jtbd_nlp.study.linking import lone_passages
 
 STORY: tuple[Line, ...] = (
     said("t1", "I want to see the garden before the frost comes.", labels={"desire"}),
@@ -67,4 +69,28 @@ def test_a_goal_that_is_stated_already_is_not_parted() -> None:
     again = (*STORY, said("t2", "I want to see the garden in spring.", labels={"desire"}))
     groups = [["s0", "s1", "s2"], ["s3", "s4"], ["s5"]]
     parted = goals_apart(groups, sources(*again))[3:]
-    assert ["s6"] not in parted
+    assert parted == [["s2"]]
+
+
+def test_all_of_a_job_that_a_person_worked_on_stays_a_group_of_its_own_whatever_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    groups = [["s0", "s1"], ["s2", "s3"]]
+    assert goals_apart(groups, sources(*STORY), kept=["s3"])[-1] == ["s3"]
+    monkeypatch.setattr(apart, "MOST_PASSAGES", 3)
+    assert goals_apart(groups, sources(*STORY), kept=["s3", "gone"]) == [["s0", "s1"], ["s2"], ["s3"]]
+
+
+def test_the_only_passage_of_a_renamed_job_is_what_a_person_worked_on() -> None:
+    renamed = Edit(edit_id="E-00000001", op="rename", jobs=("J-000001",), name="Find the key")
+    told = {"J-000001": ["s2"], "J-000002": ["s3"]}
+    assert lone_passages([renamed], told) == ["s2"]
+    assert lone_passages([renamed], {"J-000001": ["s2", "s3"]}) == []
+    assert lone_passages([], told) == []
+
+
+def test_no_group_and_another_order_of_groups_change_nothing() -> None:
+    assert goals_apart([], sources(*STORY)) == []
+    one = goals_apart([["s0", "s1"], ["s3", "s4"], ["s5"]], sources(*STORY))
+    other = goals_apart([["s5"], ["s3", "s4"], ["s0", "s1"]], sources(*STORY))
+    assert sorted(one) == sorted(other)

@@ -284,7 +284,7 @@ def low(
     quotes = tuple(dataclasses.replace(named.quotes[0], segment_id=f"s{i}") for i in range(n_used))
     study: Any = SimpleNamespace(passages=[SimpleNamespace(segment_id=f"s{i}") for i in range(n_passages)])
     drafted = [named] * (n_groups - n_aimless) + [empty] * n_aimless
-    group = CuratedGroup(job_id=empty.job_id, segment_ids=("s0",), held=held)
+    group = CuratedGroup(job_id=empty.job_id, segment_ids=("s0", "s1"), held=held)
     out = tuple(f"s{n_passages - 1 - i}" for i in range(n_excluded))
     regrouped = Regrouped(groups=(group,), excluded=out)
     return list(yield_warnings((dataclasses.replace(named, quotes=quotes),), drafted, regrouped, study))

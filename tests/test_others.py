@@ -79,6 +79,10 @@ def test_the_subject_that_talk_leaves_out_is_read_as_the_speakers() -> None:
     assert with_subject("Wanted posters hung there.") is None
 
 
+def test_where_others_are_told_of_the_subject_that_is_left_out_is_not_the_speaker() -> None:
+    assert goals("Wanted to stay in her own house.", "others") == []
+
+
 def test_the_grader_is_told_that_a_question_asked_for_it() -> None:
     def grade(candidates: Sequence[Candidate]) -> np.ndarray:
         return np.full((len(candidates), 2), (0.3, 0.05))

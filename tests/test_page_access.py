@@ -237,7 +237,9 @@ def test_what_was_told_nearby_is_as_dark_as_the_rest_and_buttons_are_large_enoug
     page = opened.page
     page.click(".weak summary")
     assert page.evaluate("getComputedStyle(document.querySelector('.weak > .quotes')).opacity") == "1"
-    shown = page.locator(".weak .by .link, .legend .link")  # what a closed <details> holds has no height in some browsers
+    shown = page.locator(
+        ".weak .by .link, .legend .link"
+    )  # what a closed <details> holds has no height in some browsers
     tall = [button.bounding_box()["height"] for button in shown.all()]
     assert tall and min(tall) >= 24
     opened.close()

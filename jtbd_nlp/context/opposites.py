@@ -132,7 +132,7 @@ class _Study:
 
         shared = (self._stems[own] @ self._having).tocoo()
         some = (shared.data >= _RARE + _SHARED).nonzero()[0]
-        i, j = own[shared.coords[0][some]], shared.coords[1][some].astype(np.int64)
+        i, j = own[shared.row[some]], shared.col[some].astype(np.int64)
         least = np.minimum(self._n_stems[i], self._n_stems[j])
         enough = shared.data[some] % _RARE >= _SAME_TOPIC * least
         return i[enough], j[enough]

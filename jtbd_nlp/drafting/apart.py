@@ -25,7 +25,9 @@ CLEAR = 0.5  # cost up to which a goal that no question asked for is clear enoug
 Goals = Mapping[int, Candidate]  # by the row of their passage
 
 
-def goals_apart(groups: Sequence[Sequence[str]], sources: Sources, fixed: Collection[str] = ()) -> list[list[str]]:
+def goals_apart(
+    groups: Sequence[Sequence[str]], sources: Sources, fixed: Collection[str] = (), kept: Collection[str] = ()
+) -> list[list[str]]:
     """Part clear goals from groups that state another one, and take them up from the passages in no group.
 
     Parameters
@@ -35,29 +37,37 @@ def goals_apart(groups: Sequence[Sequence[str]], sources: Sources, fixed: Collec
     sources : Sources
         Passages, tags, vectors.
     fixed : Collection[str]
-        Segments that a person wants with others, or apart from them: they stay where they are.
+        Segments that a person wants with others, apart from them, or left out: they stay where they are.
+    kept : Collection[str]
+        Segments that are all of a job which a person worked on: each is a group of its own, whatever else is told.
 
     Returns
     -------
     list of list[str]
         The groups, and behind them those of one goal.
     """
-    if len(sources.passages) > MOST_PASSAGES:
-        return [list(group) for group in groups]
+    alone = [segment_id for segment_id in dict.fromkeys(kept) if segment_id in sources.row]
+    left = [[segment_id for segment_id in group if segment_id not in alone] for group in groups]
+    return [*_with_goals(left, sources, {*fixed, *alone}), *([segment_id] for segment_id in alone)]
+
+
+def _with_goals(groups: list[list[str]], sources: Sources, fixed: Collection[str]) -> list[list[str]]:
+    if len(sources.passages) > MOST_PASSAGES or not groups:
+        return groups
     rows = [[sources.row[i] for i in group] for group in groups]
     stated = _stated(rows, sources)
     free = len(groups) - len(stated)
     if free < SELDOM * len(groups):
-        return [list(group) for group in groups]
+        return groups
     goals = _clear_goals(sources, frozenset(sources.row[i] for i in fixed if i in sources.row))
-    parted = _parted(goals, stated, sources)[:free]
+    parted = _parted(goals, stated, sources, free)
     taken = set(parted)
     left = [[sources.passages[r].segment_id for r in group if r not in taken] for group in rows]
     return [*left, *([sources.passages[r].segment_id] for r in parted)]
 
 
 def _stated(rows: Sequence[Sequence[int]], sources: Sources) -> list[Candidate]:
-    """Return the goals that the groups state; they are worded as they will be again where nothing is parted from them."""
+    """Return the goals that the groups state; where nothing is parted they are worded so again, but for ties in order."""
     groups = [Group(job_id=f"{n:06}", rows=tuple(group)) for n, group in enumerate(rows) if group]
     drafted = draft_groups(in_order(groups, sources.passages), sources)
     return [d.draft.chosen["motivation"] for d in drafted if "motivation" in d.draft.chosen]
@@ -80,12 +90,14 @@ def _clear_goals(sources: Sources, fixed: frozenset[int]) -> Goals:
     return {row: goal for row, goal in best.items() if goal.wished or goal.wording.cost <= CLEAR}
 
 
-def _parted(goals: Goals, stated: list[Candidate], sources: Sources) -> list[int]:
-    """Return the rows of goals that back none that is stated, nor one before them; the clearest first."""
+def _parted(goals: Goals, stated: list[Candidate], sources: Sources, most: int) -> list[int]:
+    """Return the rows of the clearest goals that back none that is stated, nor one before them; the clearest first."""
     told = {sources.row.get(c.segment.segment_id) for c in stated}
     order = sorted((g.wording.cost, sources.passages[r].segment_id, r) for r, g in goals.items() if r not in told)
     parted: list[int] = []
     for _, _, row in order:
+        if len(parted) == most:
+            break
         if not any(_backs(row, goal, sources) for goal in stated):
             stated = [*stated, goals[row]]
             parted.append(row)

@@ -14,7 +14,7 @@ from ..records import Job, Segment, Transcript, Warn
 from .curation import Edit, active_edits, lone_undos
 from .identity import Index, assign_ids, corpus_hash, heirs, next_ledger, passages_of
 from .ledger import Ledger, Passage
-from .linking import constraints_of, contradictions, standing_links
+from .linking import constraints_of, contradictions, lone_passages, standing_links
 from .locating import Locator
 from .replaying import Replay
 from .wording import reworded, without_quotes
@@ -82,6 +82,13 @@ class Curator:
     ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Return the pairs of row numbers to keep together and apart; see `jtbd_nlp.study.linking.constraints_of`."""
         return constraints_of(self.edits, passages, transcripts, self._members(passages, transcripts))
+
+    def handled(self, passages: Sequence[Segment], transcripts: Sequence[Transcript]) -> tuple[set[str], list[str]]:
+        """Return the segments that edits speak of, and those that are all of a job which a person worked on."""
+        locator = Locator(passages, transcripts)
+        quotes = (quote for edit in active_edits(self.edits) for quote in edit.quotes)
+        spoken_of = {s for quote in quotes if (s := locator.segment_id(quote)) is not None}
+        return spoken_of, lone_passages(self.edits, self._members(passages, transcripts))
 
     def regroup(
         self, groups: Sequence[Sequence[str]], segments: Sequence[Segment], transcripts: Sequence[Transcript]

@@ -88,6 +88,12 @@ def _kept_together(edits: Sequence[Edit], locator: Locator, members: Mapping[str
         yield from pairwise(s for s in members.get(job, ()) if s not in apart)
 
 
+def lone_passages(edits: Sequence[Edit], members: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the passages that are all of a job which a person worked on: no pair of passages keeps such a job."""
+    touched = sorted({job for edit in active_edits(edits) for job in _worked_on(edit)})
+    return [held[0] for job in touched if len(held := members.get(job, ())) == 1]
+
+
 def _worked_on(edit: Edit) -> tuple[str, ...]:
     """Return the jobs that the edit shows a person to have looked at, and to want."""
     if edit.op == "move" and edit.into is not None:

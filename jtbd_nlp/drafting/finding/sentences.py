@@ -40,6 +40,7 @@ MAX_GOAL_COST = 1.3  # ... and of goals
 
 # what others do, or what is denied, is no goal by itself; "I don't want to be in somebody's way" is one
 _FOREIGN = frozenset({"others", "negated"})
+_TOLD_OF = frozenset({"others", "reported"})  # where the subject that is left out need not be the speaker
 
 Place = tuple[int, int]  # characters of the sentence, half-open
 
@@ -134,7 +135,7 @@ def answered_in(e: Evidence, parse: Parse, parse_text: Callable[[str], Doc]) -> 
 
 def elided_in(e: Evidence, parse_text: Callable[[str], Doc]) -> Iterator[Words]:
     """Take what is wished for where the speaker leaves out the "I": "Just wanted to walk in on my own two feet."."""
-    whole = with_subject(e.segment.text)
+    whole = None if e.tags.stance in _TOLD_OF else with_subject(e.segment.text)
     if whole is None:
         return
     text, moved = whole

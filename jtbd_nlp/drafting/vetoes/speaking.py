@@ -127,7 +127,8 @@ def is_wish(verb: Token) -> bool:
 
 def is_own_wish(verb: Token) -> bool:
     """Tell whether a verb is what the speaker wants or does not want, whoever else the sentence tells of."""
-    wish = next((t for t in verb.ancestors if t.lemma_.lower() in {*_WISHES, "like", "love"}), None)
+    wishes = {*_WISHES, "like", "love"}
+    wish = next((t for t in verb.ancestors if t.lemma_.lower() in wishes and t.pos_ in {"VERB", "AUX"}), None)
     doer = None if wish is None else doer_of(wish)
     if wish is None or doer is None or doer.lower_ not in _OWN or is_question(wish):
         return False
