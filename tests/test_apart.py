@@ -82,7 +82,7 @@ def test_all_of_a_job_that_a_person_worked_on_stays_a_group_of_its_own_whatever_
 
 
 def test_the_only_passage_of_a_renamed_job_is_what_a_person_worked_on() -> None:
-    renamed = Edit(edit_id="E-00000001", op="rename", jobs=("J-000001",), name="Find the key")
+    renamed = Edit(edit_id="E-00000001", op="rename", jobs=("J-000001",), text="Find the key")
     told = {"J-000001": ["s2"], "J-000002": ["s3"]}
     assert lone_passages([renamed], told) == ["s2"]
     assert lone_passages([renamed], {"J-000001": ["s2", "s3"]}) == []
