@@ -234,7 +234,26 @@ def test_passwords_and_signatures_of_an_address_are_shown_nowhere(monkeypatch: p
     with pytest.raises(IngestionError) as told:
         read_sources("ftp://ann:hidden@host/talks?X-Signature=hidden&n=1")
     assert "hidden" not in str(told.value)
-    assert "ftp://ann:***@host/talks?***" in str(told.value)
+    assert "ftp://***@host/talks?***" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("x" * 170 + " ftp://ann:hidden-and-long@host/talks", "x" * 170 + " ftp://***@host/talks"),
+        ("from https://hidden@host/a", "from https://***@host/a"),  # a token stands without a colon
+        ("from https://ann:hid@den@host/a", "from https://***@host/a"),
+        ("url='https://host/a?sig=(x)hidden&n=1', no", "url='https://host/a?***', no"),
+    ],
+)
+def test_what_an_error_says_is_masked_before_it_is_cut(monkeypatch: pytest.MonkeyPatch, said: str, told: str) -> None:
+    def unreachable(_address: str) -> None:
+        raise ConnectionError(said)
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", unreachable)
+    with pytest.raises(IngestionError) as error:
+        read_sources("ftp://host/talks")
+    assert f"got ConnectionError: {told[:200]}. Check" in str(error.value)
 
 
 class WebStore:
