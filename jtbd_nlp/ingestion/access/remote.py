@@ -80,8 +80,8 @@ def _fetch(address: str, folder: Path, config: IngestionConfig, warnings: list[W
     target = folder / (PurePosixPath(_decoded(root, web)).name or "source")
     for name, size in sorted(sizes.items()):
         inside = _decoded(name.removeprefix(root) if name.startswith(root) else PurePosixPath(name).name, web)
-        if web and not inside and name != root:
-            continue  # the list itself in another order, as servers link to it ("?C=N;O=D")
+        if web and name != root and (not inside or name.partition("?")[0].endswith("/")):
+            continue  # the list of a folder in another order, as servers link to it ("?C=N;O=D")
         reason = _copied(store, name, size, target, inside, config)
         if reason:
             shown = inside or target.name
