@@ -31,7 +31,7 @@ def says_something(table: Path) -> bool:
     """Tell whether a participants file has more than a heading; a workbook is taken at its word."""
     if table.suffix != ".csv":
         return True
-    with table.open("rb") as stream:
+    with table.open(encoding="latin-1") as stream:  # takes any byte, and as text a lone CR ends a line too
         return sum(1 for line in stream if line.strip()) > _HEADING
 
 
