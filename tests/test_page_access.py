@@ -117,6 +117,15 @@ def test_words_that_the_story_says_itself_stand_in_it_once_and_an_undo_names_its
     assert texts(page, ".edits li > span") == [f"{told} (saved)", f"Took back: {told}"]
 
 
+@pytest.mark.parametrize(("slot", "words"), [("situation", "When "), ("motivation", "I want to ")])
+def test_a_lead_without_words_behind_it_empties_the_slot(opened: Opened, slot: str, words: str) -> None:
+    page = opened.page
+    page.click(f"button[aria-label='Reword the {slot}']")
+    page.fill("#field", words)
+    page.click("dialog button.primary")
+    assert f"{words}{slot}?" in page.inner_text(".statement > p"), "a slot to fill is shown as one"
+
+
 def test_filters_tell_what_is_left_and_that_all_is_back(opened: Opened) -> None:
     page = opened.page
     page.fill("#search", "accountant")
@@ -237,7 +246,9 @@ def test_what_was_told_nearby_is_as_dark_as_the_rest_and_buttons_are_large_enoug
     page = opened.page
     page.click(".weak summary")
     assert page.evaluate("getComputedStyle(document.querySelector('.weak > .quotes')).opacity") == "1"
-    shown = page.locator(".weak .by .link, .legend .link")  # what a closed <details> holds has no height in some browsers
+    shown = page.locator(
+        ".weak .by .link, .legend .link"
+    )  # what a closed <details> holds has no height in some browsers
     tall = [button.bounding_box()["height"] for button in shown.all()]
     assert tall and min(tall) >= 24
     opened.close()
