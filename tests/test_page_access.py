@@ -191,6 +191,31 @@ def test_on_a_phone_an_interview_covers_the_page_and_gives_it_back(browser: Any,
     opened.close()
 
 
+def test_a_window_made_wider_is_given_back_while_an_interview_is_open(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, save_page(tmp_path, builders.small_report().to_html()), PHONE)
+    page = opened.page
+    go(page, "Left out")
+    page.click(".quote .source >> nth=0")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.wait_for_selector("#main:not([inert])")
+    assert page.locator("#source").is_visible()
+    page.set_viewport_size({"width": 600, "height": 900})
+    page.wait_for_selector("#main[inert]", state="attached")
+    opened.close()
+
+
+def test_an_address_that_changes_closes_the_interview_that_covers_the_page(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, save_page(tmp_path, builders.small_report().to_html()), PHONE)
+    page = opened.page
+    go(page, "Left out")
+    page.click(".quote .source >> nth=0")
+    page.evaluate("() => { location.hash = '#/people'; }")
+    page.wait_for_selector("#source", state="hidden")
+    assert not page.evaluate("document.getElementById('main').inert")
+    assert page.locator("#moving").is_visible()
+    opened.close()
+
+
 HEADINGS = "[...document.querySelectorAll('h1, #main :is(h2, h3, h4)')].map(e => Number(e.tagName[1]))"
 
 
