@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from . import __version__
 from .analysis import Analysis, Cache, Failure, analyse_part, failure_of
 from .errors import InvalidParameterError, JtbdError, MissingExtraError
 from .finishing import COMPUTING
@@ -29,7 +30,6 @@ _log = logging.getLogger("jtbd_nlp")
 PARTITION_CHARS = 200_000  # about twenty interviews of an hour: long enough to hide a task's cost, short enough to redo
 RETRIES = 2
 CONNECT_S = 10
-_OURS = "jtbd_nlp"
 
 
 def connect(scheduler: str | None = None, *, workers: int | None = None) -> Client:
@@ -91,23 +91,43 @@ def check_workers(client: Client) -> None:
     Raises
     ------
     JtbdError
-        If a worker has another version of this library than is installed here, or none.
+        If a worker runs another version of this library than is run here, or none, or the scheduler goes away.
     """
-    if not client.nthreads():
-        _log.warning("the Dask scheduler has no workers yet; waiting for one")
-        client.submit(int, pure=False).result()  # any task: a cluster that grows with its work begins to
-    told = client.get_versions(packages=[_OURS, *COMPUTING])
-    here: dict[str, str | None] = told["client"]["packages"]
-    there: dict[str, dict[str, str | None]] = {address: w["packages"] for address, w in told["workers"].items()}
-    wrong = [f"{has.get(_OURS) or 'none'} on {a}" for a, has in sorted(there.items()) if has.get(_OURS) != here[_OURS]]
+    try:
+        if not client.nthreads():
+            _log.warning("the Dask scheduler has no workers yet; waiting for one")
+            client.submit(int, pure=False).result()  # any task: a cluster that grows with its work begins to
+        running: dict[str, str | None] = client.run(_version_asker())
+        told = client.get_versions(packages=list(COMPUTING))
+    except (CancelledError, OSError) as error:
+        raise _gone(error) from error
+    wrong = [f"{version or 'none'} on {a}" for a, version in sorted(running.items()) if version != __version__]
     if wrong:
         raise JtbdError(
-            f"jtbd_nlp on every Dask worker must be {here[_OURS]} as here, got {', '.join(wrong[:5])}. "
+            f"jtbd_nlp on every Dask worker must be {__version__} as here, got {', '.join(wrong[:5])}. "
             "Install that version there, and start the worker again."
         )
+    here: dict[str, str | None] = told["client"]["packages"]
+    there: dict[str, dict[str, str | None]] = {address: w["packages"] for address, w in told["workers"].items()}
     others = [name for name in COMPUTING if any(has.get(name) != here[name] for has in there.values())]
     if others:
         _log.warning("Dask workers have another %s than is here, so the last digits may differ", " and ".join(others))
+
+
+def _version_asker() -> Callable[[], str | None]:
+    """Return what tells the version that runs on a worker; what is installed there may be noted under an older one."""
+
+    def running() -> (
+        str | None
+    ):  # a function inside a function is sent whole: a worker without the library knows no other
+        from importlib import import_module
+
+        try:
+            return str(import_module("jtbd_nlp").__version__)
+        except ImportError:
+            return None
+
+    return running
 
 
 def analyse_on(

@@ -8,9 +8,9 @@ WHEN, WANT, ABLE, SO = "When ", "I want to ", "so I can ", "so "
 
 
 _LEADS = {
-    "situation": re.compile(r"^when\s+", re.IGNORECASE),
-    "motivation": re.compile(r"^i\s+want\s+to\s+", re.IGNORECASE),
-    "outcome": re.compile(r"^so\s+(?:(?:that\s+)?i\s+can\s+|(?=that\s))", re.IGNORECASE),
+    "situation": re.compile(r"^when(?:\s+|$)", re.IGNORECASE),
+    "motivation": re.compile(r"^i\s+want\s+to(?:\s+|$)", re.IGNORECASE),
+    "outcome": re.compile(r"^so\s+(?:(?:that\s+)?i\s+can(?:\s+|$)|(?=that\s))", re.IGNORECASE),
 }
 
 

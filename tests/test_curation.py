@@ -429,6 +429,9 @@ def test_links_hold_after_the_clustering_too() -> None:
         ("outcome", "so I can go out", "When it rains, I want to stay dry, so I can go out."),
         ("outcome", "So that I can go out", "When it rains, I want to stay dry, so I can go out."),
         ("outcome", "so that nobody waits", "When it rains, I want to stay dry, so that nobody waits."),
+        ("situation", "When ", "I want to stay dry."),
+        ("motivation", "I want to ", "When it rains."),
+        ("outcome", "So that I can ", "When it rains, I want to stay dry."),
         ("outcome", "sort it out", "When it rains, I want to stay dry, so I can sort it out."),
     ],
 )

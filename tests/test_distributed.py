@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -122,6 +123,9 @@ class Watched:
 
     def get_versions(self, packages: list[str]) -> Any:
         return self.client.get_versions(packages=packages)
+
+    def run(self, function: Callable[..., Any]) -> Any:
+        return self.client.run(function)
 
     def submit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         future = self.client.submit(function, *args, **kwargs)
@@ -311,6 +315,9 @@ class Cluster:
         self.n_workers = len(self.versions)
         return 0
 
+    def run(self, _: object) -> dict[str, str | None]:
+        return {address: v.get("jtbd_nlp", jtbd_nlp.__version__) for address, v in self.versions.items()}
+
     def get_versions(self, packages: list[str]) -> dict[str, object]:
         told = {address: {"packages": dict.fromkeys(packages, "1.0") | v} for address, v in self.versions.items()}
         return {"workers": told, "client": {"packages": dict.fromkeys(packages, "1.0")}}
@@ -320,7 +327,7 @@ def test_workers_with_another_version_or_none_are_refused_by_their_address() -> 
     from jtbd_nlp.distributed import check_workers
 
     cluster = Cluster({"tcp://a": {}, "tcp://b": {"jtbd_nlp": "0.9"}, "tcp://c": {"jtbd_nlp": None}})
-    with pytest.raises(JtbdError, match=r"must be 1\.0 as here, got 0\.9 on tcp://b, none on tcp://c\. Install"):
+    with pytest.raises(JtbdError, match=r"must be \S+ as here, got 0\.9 on tcp://b, none on tcp://c\. Install"):
         jtbd_nlp.mine("nothing is read before", engine=cluster)  # type: ignore[arg-type]
     check_workers(Cluster({"tcp://a": {}}))  # type: ignore[arg-type]
 
@@ -338,6 +345,27 @@ def test_a_cluster_without_workers_is_given_a_task_so_that_it_grows_and_it_is_to
     caplog.clear()
     check_workers(Cluster({"tcp://a": {}}))  # type: ignore[arg-type]
     assert not caplog.text
+
+
+def test_workers_are_asked_for_the_code_that_they_run_even_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import cloudpickle
+
+    from jtbd_nlp.distributed import _version_asker
+
+    sent = cloudpickle.dumps(_version_asker())
+    assert pickle.loads(sent)() == jtbd_nlp.__version__
+    for name in ("jtbd_nlp", "jtbd_nlp.distributed"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert pickle.loads(sent)() is None
+
+
+def test_a_scheduler_that_goes_away_before_the_workers_are_known_is_told() -> None:
+    from jtbd_nlp.distributed import check_workers
+
+    with pytest.raises(JtbdError, match="the Dask scheduler must stay until the run ends, got: "):
+        check_workers(Cluster({"tcp://a": {}}, late=True, lost=True))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("when", ["while a task is out", "before"])

@@ -234,14 +234,33 @@ def test_passwords_and_signatures_of_an_address_are_shown_nowhere(monkeypatch: p
     with pytest.raises(IngestionError) as told:
         read_sources("ftp://ann:hidden@host/talks?X-Signature=hidden&n=1")
     assert "hidden" not in str(told.value)
-    assert "ftp://ann:***@host/talks?***" in str(told.value)
+    assert "ftp://***@host/talks?***" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("x" * 170 + " ftp://ann:hidden-and-long@host/talks", "x" * 170 + " ftp://***@host/talks"),
+        ("from https://hidden@host/a", "from https://***@host/a"),  # a token stands without a colon
+        ("from https://ann:hid@den@host/a", "from https://***@host/a"),
+        ("url='https://host/a?sig=(x)hidden&n=1', no", "url='https://host/a?***', no"),
+    ],
+)
+def test_what_an_error_says_is_masked_before_it_is_cut(monkeypatch: pytest.MonkeyPatch, said: str, told: str) -> None:
+    def unreachable(_address: str) -> None:
+        raise ConnectionError(said)
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", unreachable)
+    with pytest.raises(IngestionError) as error:
+        read_sources("ftp://host/talks")
+    assert f"got ConnectionError: {told[:200]}. Check" in str(error.value)
 
 
 class WebStore:
     """A folder of the web: names are percent-encoded addresses, without sizes; one file is too large, one name is a trap."""
 
     root = "http://host/a%20b/"
-    names = ("?C=N;O=D", "%C3%BC.txt?sig=hidden", "big.txt", "%2Fup/%2e%2e/x.txt")
+    names = ("?C=N;O=D", "%C3%BC.txt?sig=hidden", "big.txt", "%2Fup/%2e%2e/x.txt", "sub/?C=N;O=D", "sub/a.txt")
 
     find = None
 
@@ -254,14 +273,14 @@ class WebStore:
     def size(self, name: str) -> int:
         return 10**9 if "big" in name else 9
 
-    def get_file(self, _name: str, local: str) -> None:
-        Path(local).write_text(TEXT, encoding="utf-8")
+    def get_file(self, name: str, local: str) -> None:
+        Path(local).write_text(f"{TEXT} {name}", encoding="utf-8")
 
 
 def test_names_of_the_web_are_decoded_and_its_sizes_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fsspec.core.url_to_fs", lambda _address: (WebStore(), WebStore.root))
     result = read_sources("http://host/a%20b/")
-    assert [t.source for t in result.transcripts] == ["\u00fc.txt"]
+    assert [t.source for t in result.transcripts] == ["sub/a.txt", "\u00fc.txt"]
     assert {w.source: w.message.partition(": ")[2][:20] for w in result.warnings} == {
         None: "no answer). Check it",
         "big.txt": "must be at most 200 ",

@@ -40,7 +40,7 @@ def test_a_closed_standard_input_is_wrong_usage() -> None:
 def test_a_full_disk_behind_standard_output_is_told_in_one_line() -> None:
     done = run(f"config >{FULL}")
     assert done.returncode == 1
-    assert done.stderr.startswith("jtbd-nlp: files and output must be open to it, got [Errno 28]")
+    assert done.stderr.startswith("jtbd-nlp: standard output and files must be writable, got [Errno 28]")
     assert len(done.stderr.splitlines()) == 1
 
 
@@ -56,6 +56,18 @@ def test_an_error_of_the_disk_that_nothing_else_tells_is_one_line(
         main()
     assert end.value.code == 1
     assert "got [Errno 5] Input/output error: 'x.txt'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "No such file or directory", "x"), OSError("no number")])
+def test_an_error_that_is_not_of_the_disk_is_not_hidden(monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr(sys.modules[main.__module__], "app", failing)
+    monkeypatch.setattr(language, "own_process", False)
+    with pytest.raises(OSError) as raised:
+        main()
+    assert raised.value is error
 
 
 HOLDS = """

@@ -117,6 +117,15 @@ def test_words_that_the_story_says_itself_stand_in_it_once_and_an_undo_names_its
     assert texts(page, ".edits li > span") == [f"{told} (saved)", f"Took back: {told}"]
 
 
+@pytest.mark.parametrize(("slot", "words"), [("situation", "When "), ("motivation", "I want to ")])
+def test_a_lead_without_words_behind_it_empties_the_slot(opened: Opened, slot: str, words: str) -> None:
+    page = opened.page
+    page.click(f"button[aria-label='Reword the {slot}']")
+    page.fill("#field", words)
+    page.click("dialog button.primary")
+    assert f"{words}{slot}?" in page.inner_text(".statement > p"), "a slot to fill is shown as one"
+
+
 def test_filters_tell_what_is_left_and_that_all_is_back(opened: Opened) -> None:
     page = opened.page
     page.fill("#search", "accountant")
@@ -179,6 +188,31 @@ def test_on_a_phone_an_interview_covers_the_page_and_gives_it_back(browser: Any,
     go(page, "Jobs")
     press(page, ".item >> nth=1")
     assert press(page, "button.back").startswith("Reach my accountant")
+    opened.close()
+
+
+def test_a_window_made_wider_is_given_back_while_an_interview_is_open(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, save_page(tmp_path, builders.small_report().to_html()), PHONE)
+    page = opened.page
+    go(page, "Left out")
+    page.click(".quote .source >> nth=0")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.wait_for_selector("#main:not([inert])")
+    assert page.locator("#source").is_visible()
+    page.set_viewport_size({"width": 600, "height": 900})
+    page.wait_for_selector("#main[inert]", state="attached")
+    opened.close()
+
+
+def test_an_address_that_changes_closes_the_interview_that_covers_the_page(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, save_page(tmp_path, builders.small_report().to_html()), PHONE)
+    page = opened.page
+    go(page, "Left out")
+    page.click(".quote .source >> nth=0")
+    page.evaluate("() => { location.hash = '#/people'; }")
+    page.wait_for_selector("#source", state="hidden")
+    assert not page.evaluate("document.getElementById('main').inert")
+    assert page.locator("#moving").is_visible()
     opened.close()
 
 

@@ -247,6 +247,26 @@ def test_a_workbook_beside_a_csv_of_its_name_is_told(tmp_path: Path) -> None:
     assert [row["participant_id"] for row in read_sources(tmp_path).participants] == ["Book"], "a heading says nothing"
 
 
+def test_rows_of_a_workbook_of_participants_beyond_the_bounds_are_told(tmp_path: Path) -> None:
+    talk(tmp_path / "one.txt", "May")
+    rows = [("transcript", "participant"), ("one", "P1"), ("two", "P2")]
+    file = people_book(tmp_path / "participants.xlsx", rows)
+    for given in (None, file):
+        result = read_sources(tmp_path, participants=given, config=IngestionConfig(max_turns=2))
+        told = [(w.source, w.message) for w in result.warnings if w.code == "participants_left_out"]
+        words = "participants.xlsx: the rows of sheet 's0' after max_turns = 2 were left out"
+        assert told == [("participants.xlsx", words)]
+    assert not [w for w in read_sources(tmp_path).warnings if w.code == "participants_left_out"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_csv_says_something_whatever_ends_its_lines(tmp_path: Path, end: str) -> None:
+    talk(tmp_path / "one.txt", "May")
+    people_book(tmp_path / "participants.xlsx", [("transcript", "participant"), ("one", "Book")])
+    (tmp_path / "participants.csv").write_bytes(f"transcript,participant{end}one,Csv{end}".encode())
+    assert [row["participant_id"] for row in read_sources(tmp_path).participants] == ["Csv"]
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04 no", b"", None])
 def test_a_workbook_of_participants_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> None:
     talk(tmp_path / "one.txt", "May")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from . import checking, editing, exchanging, looking, mining, studies
 
 STOPPED = 130  # exit code of who was stopped by Ctrl-C
 ENDED = 143  # and of who was told to end, as a cluster does before it takes the machine away
+_DISK = {"ENOSPC", "EDQUOT", "EIO", "EBADF", "EACCES", "EPERM", "EROFS"}  # what the machine refuses; not all know each
 
 
 def _print_version(wanted: bool) -> None:
@@ -64,7 +66,10 @@ def main() -> None:
             print("jtbd-nlp: stopped; finished work is kept", file=sys.stderr)
         raise
     except OSError as error:  # a full disk behind standard output, say; that nobody reads on is settled by click
-        print(f"jtbd-nlp: files and output must be open to it, got {error}. Check disk and rights.", file=sys.stderr)
+        if errno.errorcode.get(error.errno or 0) not in _DISK:
+            raise  # a mistake of ours is not hidden
+        told = f"standard output and files must be writable, got {error}. Check disk and rights."
+        print(f"jtbd-nlp: {told}", file=sys.stderr)
         sys.exit(1)
 
 

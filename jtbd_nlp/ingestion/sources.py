@@ -190,6 +190,9 @@ def _unused(people: People, notes: Notes) -> None:
             "away: then the workbook is read."
         )
         notes.warnings.append(Warn(code="participants_double", message=message, source=book.name))
+    notes.warnings += [
+        Warn(code="participants_left_out", message=words, source=words.partition(": ")[0]) for words in people.left_out
+    ]
     unused = [row for i, row in enumerate(people.rows) if i not in people.used and row["participant"]]
     if people.n_nameless:
         message = (

@@ -20,8 +20,8 @@ from ...records import Warn
 from .limits import MEGABYTE
 
 _WEB = ("http://", "https://")
-_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
-_SIGNED = re.compile(r"\?[^\s'\")]*=[^\s'\")]*")  # a query, such as a signature that opens the file to whoever has it
+_USER = re.compile(r"://[^/\s]*@")  # a password, which may hold an "@", or a token in its place
+_SIGNED = re.compile(r"\?[^\s'\"]*=[^\s'\"]*")  # a query, such as a signature that opens the file to whoever has it
 
 
 def is_address(source: Any) -> bool:
@@ -57,8 +57,8 @@ def local_copies(sources: Sequence[Any], config: IngestionConfig, warnings: list
 
 
 def shown_address(address: str) -> str:
-    """Return an address as it may be shown and kept: without a password, and without what signs it."""
-    return _SIGNED.sub("?***", _PASSWORD.sub(r"\1:***@", address))
+    """Return an address as it may be shown and kept: without user and password, and without what signs it."""
+    return _SIGNED.sub("?***", _USER.sub("://***@", address))
 
 
 def _fetch(address: str, folder: Path, config: IngestionConfig, warnings: list[Warn]) -> Path:
@@ -80,8 +80,8 @@ def _fetch(address: str, folder: Path, config: IngestionConfig, warnings: list[W
     target = folder / (PurePosixPath(_decoded(root, web)).name or "source")
     for name, size in sorted(sizes.items()):
         inside = _decoded(name.removeprefix(root) if name.startswith(root) else PurePosixPath(name).name, web)
-        if web and not inside and name != root:
-            continue  # the list itself in another order, as servers link to it ("?C=N;O=D")
+        if web and name != root and (not inside or name.partition("?")[0].endswith("/")):
+            continue  # the list of a folder in another order, as servers link to it ("?C=N;O=D")
         reason = _copied(store, name, size, target, inside, config)
         if reason:
             shown = inside or target.name
@@ -165,4 +165,6 @@ def _copied(store: Any, name: str, size: int | None, target: Path, inside: str, 
 def _told(error: Exception) -> str:
     """Return kind and words of an error; the path of a copy is another one in each run, so it is not told."""
     said = error.strerror if isinstance(error, OSError) and error.filename and error.strerror else str(error)
-    return f"{type(error).__name__}: {shown_address(' '.join(said.split())[:200])}"
+    return (
+        f"{type(error).__name__}: {shown_address(' '.join(said.split()))[:200]}"  # cut last: half a password is one too
+    )

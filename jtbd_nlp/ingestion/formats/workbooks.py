@@ -31,9 +31,11 @@ def sheets(data: bytes, config: IngestionConfig) -> Iterator[tuple[str, bool, li
             if member.endswith((".xml", ".rels")):
                 check_xml(read_member(archive, member, config))
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        yield sheet.title, len(book.worksheets) == 1, *_bounded_rows(sheet, config)
-    book.close()
+    try:
+        for sheet in book.worksheets:
+            yield sheet.title, len(book.worksheets) == 1, *_bounded_rows(sheet, config)
+    finally:
+        book.close()
 
 
 def _bounded_rows(sheet: Any, config: IngestionConfig) -> tuple[list[list[Any]], list[str]]:

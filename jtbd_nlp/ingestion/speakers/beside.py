@@ -31,7 +31,7 @@ def says_something(table: Path) -> bool:
     """Tell whether a participants file has more than a heading; a workbook is taken at its word."""
     if table.suffix != ".csv":
         return True
-    with table.open("rb") as stream:
+    with table.open(encoding="latin-1") as stream:  # takes any byte, and as text a lone CR ends a line too
         return sum(1 for line in stream if line.strip()) > _HEADING
 
 
@@ -63,6 +63,7 @@ def people_beside(paths: Sequence[Path], config: IngestionConfig) -> People:
         folders=owners if len(paths) > 1 else (),
         n_nameless=sum(people.n_nameless for folder, people in found.items() if folder in whole),
         passed_over=tuple(file for people in found.values() for file in people.passed_over),
+        left_out=tuple(words for people in found.values() for words in people.left_out),
     )
     # the file beside a single transcript also names those that were not asked for: that is nothing to warn of
     asked = {i for path in paths if not is_folder(path) for i, _ in joined.of(path.stem, path.name, path)}

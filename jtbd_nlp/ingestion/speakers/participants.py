@@ -37,7 +37,8 @@ class People:
 
     Where several files were found, each beside transcripts, ``folders`` says for each row where its file lies: it speaks
     of the transcripts below alone. ``n_nameless`` counts rows that name no transcript and so can say nothing. ``passed_over``
-    are workbooks that lie beside a CSV of their name, which is the one that was read.
+    are workbooks that lie beside a CSV of their name, which is the one that was read. ``left_out`` says which rows and
+    columns of a workbook are beyond the bounds.
     """
 
     rows: tuple[Row, ...] = ()
@@ -45,6 +46,7 @@ class People:
     folders: tuple[Path, ...] = ()
     n_nameless: int = 0
     passed_over: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
     named: dict[str, list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -150,13 +152,14 @@ def _from_file(path: Path, config: IngestionConfig) -> People:
 def _from_workbook(data: bytes, name: str, config: IngestionConfig) -> People:
     """Read the first sheet that has the columns; of one that has none, the reason why the first has not."""
     reasons: list[InvalidParameterError] = []
-    for rows in _readable(data, config):
+    for rows, left_out in _readable(data, config):
         head, *rest = [row for row in rows if any(cell is not None for cell in row)] or [[]]
         if not rest:
             continue
         names = [cell_text(cell) for cell in head]
         try:
-            return _from_rows([dict(zip(names, row, strict=False)) for row in rest], name)
+            people = _from_rows([dict(zip(names, row, strict=False)) for row in rest], name)
+            return replace(people, left_out=tuple(f"{name}: {words}" for words in left_out))
         except InvalidParameterError as error:
             reasons.append(error)
     if reasons:
@@ -164,10 +167,10 @@ def _from_workbook(data: bytes, name: str, config: IngestionConfig) -> People:
     return People()
 
 
-def _readable(data: bytes, config: IngestionConfig) -> list[list[list[Any]]]:
-    """Return the rows of every sheet; whatever fault a damaged workbook brings out is told as one of the file."""
+def _readable(data: bytes, config: IngestionConfig) -> list[tuple[list[list[Any]], list[str]]]:
+    """Return the rows of every sheet and what is said of the rest; a fault of a damaged workbook is one of the file."""
     try:
-        return [rows for _, _, rows, _ in sheets(data, config)]
+        return [(rows, left_out) for _, _, rows, left_out in sheets(data, config)]
     except IngestionError:
         raise
     except Exception as error:

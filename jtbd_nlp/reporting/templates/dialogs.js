@@ -36,7 +36,7 @@ function rewordDialog(job, slot) {
 }
 
 /* The statement says these words itself; the same as `without_lead` of the study. */
-const LEADS = { situation: /^when\s+/i, motivation: /^i\s+want\s+to\s+/i, outcome: /^so\s+(?:(?:that\s+)?i\s+can\s+|(?=that\s))/i };
+const LEADS = { situation: /^when(?:\s+|$)/i, motivation: /^i\s+want\s+to(?:\s+|$)/i, outcome: /^so\s+(?:(?:that\s+)?i\s+can(?:\s+|$)|(?=that\s))/i };
 
 function withoutLead(slot, words) {
   return words.trim().replace(LEADS[slot] || /^$/, "");

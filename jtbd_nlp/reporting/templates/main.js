@@ -119,7 +119,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
-window.addEventListener("hashchange", () => { fromHash(); render(); });
+window.addEventListener("hashchange", () => { closeSource(); fromHash(); render(); });
 window.addEventListener("beforeprint", () => {
   document.body.append(h("div", { id: "print" }, h("h1", {}, DATA.title), h("p", { class: "lede" }, summaryWords()), h("p", {}, coverageWords()),
     jobs.length > 0 && glance(), DATA.warnings.length > 0 && h("section", {}, h("h3", {}, "Warnings"), warningList()),

@@ -53,15 +53,22 @@ function drawSource(title, ...body) {
   document.body.classList.add("with-source");
   fill(pane, h("div", { class: "bar" }, h("h2", { tabindex: "-1" }, title), button("Close", closeSource, { class: "plain", "aria-keyshortcuts": "Escape" })), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Interview" }, body));
   pane.querySelector("h2").focus({ preventScroll: true });
-  for (const id of COVERED) document.getElementById(id).inert = matchMedia(COVERS).matches; /* nobody steps behind what covers the page */
+  cover();
 }
+
+/* Nobody steps behind what covers the page; a window may be made wider or narrower meanwhile. */
+function cover() {
+  const covered = !document.getElementById("source").hidden && matchMedia(COVERS).matches;
+  for (const id of COVERED) document.getElementById(id).inert = covered;
+}
+matchMedia(COVERS).addEventListener("change", cover);
 
 function closeSource() {
   const pane = document.getElementById("source");
   if (pane.hidden) return false;
   pane.hidden = true;
   document.body.classList.remove("with-source");
-  for (const id of COVERED) document.getElementById(id).inert = false;
+  cover();
   document.body.dataset.pane = paneBefore;
   state.source = null;
   focusPlace(opener);
