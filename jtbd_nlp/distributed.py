@@ -115,11 +115,12 @@ def check_workers(client: Client) -> None:
 
 
 def _version_asker() -> Callable[[], str | None]:
-    """Return what tells the version that runs on a worker; what is installed there may be noted under an older one."""
+    """Return what tells the version that runs on a worker; what is installed there may be noted under an older one.
 
-    def running() -> (
-        str | None
-    ):  # a function inside a function is sent whole: a worker without the library knows no other
+    A function inside a function is sent whole: a worker without the library could not look it up by name.
+    """
+
+    def running() -> str | None:
         from importlib import import_module
 
         try:

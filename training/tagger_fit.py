@@ -2,7 +2,7 @@
 
 In: a models root with ``tagger/model.onnx`` (see tagger_export.py); out: its ``tagger/config.json``. A logistic step per
 label on the sentence head, the span head and the cue words, and an F1 threshold, are chosen by cross-validation over
-interviews on ``tags/dev`` and a sample of made-up talk of other kinds; the weight of the span edges on dev. Prints what
+interviews on ``tags/dev`` and ten made-up interviews (`FOR_STEP`); the weight of the span edges on dev. Prints what
 the held-out folds gave on dev.
 """
 
@@ -37,7 +37,7 @@ STANCE = {
 GRID = np.round(np.arange(0.1, 0.8, 0.02), 2)
 # inverse strength of regularisation; on held-out interviews better than 0.5 by .001 and .007 F1 (two nets)
 STEP_C = 0.05
-# how much a sentence of made-up talk (`FOR_STEP`, 950 that no student learned from) counts beside one of dev's: with talk
+# how much a sentence of made-up talk (`FOR_STEP`, 950 that the last passes left out) counts beside one of dev's: with talk
 # 0.9.0's net had held-out F1 .745 on dev and .741 without, and four rows more of the contrast set are wrong if it counts whole
 TALK_COUNTS = 0.5
 RARE_GRID = np.round(np.arange(0.04, 0.8, 0.01), 2)  # for 28 emotions, some of which one comment in a thousand shows
